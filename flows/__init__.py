@@ -1,0 +1,1 @@
+"""When what happens: each flow reads as a sentence."""

@@ -1,0 +1,160 @@
+"""campaign.yaml as frozen values; extras are forbidden, so a misspelt key is an error and not a default."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from tonghop.domain.periods import moment
+from tonghop.domain.units import Unit, UnitTree
+
+
+def _zone(name: str) -> str:
+    ZoneInfo(name)
+    return name
+
+
+class Frozen(BaseModel):
+    """A value that cannot change and knows every key it may have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Calendar(Frozen):
+    """The days on which a report is owed ("hàng ngày" means weekends too)."""
+
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    days: Literal["daily", "workdays"] = "daily"
+    holidays: frozenset[date] = frozenset()
+
+    def includes(self, day: date) -> bool:
+        """Return whether a report is owed for ``day``."""
+        is_workday = day.weekday() < 5 and day not in self.holidays
+        return self.start <= day <= self.end and (self.days == "daily" or is_workday)
+
+
+class Target(Frozen):
+    """A rate that units should reach: ``at_least`` as a fraction 0–1, ``by`` a day if one is set."""
+
+    rate: str
+    at_least: float = Field(gt=0, le=1)
+    by: date | None = None
+
+
+class FolderSource(Frozen):
+    """A shared folder, searched with its sub-folders: file, smb or sftp."""
+
+    kind: Literal["folder"]
+    url: str = Field(pattern=r"^(file|smb|sftp)://")
+
+
+class MailboxSource(Frozen):
+    """A mailbox: imap, imaps, or a Maildir of this machine."""
+
+    kind: Literal["mailbox"]
+    url: str = Field(pattern=r"^(imap|imaps|maildir)://")
+
+
+class Sender(Frozen):
+    """The name and address a report is sent from."""
+
+    name: str
+    address: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+
+
+Address = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+
+
+class Report(Frozen):
+    """Who sends the report to whom, and what the document's head says."""
+
+    sender: Sender
+    to: tuple[Address, ...] = Field(min_length=1)
+    cc: tuple[Address, ...] = ()
+    superior: str
+    issuer: str
+    place: str
+    signer: str
+    attachments: tuple[Literal["xlsx", "docx", "pdf"], ...] = ("xlsx",)
+
+
+class Alerts(Frozen):
+    """Who is woken when something needs a person."""
+
+    to: tuple[Address, ...] = ()
+
+
+class CampaignFile(Frozen):
+    """campaign.yaml, key by key as in the contract."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str
+    form: str
+    root: str
+    timezone: Annotated[str, AfterValidator(_zone)]
+    calendar: Calendar
+    cutoffs: dict[str, time] = Field(min_length=1)
+    deadline: time
+    send_at: time | None = None
+    indicators: tuple[str, ...] = Field(min_length=1)
+    targets: tuple[Target, ...] = ()
+    sources: tuple[Annotated[FolderSource | MailboxSource, Field(discriminator="kind")], ...] = Field(min_length=1)
+    report: Report
+    missing: Literal["carry_forward", "leave_out"] = "leave_out"
+    corrections: Literal["ask", "send"] = "ask"
+    alerts: Alerts = Alerts()
+
+    @model_validator(mode="after")
+    def _times_follow_each_other(self) -> CampaignFile:
+        if self.send_at is not None and self.send_at >= self.deadline:
+            raise ValueError(f"send_at {self.send_at} must lie before deadline {self.deadline}")
+        for kind, at in self.cutoffs.items():
+            if at > self.deadline:
+                raise ValueError(f"cutoffs.{kind} {at} must not lie after deadline {self.deadline}")
+        return self
+
+
+class Campaign(Frozen):
+    """A campaign with its units: everything that is configured about one reporting duty."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    file: CampaignFile
+    units: tuple[Unit, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the campaign's name, as on the command line."""
+        return self.file.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone in which days begin and deadlines fall."""
+        return ZoneInfo(self.file.timezone)
+
+    def tree(self, day: date) -> UnitTree:
+        """Return the units of ``day`` below the reporting unit."""
+        return UnitTree.on(day, self.units, self.file.root)
+
+    def local_day(self, at: datetime) -> date:
+        """Return the campaign's date at a moment."""
+        return at.astimezone(self.zone).date()
+
+    def deadline(self, day: date) -> datetime:
+        """Return the moment strictly before which the report must have been accepted."""
+        return moment(day, self.file.deadline, self.zone)
+
+    def send_at(self, day: date) -> datetime:
+        """Return when the report is made: as set, or 20 minutes before the deadline."""
+        if self.file.send_at is not None:
+            return moment(day, self.file.send_at, self.zone)
+        return self.deadline(day) - timedelta(minutes=20)
+
+    def cutoff(self, day: date, kind: str) -> datetime:
+        """Return when the figures of units of ``kind`` close; a kind without one closes with the report."""
+        at = self.file.cutoffs.get(kind)
+        return self.send_at(day) if at is None else moment(day, at, self.zone)

@@ -1,0 +1,73 @@
+"""Messages, their recipients and how far each delivery has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    """How far one message to one recipient has come.
+
+    Only ``ready`` and ``deferred`` are tried again. ``in_data`` is committed before the first byte of the
+    message leaves; if nobody lives to see the reply it becomes ``unknown``, which the witness mailbox or a
+    person settles and which is never sent again blindly.
+    """
+
+    READY = "ready"
+    IN_DATA = "in_data"
+    ACCEPTED = "accepted"
+    DEFERRED = "deferred"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class RecipientKind(StrEnum):
+    """How a recipient is addressed; the witness is a blind copy."""
+
+    TO = "to"
+    CC = "cc"
+    WITNESS = "witness"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One envelope recipient."""
+
+    address: str
+    kind: RecipientKind
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A message as it will go out: exact bytes, stored before the first SMTP command.
+
+    ``key`` is the product's own name of the intent ("report/duc-hue/2020-08-18/1"): the same intent is
+    stored once, however often it is asked for. ``kind``: report, alarm, reminder, receipt, answer.
+    """
+
+    key: str
+    kind: str
+    message_id: str
+    sender: str
+    subject: str
+    recipients: tuple[Recipient, ...]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to one recipient in the outbox."""
+
+    id: int
+    key: str
+    kind: str
+    recipient: Recipient
+    message_id: str
+    subject: str
+    state: DeliveryState
+    attempts: int
+    reply: str
+    accepted_at: datetime | None
+    tried_at: datetime | None

@@ -1,0 +1,78 @@
+"""Numbered, frozen states of a day's report, and what changed between two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tonghop.domain.findings import Finding
+from tonghop.domain.totals import DayTotals
+from tonghop.domain.units import UnitCode
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure that differs from the edition before: old → new (people)."""
+
+    unit: UnitCode
+    name: str
+    indicator: str
+    old: int | None
+    new: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was read: what the trace sheet and ``tonghop trace`` tell."""
+
+    unit: UnitCode
+    indicator: str
+    value: int | None
+    raw: str
+    submission: int
+    sha256: str
+    name: str
+    document: str
+    sheet: str
+    cell: str
+    sender: str | None
+    received_at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFinding:
+    """A finding as the report and the desk show it, with the submission it stands in."""
+
+    id: int
+    finding: Finding
+    day: date
+    submission: int
+    name: str
+    sender: str | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One frozen state of a day's report. Number 1 is the first; a later one replaces the one before."""
+
+    id: int
+    campaign: str
+    day: date
+    number: int
+    made_at: datetime
+    digest: str
+    totals: DayTotals
+    changes: tuple[Change, ...] = ()
+
+
+def changes_between(old: DayTotals, new: DayTotals) -> tuple[Change, ...]:
+    """Return the figures that differ between two states of a day, in the order of the newer one's lines."""
+    before = {(line.unit, code): f.value for line in old.lines for code, f in line.figures.items()}
+    return tuple(
+        Change(line.unit, line.name, code, before.get((line.unit, code)), figure.value)
+        for line in new.lines
+        for code, figure in line.figures.items()
+        if before.get((line.unit, code)) != figure.value
+    )

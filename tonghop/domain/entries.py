@@ -1,0 +1,159 @@
+"""One unit's figures for one day, as one submission gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from tonghop.domain.findings import Finding, any_holds
+from tonghop.domain.reading import DeclaredRate, Figure, Incoming, Reading, Role, Row
+from tonghop.domain.units import UnitCode, UnitTree
+
+
+class Origin(StrEnum):
+    """Who gave the figures: the unit itself, or a parent that consolidated them. The unit's own count first."""
+
+    OWN = "own"
+    CONSOLIDATED = "consolidated"
+
+
+class EntryState(StrEnum):
+    """Where an entry stands. ``superseded`` is not stored: the store derives which accepted entry counts."""
+
+    HELD = "held"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One unit's figures for one day from one submission.
+
+    ``submission`` is the key of the reading it came from, ``ordinal`` its place therein. ``unit`` is None
+    where the label fits no unit (the entry is then held). ``day`` is the day it is filed under,
+    ``stated_day`` the one its table names.
+    """
+
+    submission: str
+    ordinal: int
+    unit: UnitCode | None
+    label: str
+    day: date
+    stated_day: date | None
+    origin: Origin
+    received_at: datetime
+    document: str
+    sheet: str
+    cell: str
+    day_cell: str | None
+    figures: Mapping[str, Figure]
+    declared: tuple[DeclaredRate, ...] = ()
+
+    def values(self) -> dict[str, int | None]:
+        """Return people by indicator; None where missing or in doubt."""
+        return {
+            code: int(f.number) if f.number is not None and f.number == int(f.number) else None
+            for code, f in self.figures.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTotal:
+    """A total row beside the entries it covers (by ordinal): to be compared, never added."""
+
+    submission: str
+    ordinal: int
+    document: str
+    sheet: str
+    cell: str
+    figures: Mapping[str, Figure]
+    declared: tuple[DeclaredRate, ...]
+    covers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A reading with its entries, totals and every finding, of reading and of validation."""
+
+    reading: Reading
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+
+    def findings_of(self, entry: Entry) -> tuple[Finding, ...]:
+        """Return the findings that stand on this entry: on its unit, its label's cell, or its whole file."""
+        return tuple(finding for finding in self.findings if _stands_on(finding, entry))
+
+    def state_of(self, entry: Entry) -> EntryState:
+        """Return whether the entry counts now or is held for a person."""
+        return EntryState.HELD if any_holds(self.findings_of(entry)) else EntryState.ACCEPTED
+
+
+def _stands_on(finding: Finding, entry: Entry) -> bool:
+    if finding.unit is not None:
+        return finding.unit == entry.unit
+    same_file = finding.document in ("", entry.document)
+    at_label = (finding.sheet, finding.cell) == (entry.sheet, entry.cell)
+    return same_file and (at_label or finding.cell is None)
+
+
+def entries_of(
+    reading: Reading, incoming: Incoming, tree: UnitTree, today: date
+) -> tuple[tuple[Entry, ...], tuple[StatedTotal, ...]]:
+    """Return the entries and the stated totals of one reading.
+
+    ``incoming`` tells when, for which day and from whose branch the submission came, its moments in the
+    campaign's zone; ``today`` is the campaign's local date now.
+    """
+    unit_rows = [row for row in reading.rows if row.role is Role.UNIT]
+    alone = len({row.unit for row in unit_rows}) == 1
+    entries: list[Entry] = []
+    totals: list[StatedTotal] = []
+    for ordinal, row in enumerate(reading.rows):
+        figures = {figure.indicator: figure for figure in row.figures}
+        if row.role is Role.TOTAL:
+            totals.append(
+                StatedTotal(
+                    reading.key, ordinal, row.document, row.sheet, row.cell, figures, row.declared, row.covers
+                )
+            )
+            continue
+        entries.append(
+            Entry(
+                submission=reading.key,
+                ordinal=ordinal,
+                unit=row.unit,
+                label=row.label,
+                day=filed_under(row.stated_day, incoming.expected_day, incoming.received_at.date(), today),
+                stated_day=row.stated_day,
+                origin=_origin(row, incoming, alone),
+                received_at=incoming.received_at,
+                document=row.document,
+                sheet=row.sheet,
+                cell=row.cell,
+                day_cell=row.day_cell,
+                figures=figures,
+                declared=row.declared,
+            )
+        )
+    return tuple(entries), tuple(totals)
+
+
+def filed_under(stated: date | None, expected: date, received: date, today: date) -> date:
+    """Return the day an entry is filed under.
+
+    A file received on the very day it names is good for that day, and a run for a past day may meet files
+    of later days. A file that names an earlier day than expected may be yesterday's sent again or one whose
+    title nobody changed, and one that names a day to come may be a slip: only the sender knows. These are
+    filed under the expected day, where the rule on days holds them.
+    """
+    if stated is None:
+        return expected
+    return stated if stated == received or expected < stated <= today else expected
+
+
+def _origin(row: Row, incoming: Incoming, alone: bool) -> Origin:
+    # A message tells who sent it; of a file in a folder only its content tells whether it is one unit's own.
+    own = row.unit == incoming.branch or (alone and incoming.sender is None)
+    return Origin.OWN if own else Origin.CONSOLIDATED

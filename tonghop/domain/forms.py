@@ -1,0 +1,66 @@
+"""The form of a submission: which indicators it has, what its headings say, which rates it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One count of people.
+
+    ``kinds``: the kinds of unit that report it (empty: all of them). ``cumulative``: counted since the
+    campaign began, so it should not fall. ``required``: a blank one is a finding.
+    """
+
+    code: str
+    cumulative: bool = False
+    required: bool = True
+    kinds: frozenset[str] = frozenset()
+
+    def is_asked_of(self, kind: str) -> bool:
+        """Return whether a unit of ``kind`` owes this figure."""
+        return not self.kinds or kind in self.kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A named numerator over a named denominator, always recomputed from sums (fraction 0–1)."""
+
+    code: str
+    numerator: str
+    denominator: str
+    may_exceed_one: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One spelling of a column's heading and what it means.
+
+    ``means`` is an indicator's code, a rate's code, or one of ``unit``, ``ordinal``, ``note``, ``day``,
+    ``value`` (the figures column of a vertical form), ``label`` (its names column), ``ignore``,
+    ``personal``. ``group`` is the merged heading above it, where only both together tell the meaning
+    ("CBCCVC, NLĐ" over "Tổng số").
+    """
+
+    text: str
+    means: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The columns of a submission, with a version: ``bluezone_v1``."""
+
+    name: str
+    indicators: tuple[Indicator, ...]
+    rates: tuple[Rate, ...]
+    headings: tuple[Heading, ...]
+
+    def only(self, codes: Iterable[str]) -> Form:
+        """Return the form with the indicators a campaign counts, and the rates these allow."""
+        kept = tuple(indicator for indicator in self.indicators if indicator.code in set(codes))
+        known = {indicator.code for indicator in kept}
+        rates = tuple(r for r in self.rates if {r.numerator, r.denominator} <= known)
+        return Form(self.name, kept, rates, self.headings)

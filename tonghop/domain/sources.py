@@ -1,0 +1,47 @@
+"""What a look into a folder or mailbox yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file or message that a source holds, with its bytes.
+
+    ``source`` names the place, ``key`` the thing therein for ever (folder: path, size and time; mailbox:
+    folder, UIDVALIDITY and UID). ``name`` is the path below the source, or the mailbox's word for the
+    message. ``branch_hint`` is the label of the sub-folder it lay in. ``received_at`` is the server's own
+    moment of receipt, never later than the moment of the look.
+    """
+
+    source: str
+    key: str
+    name: str
+    content: bytes
+    received_at: datetime
+    sender: str | None = None
+    branch_hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """A source that could not be looked into: "could not look" is never "nothing came".
+
+    ``what`` failed, what ``follows``, what ``to_do``: three short Vietnamese-or-English texts of the
+    catalogue, without secrets.
+    """
+
+    source: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file left for the next look because it is still being written."""
+
+    source: str
+    name: str
+    reason: str

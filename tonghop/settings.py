@@ -1,0 +1,43 @@
+"""The environment, read once and passed on: prefix ``TONGHOP_``, or the file ``.env``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tonghop.errors import ConfigurationError
+
+
+class Settings(BaseSettings, frozen=True):
+    """What an installation sets; every name is ``TONGHOP_`` and the field in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="TONGHOP_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("var"), description="the data folder: database, submissions, logs")
+    campaigns: Path = Field(Path("campaigns"), description="the folder of campaign folders")
+    database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in HOME")
+    smtp_url: str = Field("", description="smtp://user:password@host:587?starttls=required, smtps://, smtp://host:25")
+    witness_url: str = Field("", description="imaps://user:password@host/INBOX: the mailbox that gets a blind copy")
+    dask_address: str = Field("", description="a Dask scheduler, where one machine is not enough")
+    secret_key: str = Field("", description="signs the desk's sessions")
+
+    @property
+    def database(self) -> str:
+        """Return the database's URL: the one set, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{(self.home / 'tonghop.sqlite').absolute()}"
+
+    @property
+    def submissions(self) -> Path:
+        """Return the folder of the byte-exact submissions, named by hash."""
+        return self.home / "submissions"
+
+
+def read_settings() -> Settings:
+    """Return the settings of this process. Raises ``ConfigurationError`` naming the variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"TONGHOP_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise ConfigurationError(f"settings: {wrong}; see docs/runbook.md#settings") from error
