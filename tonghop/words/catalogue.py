@@ -1,4 +1,4 @@
-"""The catalogue: findings with severity and sentence, and every other text, by key."""
+"""The catalogue: findings/ with severity and sentence, messages/ with every other text, by key."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from tonghop.domain.findings import Finding, Severity
+from tonghop.errors import ConfigurationError
 
 _FOLDER = Path(__file__).parent
 
@@ -17,12 +18,18 @@ _FOLDER = Path(__file__).parent
 @cache
 def _catalogue(name: str) -> Mapping[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    content: Mapping[str, Any] = yaml.load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), loader)  # noqa: S506 - a safe loader, the faster of the two
-    return content
+    merged: dict[str, Any] = {}
+    for path in sorted((_FOLDER / name).glob("*.yaml")):
+        content = yaml.load(path.read_text(encoding="utf-8"), loader) or {}  # noqa: S506 - a safe loader, the faster of two
+        twice = merged.keys() & content.keys()
+        if twice:
+            raise ConfigurationError(f"{path}: {', '.join(sorted(twice))} stands in the catalogue twice")
+        merged |= content
+    return merged
 
 
 def say(key: str, language: str = "vi", **places: object) -> str:
-    """Return the text ``key`` of messages.yaml with its places filled. Raises ``KeyError`` for an unknown key."""
+    """Return the text ``key`` of messages/ with its places filled. Raises ``KeyError`` for an unknown key."""
     return str(_catalogue("messages")[key][language]).format(**places)
 
 
