@@ -1,0 +1,28 @@
+"""Intake: all day long, whatever the communes have sent is taken in, read and judged."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from prefect import flow
+
+from tasks.acknowledge import acknowledge
+from tasks.begin import Intake, begin, name_run
+from tasks.collect import collect
+from tasks.conclude import conclude_intake
+from tasks.read import read
+from tasks.review import review
+from tasks.validate import validate
+from tonghop.wiring import Occasion
+
+
+def take_in(occasion: Occasion) -> Intake:
+    """Return what came, was read, judged and recorded; shared by the flows that need the latest figures."""
+    return acknowledge(occasion, review(occasion, validate(occasion, read(occasion, collect(occasion)))))
+
+
+@flow(name="intake", flow_run_name=name_run, validate_parameters=False)
+def intake(campaign: str, day: date | None = None, at: datetime | None = None) -> dict[str, object]:
+    """Take in what the sources hold and tell what came of it."""
+    occasion = begin(campaign, day, at)
+    return conclude_intake(occasion, take_in(occasion))

@@ -1,0 +1,57 @@
+"""Begin: settle which campaign and day a run is for, before anything is touched."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from tasks.step import step
+from tonghop.errors import ConfigurationError
+from tonghop.settings import read_settings
+from tonghop.wiring import Occasion, occasion_of
+
+
+@step()
+def begin(campaign: str, day: date | str | None, at: datetime | str | None) -> Occasion:
+    """Return the occasion of this run, with the register of units brought up to date in the store.
+
+    Days and moments may come as text from a schedule's parameters; what is no day is refused here, because
+    Prefect would pass it on. Raises ``ConfigurationError``.
+    """
+    occasion = occasion_of(read_settings(), campaign, _day(day), _moment(at))
+    occasion.store.units.sync(occasion.campaign.name, occasion.campaign.units)
+    return occasion
+
+
+def name_run() -> str:
+    """Return a run's name that tells flow, campaign and day: ``daily duc-hue 2020-08-18``."""
+    from prefect.runtime import flow_run  # only a run of Prefect has a name
+
+    parameters = flow_run.parameters or {}
+    day = parameters.get("day") or parameters.get("start") or _today(parameters)
+    return " ".join(str(part) for part in (flow_run.flow_name, parameters.get("campaign", "?"), day))
+
+
+def _today(parameters: dict[str, object]) -> str:
+    try:
+        at = _moment(parameters.get("at"))
+        return occasion_of(read_settings(), str(parameters.get("campaign")), None, at).day.isoformat()
+    except ConfigurationError:
+        return "?"  # the run itself says what is wrong; its name must not be what fails
+
+
+def _day(value: object) -> date | None:
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10] if isinstance(value, datetime) else str(value))
+    except ValueError:
+        raise ConfigurationError(f"day is {value!r}; allowed: a day such as 2020-08-18") from None
+
+
+def _moment(value: object) -> datetime | None:
+    if value is None or isinstance(value, datetime):
+        return value
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError:
+        raise ConfigurationError(f"at is {value!r}; allowed: a time such as 2020-08-18T14:40:00+07:00") from None

@@ -1,0 +1,76 @@
+"""Collect: look into every source and record what is there, before anything is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from tasks.step import log, step
+from tonghop.campaigns.model import FolderSource, MailboxSource
+from tonghop.domain.runs import Intake
+from tonghop.domain.sources import Arrival, Unreachable
+from tonghop.domain.units import UnitTree
+from tonghop.errors import SourceUnreachable
+from tonghop.reading import unit_of_folder
+from tonghop.sources import open_source
+from tonghop.store import Recorded
+from tonghop.store.vault import Vault
+from tonghop.wiring import Occasion
+
+
+@step()
+def collect(occasion: Occasion) -> Intake:
+    """Return what the sources hold that was not seen before, recorded byte for byte.
+
+    The order is fetch, store the bytes durably, record in one transaction: killed anywhere, the next look
+    finds the rest and doubles nothing. A source that cannot be looked into is named in ``unreachable``.
+    """
+    intake = Intake()
+    for source in occasion.campaign.file.sources:
+        try:
+            intake = _look_into(occasion, source, intake)
+        except SourceUnreachable as error:
+            log().warning("%s", error)
+            missed = Unreachable(error.source, error.reason, error.advice)
+            intake = replace(intake, unreachable=(*intake.unreachable, missed))
+    return intake
+
+
+def _look_into(occasion: Occasion, configured: FolderSource | MailboxSource, intake: Intake) -> Intake:
+    store, name = occasion.store, occasion.campaign.name
+    source = open_source(configured)
+    vault = Vault(occasion.settings.submissions)
+    tree = occasion.campaign.tree(occasion.day)
+    new, waiting = intake.new, list(intake.waiting)
+    for batch in source.look(store.ledger.known(name, source.name), occasion.now):
+        hashes = vault.keep(arrival.content for arrival in batch.arrivals)
+        recorded = [_record(a, sha, tree) for a, sha in zip(batch.arrivals, hashes, strict=True)]
+        new += store.ledger.record(name, recorded, occasion.clock())
+        waiting.extend(batch.waiting)
+    log().info("%s: %d new", source.name, new - intake.new)
+    return replace(intake, new=new, waiting=tuple(waiting))
+
+
+def _record(arrival: Arrival, sha256: str, tree: UnitTree) -> Recorded:
+    sender = tree.by_email.get(arrival.sender.casefold()) if arrival.sender else None
+    known = arrival.sender is None or sender is not None
+    branch = sender.code if sender else _branch(arrival.branch_hint, tree)
+    return Recorded(
+        source=arrival.source,
+        key=arrival.key,
+        name=arrival.name,
+        sha256=sha256,
+        size=len(arrival.content),
+        sender=arrival.sender,
+        branch=branch,
+        received_at=arrival.received_at,
+        state="received" if known else "quarantined",
+    )
+
+
+def _branch(hint: str | None, tree: UnitTree) -> str | None:
+    """Return the unit that the deepest telling sub-folder names."""
+    parts: Sequence[str] = PurePosixPath(hint).parts if hint else ()
+    found = (unit_of_folder(part, tree) for part in reversed(parts))
+    return next((code for code in found if code is not None), None)

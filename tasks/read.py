@@ -1,0 +1,49 @@
+"""Read: open each submission in the sandbox and turn its tables into figures with their cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from expectations import load_form
+from tasks.carry_on import carry_on
+from tasks.step import log, step
+from tonghop.domain.reading import Incoming
+from tonghop.domain.runs import Intake
+from tonghop.reading import Reader
+from tonghop.store import Submission
+from tonghop.store.vault import Vault
+from tonghop.wiring import Occasion
+
+
+@step()
+@carry_on
+def read(occasion: Occasion, intake: Intake) -> Intake:
+    """Return the intake with every submission read that the ledger holds as received, oldest first."""
+    waiting = occasion.store.ledger.unread(occasion.campaign.name)
+    if not waiting:
+        return intake
+    vault = Vault(occasion.settings.submissions)
+    incoming = tuple(incoming_of(occasion, submission, vault) for submission in waiting)
+    form = load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators)
+    with Reader(form) as reader:
+        readings = reader.read(incoming, occasion.campaign.tree(occasion.day))
+    log().info("%d submissions read", len(readings))
+    bare = tuple(replace(one, content=b"") for one in incoming)  # the bytes have done their work
+    return replace(intake, incoming=bare, readings=readings)
+
+
+def incoming_of(occasion: Occasion, submission: Submission, vault: Vault) -> Incoming:
+    """Return a submission of the ledger as the reader takes it, its moment in the campaign's zone.
+
+    A run for a named day expects submissions to be about that day; otherwise about the day they came.
+    """
+    received_at = submission.received_at.astimezone(occasion.campaign.zone)
+    return Incoming(
+        key=str(submission.id),
+        name=submission.name,
+        content=vault.read(submission.sha256),
+        received_at=received_at,
+        expected_day=occasion.day if occasion.day_was_named else received_at.date(),
+        branch=submission.branch,
+        sender=submission.sender,
+    )

@@ -1,0 +1,109 @@
+"""Report: freeze the day as a numbered edition and put its message into the outbox, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from expectations import load_form
+from tasks.step import log, publish_markdown, step
+from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
+from tonghop.domain.editions import Change, Edition
+from tonghop.domain.runs import Filed, Intake, Trouble
+from tonghop.domain.totals import DayTotals
+from tonghop.mail.compose import compose
+from tonghop.report import RenderedReport, render, render_plain
+from tonghop.wiring import Occasion
+from tonghop.words import say, short_day
+
+
+@step()
+def report(occasion: Occasion, totals: DayTotals, came: Intake, approve: str | None) -> Filed:
+    """Return the edition that stands: the one sent already, a new one, or the one that waits for approval.
+
+    The first report of a day is made of what is accepted, whatever is missing. A later change makes the
+    next edition where the campaign says ``corrections: send`` or a person approves it; under ``ask`` it
+    waits. On a day the calendar excludes nothing is made.
+    """
+    file = occasion.campaign.file
+    if not file.calendar.includes(occasion.day):
+        return Filed(why_not=say("run.day_excluded", day=short_day(occasion.day)))
+    latest, changes, differs = occasion.store.editions.preview(file.name, totals)
+    if latest is not None and not differs:
+        return Filed(latest)
+    if latest is not None and file.corrections == "ask" and not approve:
+        log().warning("the figures have changed since edition %d; approval is needed", latest.number)
+        return Filed(latest, pending=changes)
+    if approve:
+        occasion.store.audit(occasion.clock(), "operator", "approve edition", _subject(occasion), approve)
+    return _freeze(occasion, totals, came)
+
+
+def _freeze(occasion: Occasion, totals: DayTotals, came: Intake) -> Filed:
+    troubles: list[Trouble] = []
+
+    def message_for(edition: Edition) -> OutgoingMessage:
+        try:
+            rendered = _render(occasion, edition, came)
+        except Exception as error:
+            log().exception("the report could not be rendered; the figures go out as plain text")
+            troubles.append(Trouble("render", f"{type(error).__name__}: {error}"))
+            rendered = render_plain(edition, occasion.campaign, _form(occasion), came.unreachable, edition.made_at)
+        return _message(occasion, edition, rendered)
+
+    edition = occasion.store.editions.freeze_with(totals, occasion.now, message_for)
+    publish_markdown(f"edition-{edition.campaign}-{edition.day}", _headline(edition))
+    return Filed(edition, troubles=tuple(troubles))
+
+
+def _render(occasion: Occasion, edition: Edition, came: Intake) -> RenderedReport:
+    store, name = occasion.store, occasion.campaign.name
+    return render(
+        edition,
+        occasion.campaign,
+        _form(occasion),
+        findings=store.entries.open_findings(name, occasion.day),
+        sources=store.editions.sources(edition),
+        unreachable=came.unreachable,
+        made_at=edition.made_at.astimezone(occasion.campaign.zone),
+    )
+
+
+def _message(occasion: Occasion, edition: Edition, rendered: RenderedReport) -> OutgoingMessage:
+    sender = occasion.campaign.file.report.sender
+    return compose(
+        key=f"report/{edition.campaign}/{edition.day}/{edition.number}",
+        kind="report",
+        sender_name=sender.name,
+        sender_address=sender.address,
+        recipients=recipients_of(occasion),
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        images=rendered.images,
+        attachments=rendered.attachments,
+        made_at=edition.made_at,
+    )
+
+
+def recipients_of(occasion: Occasion) -> tuple[Recipient, ...]:
+    """Return the report's recipients: the department, the copies, and the witness if one is set."""
+    report_to = occasion.campaign.file.report
+    to = [Recipient(address, RecipientKind.TO) for address in report_to.to]
+    cc = [Recipient(address, RecipientKind.CC) for address in report_to.cc]
+    return (*to, *cc)
+
+
+def _form(occasion: Occasion):  # type: ignore[no-untyped-def]
+    return load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators)
+
+
+def _subject(occasion: Occasion) -> str:
+    return f"{occasion.campaign.name} {occasion.day}"
+
+
+def _headline(edition: Edition) -> str:
+    root = edition.totals.root
+    return f"Edition {edition.number}: {root.reported}/{root.expected} units"
+
+
+__all__ = ["Change", "recipients_of", "replace", "report"]

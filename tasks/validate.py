@@ -1,0 +1,55 @@
+"""Validate: one batch of rules over all entries of the run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from expectations import Subject, judge, load_rules
+from tasks.carry_on import carry_on
+from tasks.step import log, publish_table, step
+from tonghop.domain.entries import Judged, entries_of
+from tonghop.domain.runs import Intake
+from tonghop.wiring import Occasion
+from tonghop.words import message_of
+
+
+@step()
+@carry_on
+def validate(occasion: Occasion, intake: Intake) -> Intake:
+    """Return the intake with the readings judged: their entries, and every finding on them."""
+    if not intake.readings:
+        return intake
+    judged = judge_readings(occasion, intake)
+    _show(occasion, judged)
+    return replace(intake, judged=judged)
+
+
+def judge_readings(occasion: Occasion, intake: Intake, *, with_history: bool = True) -> tuple[Judged, ...]:
+    """Return each reading with its entries and findings: one validation for the whole batch."""
+    file = occasion.campaign.file
+    tree = occasion.campaign.tree(occasion.day)
+    pairs = tuple(zip(intake.readings, intake.incoming, strict=True))
+    parts = tuple(entries_of(reading, incoming, tree, occasion.today) for reading, incoming in pairs)
+    subjects = tuple(
+        Subject(entries, totals, occasion.today, incoming.expected_day)
+        for (entries, totals), (_, incoming) in zip(parts, pairs, strict=True)
+    )
+    days = [entry.day for entries, _ in parts for entry in entries]
+    until = max(days, default=occasion.day)
+    history = occasion.store.entries.history(occasion.campaign.name, until) if with_history else None
+    found = judge(subjects, load_rules(file.form, file.indicators), history, tree)
+    return tuple(
+        Judged(reading, entries, (*reading.findings, *findings))
+        for reading, (entries, _), findings in zip(intake.readings, parts, found, strict=True)
+    )
+
+
+def _show(occasion: Occasion, judged: tuple[Judged, ...]) -> None:
+    rows = [
+        {"unit": f.unit or "", "severity": f.severity.value, "finding": message_of(f), "file": f.document}
+        for one in judged
+        for f in one.findings
+    ]
+    log().info("%d entries, %d findings", sum(len(one.entries) for one in judged), len(rows))
+    if rows:
+        publish_table(f"findings-{occasion.campaign.name}-{occasion.day}", rows, "Findings of this run")

@@ -1,0 +1,88 @@
+"""Puts the parts together: which store, which campaign, which clock, for one run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tonghop.campaigns import Campaign, load_campaign
+from tonghop.settings import Settings
+
+if TYPE_CHECKING:
+    from tonghop.store import Store
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Return the moment now, in UTC."""
+    return datetime.now(UTC)
+
+
+def clock_from(at: datetime) -> Clock:
+    """Return a clock that begins at ``at`` and goes on from there: "as if now were that time"."""
+    began = time.monotonic()
+    return lambda: at + timedelta(seconds=time.monotonic() - began)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One run of one campaign's day: what every step is given.
+
+    ``day`` is the report's day; ``day_was_named`` tells that a person or schedule named it, so that
+    submissions of this run are expected to be about it. ``clock`` gives the moment, with its zone.
+    """
+
+    settings: Settings
+    campaign: Campaign
+    day: date
+    day_was_named: bool
+    clock: Clock = field(repr=False)
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment now in the campaign's zone."""
+        return self.clock().astimezone(self.campaign.zone)
+
+    @property
+    def today(self) -> date:
+        """Return the campaign's date now."""
+        return self.now.date()
+
+    @property
+    def store(self) -> Store:
+        """Return the database of this installation, opened once a process."""
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        return _open(self.settings.database)
+
+
+def occasion_of(
+    settings: Settings, campaign: str, day: date | None, at: datetime | None
+) -> Occasion:
+    """Return the occasion of a run: the campaign's today, or the day that was named, now or as if at ``at``.
+
+    A moment without a zone is taken in the campaign's. Raises ``ConfigurationError`` for an unknown campaign.
+    """
+    loaded = load_campaign(settings.campaigns, campaign)
+    if at is None:
+        clock = system_clock
+    else:
+        clock = clock_from(at if at.tzinfo is not None else at.replace(tzinfo=loaded.zone))
+    return Occasion(settings, loaded, day or loaded.local_day(clock()), day is not None, clock)
+
+
+@cache
+def _open(url: str) -> Store:
+    from tonghop.store import open_store  # heavy: only where a run needs the database
+
+    return open_store(url)
+
+
+def project_root() -> Path:
+    """Return the folder that holds prefect.yaml, flows/ and the shipped campaigns."""
+    return Path(__file__).resolve().parent.parent
