@@ -6,9 +6,9 @@ from datetime import date
 
 from prefect import flow
 
+from flows.daily import daily
 from tasks.backfill import days_between, each_day
 from tasks.begin import name_backfill
-from flows.daily import daily
 
 
 @flow(name="backfill", flow_run_name=name_backfill, validate_parameters=False)

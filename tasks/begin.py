@@ -31,6 +31,14 @@ def name_run() -> str:
     return " ".join(str(part) for part in (flow_run.flow_name, parameters.get("campaign", "?"), day))
 
 
+def name_backfill() -> str:
+    """Return a backfill's name: ``backfill duc-hue 2020-08-10 – 2020-08-18``."""
+    from prefect.runtime import flow_run  # only a run of Prefect has a name
+
+    asked = flow_run.parameters or {}
+    return f"backfill {asked.get('campaign', '?')} {asked.get('start')} – {asked.get('end')}"
+
+
 def _today(parameters: dict[str, object]) -> str:
     try:
         at = _moment(parameters.get("at"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from expectations import load_form
 from tasks.step import log, publish_markdown, step
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
-from tonghop.domain.editions import Change, Edition
+from tonghop.domain.editions import Edition
+from tonghop.domain.forms import Form
 from tonghop.domain.runs import Filed, Intake, Trouble
 from tonghop.domain.totals import DayTotals
 from tonghop.mail.compose import compose
@@ -32,7 +31,7 @@ def report(occasion: Occasion, totals: DayTotals, came: Intake, approve: str | N
         return Filed(latest)
     if latest is not None and file.corrections == "ask" and not approve:
         log().warning("the figures have changed since edition %d; approval is needed", latest.number)
-        return Filed(latest, pending=changes)
+        return Filed(latest, pending=changes, waits=True)
     if approve:
         occasion.store.audit(occasion.clock(), "operator", "approve edition", _subject(occasion), approve)
     return _freeze(occasion, totals, came)
@@ -93,7 +92,7 @@ def recipients_of(occasion: Occasion) -> tuple[Recipient, ...]:
     return (*to, *cc)
 
 
-def _form(occasion: Occasion):  # type: ignore[no-untyped-def]
+def _form(occasion: Occasion) -> Form:
     return load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators)
 
 
@@ -105,5 +104,3 @@ def _headline(edition: Edition) -> str:
     root = edition.totals.root
     return f"Edition {edition.number}: {root.reported}/{root.expected} units"
 
-
-__all__ = ["Change", "recipients_of", "replace", "report"]

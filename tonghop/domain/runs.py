@@ -43,12 +43,14 @@ class Intake:
 class Filed:
     """What became of the report: the edition that stands, or the changes that wait for a person.
 
-    ``pending`` are figures that differ from the edition sent, held back by the policy ``ask``. ``why_not``
+    ``waits`` tells that the day has changed since and a person must approve the next edition (policy
+    ``ask``); ``pending`` are the figures that differ. ``why_not``
     says in words why nothing is sent (a day the calendar excludes).
     """
 
     edition: Edition | None = None
     pending: tuple[Change, ...] = ()
+    waits: bool = False
     why_not: str = ""
     troubles: tuple[Trouble, ...] = ()
 

@@ -1,0 +1,197 @@
+"""Conclude: what a run has done, as the one JSON document of the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tasks.step import step
+from tonghop.domain.deliveries import Delivery, DeliveryState
+from tonghop.domain.runs import Delivered, Filed, Intake, Reminded, Trouble
+from tonghop.domain.totals import DayTotals, Line, UnitState
+from tonghop.wiring import Occasion
+from tonghop.words import message_of, say
+
+Told = dict[str, object]
+
+
+@step()
+def conclude_day(
+    occasion: Occasion, totals: DayTotals, came: Intake, filed: Filed, sent: Delivered
+) -> Told:
+    """Return the document of ``tonghop run``; nothing in it is computed here."""
+    edition = filed.edition
+    shown = edition.totals if edition is not None and not filed.waits else totals
+    held = [line.unit for line in shown.in_state(UnitState.HELD)]
+    reports = [d for d in sent.deliveries if d.kind == "report"]
+    troubles = (*came.troubles, *filed.troubles)
+    return {
+        "campaign": occasion.campaign.name,
+        "day": occasion.day.isoformat(),
+        "edition": edition.number if edition else None,
+        "made_at": _iso(edition.made_at.astimezone(occasion.campaign.zone)) if edition else None,
+        "deadline": _iso(occasion.campaign.deadline(occasion.day)),
+        "note": filed.why_not,
+        "units": [line_of(line) for line in shown.lines],
+        "held": held,
+        "missing": [line.unit for line in shown.in_state(UnitState.MISSING)],
+        "pending_changes": [
+            {"unit": c.unit, "name": c.name, "indicator": c.indicator, "old": c.old, "new": c.new}
+            for c in filed.pending
+        ],
+        "waits_for_approval": filed.waits,
+        "unreachable_sources": _unreachable(came),
+        "still_being_written": [f"{w.source}: {w.name}" for w in came.waiting],
+        "deliveries": [delivery_of(d, occasion) for d in reports],
+        "needs_person": [
+            *(say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice) for m in came.unreachable),
+            *([say("run.held", count=len(held), units=", ".join(held))] if held else []),
+            *([say("run.pending", count=len(filed.pending), number=edition.number)] if filed.waits and edition else []),
+            *_doubtful(reports),
+            *_texts(troubles),
+        ],
+        "failed": [*_texts(sent.troubles), *_undelivered(reports, filed)],
+    }
+
+
+@step()
+def conclude_intake(occasion: Occasion, came: Intake) -> Told:
+    """Return the document of ``tonghop intake``: what came, what it yielded and what is wrong with it."""
+    outcomes: dict[str, int] = {}
+    for judged in came.judged:
+        outcomes[judged.reading.outcome.value] = outcomes.get(judged.reading.outcome.value, 0) + 1
+    states = [judged.state_of(entry).value for judged in came.judged for entry in judged.entries]
+    return {
+        "campaign": occasion.campaign.name,
+        "day": occasion.day.isoformat(),
+        "new": came.new,
+        "submissions": outcomes,
+        "entries": {state: states.count(state) for state in sorted(set(states))},
+        "findings": [
+            {
+                "code": f.code,
+                "severity": f.severity.value,
+                "unit": f.unit,
+                "file": f.document,
+                "sheet": f.sheet,
+                "cell": f.cell,
+                "message": message_of(f),
+            }
+            for judged in came.judged
+            for f in (*judged.findings, *((judged.reading.reason,) if judged.reading.reason else ()))
+        ],
+        "unreachable_sources": _unreachable(came),
+        "still_being_written": [f"{w.source}: {w.name}" for w in came.waiting],
+        "needs_person": [
+            *(say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice) for m in came.unreachable),
+            *([say("run.held_entries", count=states.count("held"))] if "held" in states else []),
+        ],
+        "failed": _texts(came.troubles),
+    }
+
+
+@step()
+def conclude_reminders(occasion: Occasion, came: Intake, reminded: Reminded, sent: Delivered) -> Told:
+    """Return the document of ``tonghop remind``: who was reminded by mail, and whom to telephone."""
+    mails = [d for d in sent.deliveries if d.kind == "reminder"]
+    return {
+        "campaign": occasion.campaign.name,
+        "day": occasion.day.isoformat(),
+        "reminded": list(reminded.by_mail),
+        "reminded_before": list(reminded.already),
+        "to_telephone": list(reminded.by_telephone),
+        "unreachable_sources": _unreachable(came),
+        "deliveries": [delivery_of(d, occasion) for d in mails],
+        "needs_person": [
+            *([say("run.call", units=", ".join(reminded.by_telephone))] if reminded.by_telephone else []),
+            *_doubtful(mails),
+        ],
+        "failed": [*_texts(came.troubles), *_texts(sent.troubles)],
+    }
+
+
+@step()
+def conclude_watch(occasion: Occasion, watched: tuple[Delivered, str]) -> Told:
+    """Return the document of ``tonghop watch``: whether the report has been accepted, else the alarm."""
+    sent, alarm = watched
+    return {
+        "campaign": occasion.campaign.name,
+        "day": occasion.day.isoformat(),
+        "deadline": _iso(occasion.campaign.deadline(occasion.day)),
+        "alarm": alarm or None,
+        "deliveries": [delivery_of(d, occasion) for d in sent.deliveries if d.kind in ("report", "alarm")],
+        "needs_person": [alarm] if alarm else [],
+        "failed": _texts(sent.troubles),
+    }
+
+
+def line_of(line: Line) -> Told:
+    """Return one node as the contract's ``units`` has it: people, fractions 0–1, changes."""
+    return {
+        "unit": line.unit,
+        "name": line.name,
+        "level": line.kind,
+        "parent": line.parent,
+        "state": line.state.value,
+        "timeliness": line.timeliness.value if line.timeliness else None,
+        "received_at": _iso(line.received_at) if line.received_at else None,
+        "values": {code: figure.value for code, figure in line.figures.items()},
+        "rates": {code: rate.value for code, rate in line.rates.items()},
+        "change": {
+            **{code: figure.change for code, figure in line.figures.items()},
+            **{code: rate.change for code, rate in line.rates.items()},
+        },
+        "gap": {code: rate.gap for code, rate in line.rates.items() if rate.target is not None},
+        "rank": dict(line.ranks),
+        "carried_from": {
+            code: figure.carried_from.isoformat() for code, figure in line.figures.items() if figure.carried_from
+        },
+        "stated": any(figure.stated for figure in line.figures.values()),
+        "expected": line.expected,
+        "reported": line.reported,
+        "on_time": line.on_time,
+    }
+
+
+def delivery_of(delivery: Delivery, occasion: Occasion) -> Told:
+    """Return one delivery as the contract has it, its moment in the campaign's zone."""
+    accepted_at = delivery.accepted_at
+    return {
+        "kind": delivery.kind,
+        "to": delivery.recipient.address,
+        "as": delivery.recipient.kind.value,
+        "message_id": delivery.message_id,
+        "subject": delivery.subject,
+        "state": delivery.state.value,
+        "accepted_at": _iso(accepted_at.astimezone(occasion.campaign.zone)) if accepted_at else None,
+        "reply": delivery.reply,
+    }
+
+
+def _unreachable(came: Intake) -> list[Told]:
+    return [{"source": m.source, "reason": m.reason, "advice": m.advice} for m in came.unreachable]
+
+
+def _undelivered(reports: list[Delivery], filed: Filed) -> list[str]:
+    if filed.edition is None:
+        return []
+    accepted = any(d.state is DeliveryState.ACCEPTED for d in reports)
+    doubtful = any(d.state is DeliveryState.UNKNOWN for d in reports)
+    replies = "; ".join(sorted({d.reply for d in reports if d.reply}))
+    return [] if accepted or doubtful else [say("run.undelivered", reply=replies or "–")]
+
+
+def _doubtful(deliveries: list[Delivery]) -> list[str]:
+    settled = (DeliveryState.ACCEPTED, DeliveryState.READY)
+    return [
+        say(f"run.delivery_{d.state.value}", to=d.recipient.address, reply=d.reply or "–")
+        for d in deliveries
+        if d.state not in settled
+    ]
+
+
+def _texts(troubles: tuple[Trouble, ...]) -> list[str]:
+    return [say("run.trouble", step=t.step, message=t.message) for t in troubles]
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
