@@ -1,0 +1,163 @@
+"""Every command of the contract, thin: each names its arguments and calls what does the work."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from tonghop.cli.output import finish
+
+app = typer.Typer(
+    name="tonghop",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Tổng hợp: báo cáo hằng ngày của các xã, từ bảng tính đến hộp thư của Sở, trước giờ quy định.\n\n"
+    "The communes' daily reports: collected, checked, added up and delivered before the deadline.",
+)
+database = typer.Typer(no_args_is_help=True, help="The database's schema.")
+app.add_typer(database, name="database")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write it as 2020-08-18") from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no time; write it as 2020-08-18T14:40:00+07:00") from None
+
+
+CampaignName = Annotated[str, typer.Argument(metavar="CAMPAIGN", help="The campaign's name, e.g. duc-hue.")]
+Day = Annotated[date | None, typer.Option("--day", metavar="DAY", parser=_day, help="The report's day (2020-08-18); today if left out.")]
+At = Annotated[datetime | None, typer.Option("--at", metavar="ISO-TIME", parser=_moment, help="As if now were this time.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+@app.command()
+def run(
+    campaign: CampaignName,
+    day: Day = None,
+    at: At = None,
+    approve: Annotated[str | None, typer.Option("--approve", metavar="REASON", help="Send the next edition though the campaign says ask; the reason is kept.")] = None,
+    as_json: Json = False,
+) -> NoReturn:
+    """The daily flow now: take in, add up, report, deliver."""
+    from tonghop.cli.flows import run_daily
+
+    finish(run_daily(campaign, day, at, approve), as_json, "day")
+
+
+@app.command()
+def intake(campaign: CampaignName, day: Day = None, at: At = None, as_json: Json = False) -> NoReturn:
+    """Take in, read and judge what the sources hold; send no report."""
+    from tonghop.cli.flows import run_flow
+
+    finish(run_flow("intake", campaign=campaign, day=day, at=at), as_json, "intake")
+
+
+@app.command()
+def remind(campaign: CampaignName, day: Day = None, at: At = None, as_json: Json = False) -> NoReturn:
+    """Remind the units that owe a report; list those to be called."""
+    from tonghop.cli.flows import run_flow
+
+    finish(run_flow("remind", campaign=campaign, day=day, at=at), as_json, "remind")
+
+
+@app.command()
+def watch(campaign: CampaignName, day: Day = None, at: At = None, as_json: Json = False) -> NoReturn:
+    """Is there an accepted delivery? If not, raise the alarm."""
+    from tonghop.cli.flows import run_flow
+
+    finish(run_flow("watch", campaign=campaign, day=day, at=at), as_json, "watch")
+
+
+@app.command()
+def backfill(
+    campaign: CampaignName,
+    start: Annotated[date, typer.Option("--from", metavar="DAY", parser=_day, help="The first day.")],
+    end: Annotated[date, typer.Option("--to", metavar="DAY", parser=_day, help="The last day.")],
+    as_json: Json = False,
+) -> NoReturn:
+    """The same verbs for past days, oldest first."""
+    from tonghop.cli.flows import run_flow
+
+    finish(run_flow("backfill", campaign=campaign, start=start, end=end), as_json, "backfill")
+
+
+@app.command()
+def check(
+    campaign: CampaignName,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Workbooks, messages: whatever would be sent.")],
+    day: Day = None,
+    sender: Annotated[str | None, typer.Option("--sender", metavar="ADDRESS", help="The address it would be sent from.")] = None,
+    as_json: Json = False,
+) -> NoReturn:
+    """Read and judge files without recording anything: what to know before sending."""
+    from tonghop.cli.checking import check_files
+
+    finish(check_files(campaign, files, day, sender), as_json, "check")
+
+
+@app.command()
+def status(campaign: CampaignName, day: Day = None, as_json: Json = False) -> NoReturn:
+    """Who reported, who owes, what is held; editions and deliveries."""
+    from tonghop.cli.looking import status_of
+
+    finish(status_of(campaign, day), as_json, "status")
+
+
+@app.command()
+def trace(
+    campaign: CampaignName,
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help="The unit's code.")],
+    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="E.g. installs.")],
+    day: Day = None,
+    as_json: Json = False,
+) -> NoReturn:
+    """Follow a figure back to file hash, sheet, cell, sender and time."""
+    from tonghop.cli.looking import trace_of
+
+    finish(trace_of(campaign, unit, indicator, day), as_json, "trace")
+
+
+@app.command()
+def doctor(campaign: Annotated[str | None, typer.Argument(metavar="[CAMPAIGN]", help="One campaign; all if left out.")] = None, as_json: Json = False) -> NoReturn:
+    """Try every source, the database, the mail server, the witness and the schedule; no mail is sent."""
+    from tonghop.cli.doctor import examine
+
+    finish(examine(campaign), as_json, "doctor")
+
+
+@app.command()
+def demo(as_json: Json = False) -> NoReturn:
+    """Both campaigns' day on shipped submissions, with an embedded mail server to receive the reports."""
+    from tonghop.cli.demo import play
+
+    finish(play(), as_json, "demo")
+
+
+@app.command()
+def up(
+    port: Annotated[int, typer.Option("--port", help="Where Prefect's pages are served.")] = 4200,
+) -> NoReturn:
+    """Everything on one machine: Prefect with its pages, the deployments, a worker. Ctrl-C stops it."""
+    from tonghop.cli.machine import bring_up
+
+    raise SystemExit(bring_up(port))
+
+
+@database.command()
+def upgrade(as_json: Json = False) -> NoReturn:
+    """Bring the schema to this version's."""
+    from tonghop.cli.machine import upgrade_database
+
+    finish(upgrade_database(), as_json, "upgrade")

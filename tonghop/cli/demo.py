@@ -1,0 +1,111 @@
+"""``tonghop demo``: both campaigns' day on shipped submissions, as real flow runs, into an embedded mail server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from tonghop.cli.flows import run_flow
+from tonghop.cli.progress import progress
+from tonghop.mail.embedded import EmbeddedMailServer
+from tonghop.orchestrator import Server, environment
+from tonghop.settings import read_settings
+from tonghop.wiring import project_root
+from tonghop.words import say
+
+Told = Mapping[str, object]
+DAY, DAY_BEFORE = date(2020, 8, 18), date(2020, 8, 17)
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+CAMPAIGNS = {"duc-hue": time(14, 40), "hai-phong": time(16, 40)}
+
+
+def play() -> Told:
+    """Return what both campaigns' runs tell and where the mails lie.
+
+    The demonstration has its own data folder (``demo`` in HOME), made anew each time; the Prefect server
+    keeps its history beside it, so that ``tonghop up`` shows the runs.
+    """
+    settings = read_settings()
+    home = (settings.home / "demo").absolute()
+    shutil.rmtree(home, ignore_errors=True)
+    mails = home / "mail"
+    with progress(say("demo.starting")) as tell, _prefect(settings.home.absolute()), EmbeddedMailServer(mails) as server:
+        _lay_out(home)
+        _point_at(home, server.url)
+        told = {name: _play_day(name, at, tell) for name, at in CAMPAIGNS.items()}
+    return {
+        "campaigns": told,
+        "mails": [str(path) for path in sorted(mails.glob("*.eml"))],
+        "home": str(home),
+        "needs_person": [],
+        "failed": [note for one in told.values() for note in _texts(one.get("failed"))],
+    }
+
+
+def _play_day(name: str, at: time, tell: object) -> Told:
+    if callable(tell):
+        tell(say("demo.playing", campaign=name))
+    run_flow("intake", campaign=name, day=DAY_BEFORE, at=datetime.combine(DAY_BEFORE, at, ZONE))
+    return run_flow("daily", campaign=name, day=DAY, at=datetime.combine(DAY, at, ZONE), approve=None)
+
+
+@contextmanager
+def _prefect(home: Path) -> Iterator[None]:
+    os.environ.update(environment(home))
+    with Server(home) as server:
+        os.environ["PREFECT_API_URL"] = server.api_url
+        yield
+
+
+def _point_at(home: Path, smtp_url: str) -> None:
+    os.environ["TONGHOP_HOME"] = str(home)
+    os.environ["TONGHOP_CAMPAIGNS"] = str(home / "campaigns")
+    os.environ["TONGHOP_SMTP_URL"] = smtp_url
+    for other in ("DATABASE_URL", "WITNESS_URL"):
+        os.environ[f"TONGHOP_{other}"] = ""  # the demonstration never touches what .env points at
+
+
+def _lay_out(home: Path) -> None:
+    """Lay the shipped submissions out as a shared folder and a Maildir, with the times they came at."""
+    shipped = project_root()
+    for name in CAMPAIGNS:
+        inbox = home / "maildir" / name
+        for part in ("new", "cur", "tmp"):
+            (inbox / part).mkdir(parents=True)
+        for day in (DAY_BEFORE, DAY):
+            _lay_out_day(shipped / "demo" / name / day.isoformat(), home / "shared" / name, inbox / "new", day)
+        shutil.copytree(shipped / "campaigns" / name, home / "campaigns" / name)
+        _point_sources(home, name)
+
+
+def _lay_out_day(shipped: Path, shared: Path, inbox: Path, day: date) -> None:
+    at = datetime.combine(day, time(7, 45), ZONE)
+    for number, path in enumerate(sorted(p for p in shipped.rglob("*") if p.is_file())):
+        place = inbox / f"{number}.{day}.demo" if path.suffix == ".eml" else shared / path.relative_to(shipped / "folder")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
+        came = (at + timedelta(minutes=29 * number)).timestamp()
+        os.utime(place, (came, came))
+
+
+def _point_sources(home: Path, name: str) -> None:
+    path = home / "campaigns" / name / "campaign.yaml"
+    campaign = yaml.safe_load(path.read_text(encoding="utf-8"))
+    campaign["sources"] = [
+        {"kind": "folder", "url": f"file://{home / 'shared' / name}"},
+        {"kind": "mailbox", "url": f"maildir://{home / 'maildir' / name}"},
+    ]
+    path.write_text(yaml.safe_dump(campaign, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _texts(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+

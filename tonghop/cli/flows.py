@@ -1,0 +1,49 @@
+"""Run a flow: in Prefect where one is configured and answers, else as the same plain sentence."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from tonghop.settings import read_settings
+
+Told = Mapping[str, object]
+
+
+def run_daily(campaign: str, day: date | None, at: datetime | None, approve: str | None) -> Told:
+    """Return what the daily flow tells."""
+    return run_flow("daily", campaign=campaign, day=day, at=at, approve=approve)
+
+
+def run_flow(name: str, **parameters: object) -> Told:
+    """Return what the flow ``name`` tells: a flow run where Prefect answers, else a plain call.
+
+    Prefect must never be the reason that a report is late: where it does not answer within two seconds the
+    sentence runs without it, and one line says so.
+    """
+    engine = prepare_prefect()
+    flow = getattr(importlib.import_module(f"flows.{name}"), name)
+    told: Told = flow(**parameters) if engine else flow.fn(**parameters)
+    return told
+
+
+def prepare_prefect() -> bool:
+    """Return whether a Prefect API is configured and answers, with Prefect's environment set either way."""
+    from tonghop.orchestrator import api_url, environment, reachable
+
+    settings = read_settings()
+    for key, value in environment(settings.home).items():
+        os.environ.setdefault(key, value)
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
+    url = api_url(settings.home)
+    if url and reachable(url):
+        os.environ["PREFECT_API_URL"] = url
+        return True
+    os.environ.pop("PREFECT_API_URL", None)
+    reason = f"{url} does not answer" if url else "no Prefect API is configured"
+    sys.stderr.write(f"tonghop: {reason}; running without the orchestrator\n")
+    return False

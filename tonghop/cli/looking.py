@@ -1,0 +1,70 @@
+"""``tonghop status`` and ``tonghop trace``: what the store knows, without changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from tasks.aggregate import add_up
+from tasks.conclude import delivery_of, line_of
+from tonghop.cli.checking import finding_of
+from tonghop.domain.totals import UnitState
+from tonghop.errors import ConfigurationError
+from tonghop.settings import read_settings
+from tonghop.wiring import Occasion, occasion_of
+
+Told = Mapping[str, object]
+
+
+def status_of(campaign: str, day: date | None) -> Told:
+    """Return who reported, who owes (with address and telephone), what is held, editions and deliveries."""
+    occasion = _occasion(campaign, day)
+    totals = add_up(occasion, occasion.now)
+    tree = occasion.campaign.tree(occasion.day)
+    owes = [tree[line.unit] for line in totals.in_state(UnitState.MISSING)]
+    store, name = occasion.store, occasion.campaign.name
+    return {
+        "campaign": name,
+        "day": occasion.day.isoformat(),
+        "in_calendar": occasion.campaign.file.calendar.includes(occasion.day),
+        "deadline": occasion.campaign.deadline(occasion.day).isoformat(),
+        "units": [line_of(line) for line in totals.lines],
+        "owes": [{"unit": u.code, "name": u.name, "emails": list(u.emails), "phone": u.phone} for u in owes],
+        "held": [line.unit for line in totals.in_state(UnitState.HELD)],
+        "findings": [
+            {"submission": f.submission, "file": f.name, "received_at": f.received_at.isoformat(), **finding_of(f.finding)}
+            for f in store.entries.open_findings(name, occasion.day)
+        ],
+        "editions": [
+            {"number": e.number, "made_at": e.made_at.isoformat(), "reported": e.totals.root.reported, "expected": e.totals.root.expected}
+            for e in store.editions.all(name, occasion.day)
+        ],
+        "deliveries": [delivery_of(d, occasion) for d in store.outbox.deliveries(name, occasion.day)],
+    }
+
+
+def trace_of(campaign: str, unit: str, indicator: str, day: date | None) -> Told:
+    """Return every place a figure was read from on the day, the one that counts first.
+
+    Raises ``ConfigurationError`` for a unit or an indicator the campaign does not have.
+    """
+    occasion = _occasion(campaign, day)
+    tree = occasion.campaign.tree(occasion.day)
+    if unit not in tree:
+        raise ConfigurationError(f"unit {unit!r} is not below {tree.root} on {occasion.day}; see units.csv")
+    if indicator not in occasion.campaign.file.indicators:
+        known = ", ".join(occasion.campaign.file.indicators)
+        raise ConfigurationError(f"indicator {indicator!r} is not counted; allowed: {known}")
+    total = next(line for line in add_up(occasion, occasion.now).lines if line.unit == unit)
+    figure = total.figures.get(indicator)
+    return {
+        "campaign": campaign,
+        "day": occasion.day.isoformat(),
+        "unit": unit,
+        "name": total.name,
+        "indicator": indicator,
+        "value": figure.value if figure else None,
+        "state": total.state.value,
+        "carried_from": figure.carried_from.isoformat() if figure and figure.carried_from else None,
+        "sources": [_source(occasion, row) for row in _traced(occasion, unit, indicator)],
+    }

@@ -1,0 +1,26 @@
+"""``tonghop up`` and ``tonghop database upgrade``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from tonghop.settings import read_settings
+from tonghop.wiring import project_root
+
+
+def bring_up(port: int) -> int:
+    """Run Prefect's server, the deployments and a worker until Ctrl-C; return the exit code."""
+    from tonghop.orchestrator import up
+
+    settings = read_settings()
+    return up(settings.home.absolute(), project_root(), port, None, lambda line: print(line, file=sys.stderr))
+
+
+def upgrade_database() -> Mapping[str, object]:
+    """Return the revision the database is at after the upgrade."""
+    from tonghop.store import upgrade
+
+    settings = read_settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return {"revision": upgrade(settings.database)}

@@ -1,0 +1,200 @@
+"""The pages a person reads on the terminal; every text that came from a file is escaped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from tonghop.words import number, percent, say
+
+Told = Mapping[str, Any]
+MARKS = {"accepted": "✓", "ready": "…", "in_data": "…", "deferred": "↻", "failed": "✗", "unknown": "?"}
+
+
+def show(page: str, told: Told) -> None:
+    """Print the page of a command, then what needs a person and what failed."""
+    console = Console()
+    PAGES.get(page, _plain)(console, told)
+    _notes(console, "page.failed", told.get("failed"), "red")
+    _notes(console, "page.needs_person", told.get("needs_person"), "yellow")
+
+
+def _day(console: Console, told: Told) -> None:
+    console.print(f"[bold]{escape(say('page.day.title', campaign=told['campaign'], day=told['day']))}[/]")
+    if told.get("note"):
+        console.print(escape(str(told["note"])))
+    _units(console, told["units"])
+    _who(console, told)
+    if told.get("edition"):
+        console.print(say("page.edition", number=told["edition"], deadline=told["deadline"]))
+    for delivery in told.get("deliveries", ()):
+        _delivery(console, delivery)
+
+
+def _status(console: Console, told: Told) -> None:
+    console.print(f"[bold]{escape(say('page.day.title', campaign=told['campaign'], day=told['day']))}[/]")
+    _units(console, told["units"])
+    _who(console, told)
+    for owing in told["owes"]:
+        contact = " · ".join([*owing["emails"], owing["phone"]]).strip(" ·")
+        console.print(f"  {escape(owing['unit'])} {escape(owing['name'])}: {escape(contact) or '–'}")
+    for finding in told["findings"]:
+        console.print(f"  {escape(finding['severity'])}: {escape(finding['message'])} ({escape(finding['file'])})")
+    for edition in told["editions"] or ():
+        console.print(say("page.edition", number=edition["number"], deadline=told["deadline"]))
+    if not told["editions"]:
+        console.print(say("page.no_edition"))
+    for delivery in told["deliveries"]:
+        _delivery(console, delivery)
+
+
+def _units(console: Console, units: list[Told]) -> None:
+    """Print the root and the units just below it (all of them where there are few)."""
+    root = units[0]
+    console.print(say("page.summary", **{key: root[key] for key in ("reported", "expected", "on_time")}))
+    shown = units if len(units) <= 40 else [u for u in units if u is root or u["parent"] == root["unit"]]
+    table = Table(box=None, pad_edge=False)
+    table.add_column(say("page.units.unit"))
+    table.add_column(say("page.units.state"))
+    table.add_column(say("page.units.reported"), justify="right")
+    for code in root["values"]:
+        table.add_column(say(f"indicator.{code}.short"), justify="right")
+    for code in root["rates"]:
+        table.add_column(say(f"rate.{code}.short"), justify="right")
+    for unit in shown:
+        figures = [number(value) for value in unit["values"].values()]
+        rates = [percent(value) for value in unit["rates"].values()]
+        done = f"{unit['reported']}/{unit['expected']}"
+        table.add_row(escape(unit["name"]), say(f"state.{unit['state']}"), done, *figures, *rates)
+    console.print(table)
+
+
+def _who(console: Console, told: Told) -> None:
+    names = {unit["unit"]: unit["name"] for unit in told["units"]}
+    for key in ("held", "missing"):
+        if told.get(key):
+            console.print(escape(say(f"page.{key}", units=", ".join(names[code] for code in told[key]))))
+
+
+def _delivery(console: Console, delivery: Told) -> None:
+    line = say(
+        "page.delivery",
+        mark=MARKS[delivery["state"]],
+        kind=delivery["kind"],
+        to=delivery["to"],
+        state=delivery["state"],
+        at=delivery["accepted_at"] or "",
+    )
+    console.print(escape(line))
+
+
+def _intake(console: Console, told: Told) -> None:
+    entries = ", ".join(f"{say(f'entry.{state}')}: {count}" for state, count in told["entries"].items()) or "–"
+    console.print(say("page.intake", new=told["new"], entries=entries))
+    for finding in told["findings"]:
+        place = " ".join(str(finding[key]) for key in ("file", "sheet", "cell") if finding.get(key))
+        console.print(f"  {escape(finding['message'])} ({escape(place)})")
+
+
+def _remind(console: Console, told: Told) -> None:
+    console.print(say("page.remind", count=len(told["reminded"]), call=len(told["to_telephone"])))
+
+
+def _watch(console: Console, told: Told) -> None:
+    if not told["alarm"]:
+        console.print(say("page.watch.ok"))
+    for delivery in told["deliveries"]:
+        _delivery(console, delivery)
+
+
+def _check(console: Console, told: Told) -> None:
+    for file in told["files"]:
+        console.print(f"[bold]{escape(file['file'])}[/]: {say('page.check.' + file['status'])}")
+        if file["reason"]:
+            console.print(f"  {escape(file['reason'])}")
+        for entry in file["entries"]:
+            values = ", ".join(
+                f"{say(f'indicator.{code}.short')} {number(v['value'])} ({v['sheet']}!{v['cell']})"
+                for code, v in entry["values"].items()
+            )
+            console.print(f"  {escape(str(entry['unit'] or '?'))} {entry['day']}: {escape(values)}")
+        for finding in file["findings"]:
+            console.print(f"  • {escape(finding['message'])}")
+
+
+def _trace(console: Console, told: Told) -> None:
+    title = say(
+        "page.trace.title",
+        name=told["name"],
+        indicator=say(f"indicator.{told['indicator']}"),
+        value=number(told["value"]),
+    )
+    console.print(f"[bold]{escape(title)}[/]")
+    for source in told["sources"]:
+        words = {**source, "value": number(source["value"]), "state": say(f"entry.{source['state']}")}
+        console.print(escape(say("page.trace.row", **words)))
+    if not told["sources"]:
+        console.print(say("page.trace.none"))
+
+
+def _doctor(console: Console, told: Told) -> None:
+    for one in told["checks"]:
+        mark = "[green]✓[/]" if one["ok"] else "[red]✗[/]"
+        console.print(f"{mark} {escape(one['what'])}: {escape(one['said'])}")
+        if one["to_do"]:
+            console.print(f"    → {escape(one['to_do'])}")
+
+
+def _backfill(console: Console, told: Told) -> None:
+    for day in told["days"]:
+        _day(console, day)
+
+
+def _demo(console: Console, told: Told) -> None:
+    for day in told["campaigns"].values():
+        _day(console, day)
+        console.print()
+    console.print(f"[bold]{say('page.demo.mails')}[/]")
+    for mail in told["mails"]:
+        console.print(f"  {escape(os.path.relpath(mail))}", soft_wrap=True)
+    home = escape(os.path.relpath(told["home"]))
+    console.print(f"[bold]{say('page.demo.next')}[/]")
+    console.print(f"  {say('page.demo.open')}")
+    for command, what in (
+        (f"TONGHOP_HOME={home} .venv/bin/tonghop status duc-hue --day 2020-08-18", "status"),
+        (f"TONGHOP_HOME={home} .venv/bin/tonghop trace duc-hue 27916 installs --day 2020-08-18", "trace"),
+        (".venv/bin/tonghop up", "up"),
+    ):
+        console.print(f"  {command}\n      {say(f'page.demo.{what}')}", soft_wrap=True)
+
+
+def _plain(console: Console, told: Told) -> None:
+    for key, value in told.items():
+        if key not in ("failed", "needs_person", "exit_code"):
+            console.print(escape(f"{key}: {value}"))
+
+
+def _notes(console: Console, title: str, notes: Any, colour: str) -> None:
+    if notes:
+        console.print(f"[{colour}]{say(title)}[/]")
+        for note in notes:
+            console.print(f"  • {escape(str(note))}")
+
+
+PAGES: Mapping[str, Callable[[Console, Told], None]] = {
+    "day": _day,
+    "status": _status,
+    "intake": _intake,
+    "remind": _remind,
+    "watch": _watch,
+    "check": _check,
+    "trace": _trace,
+    "doctor": _doctor,
+    "backfill": _backfill,
+    "demo": _demo,
+}
