@@ -59,14 +59,18 @@ def percent(part: int, whole: int) -> str:
     return f"{part / whole * 100:.2f}%".replace(".", ",")
 
 
-def workbook(title: str, day: date, rows: list[list[object]], headings: tuple[str, ...], total: bool = False) -> bytes:
+def workbook(
+    title: str, day: date, rows: list[list[object]], headings: tuple[str, ...], total: bool = False
+) -> bytes:
     """Return a commune's or district's workbook: title rows, a header, the rows, and a total if there are several."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     book.set_properties({"created": datetime(2020, 8, 10)})  # noqa: DTZ001 - xlsx properties have no zone
     sheet = book.add_worksheet("BC")
     bold = book.add_format({"bold": True, "align": "center"})
-    head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"})
+    head = book.add_format(
+        {"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}
+    )
     cell, number = book.add_format({"border": 1}), book.add_format({"border": 1, "num_format": "#,##0"})
     sheet.write(0, 0, title, bold)
     sheet.write(1, 0, "BÁO CÁO KẾT QUẢ CÀI ĐẶT ỨNG DỤNG BLUEZONE", bold)
@@ -79,7 +83,10 @@ def workbook(title: str, day: date, rows: list[list[object]], headings: tuple[st
         for column, value in enumerate(row):
             sheet.write(line, column, value, number if isinstance(value, int) else cell)
     if total:
-        sums = [sum(int(r[c]) for r in rows) if isinstance(rows[0][c], int) and c else "" for c in range(len(headings))]
+        sums = [
+            sum(int(r[c]) for r in rows) if isinstance(rows[0][c], int) and c else ""
+            for c in range(len(headings))
+        ]
         for column, value in enumerate(sums):
             sheet.write(4 + len(rows), column, "TỔNG CỘNG" if column == 1 else value, head)
     book.close()
@@ -93,7 +100,9 @@ def duc_hue(day: date) -> None:
         n, s = (installs, staffed) if today else (before, staffed_before)
         declared = percent(n, people)
         if today and name == "Xã Bình Thành":
-            declared = percent(before, people)  # yesterday's percent beside today's count, as in the directive
+            declared = percent(
+                before, people
+            )  # yesterday's percent beside today's count, as in the directive
         row = [1, name, people, phones, n, declared, staff, s, percent(s, staff), ""]
         content = workbook("ỦY BAN NHÂN DÂN XÃ", day, [row], HEADINGS)
         if today and name in ("Xã Bình Hòa Bắc", "Xã Mỹ Bình"):
@@ -131,7 +140,7 @@ def send(unit: str, day: date, content: bytes) -> None:
 def hai_phong(day: date) -> None:
     """Write Hải Phòng's day: a workbook a district; one commune is in doubt, two are missing."""
     units = list(csv.DictReader((HERE.parent / "campaigns/hai-phong/units.csv").open(encoding="utf-8")))
-    chance = random.Random(31)  # noqa: S311 - figures of a demonstration
+    chance = random.Random(31)
     headings = ("TT", "Xã, phường, thị trấn", "Dân số", "Đã cài đặt (lũy kế)", "Tỷ lệ/dân số")
     for district in (u for u in units if u["kind"] == "district"):
         below = [u for u in units if u["parent"] == district["code"]] or [district]

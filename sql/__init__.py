@@ -1,0 +1,1 @@
+"""Every statement as a file; schema/ holds the migrations."""

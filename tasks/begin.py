@@ -62,4 +62,6 @@ def _moment(value: object) -> datetime | None:
     try:
         return datetime.fromisoformat(str(value))
     except ValueError:
-        raise ConfigurationError(f"at is {value!r}; allowed: a time such as 2020-08-18T14:40:00+07:00") from None
+        raise ConfigurationError(
+            f"at is {value!r}; allowed: a time such as 2020-08-18T14:40:00+07:00"
+        ) from None

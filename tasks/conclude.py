@@ -15,9 +15,7 @@ Told = dict[str, object]
 
 
 @step()
-def conclude_day(
-    occasion: Occasion, totals: DayTotals, came: Intake, filed: Filed, sent: Delivered
-) -> Told:
+def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Filed, sent: Delivered) -> Told:
     """Return the document of ``tonghop run``; nothing in it is computed here."""
     edition = filed.edition
     shown = edition.totals if edition is not None and not filed.waits else totals
@@ -43,9 +41,16 @@ def conclude_day(
         "still_being_written": [f"{w.source}: {w.name}" for w in came.waiting],
         "deliveries": [delivery_of(d, occasion) for d in reports],
         "needs_person": [
-            *(say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice) for m in came.unreachable),
+            *(
+                say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice)
+                for m in came.unreachable
+            ),
             *([say("run.held", count=len(held), units=", ".join(held))] if held else []),
-            *([say("run.pending", count=len(filed.pending), number=edition.number)] if filed.waits and edition else []),
+            *(
+                [say("run.pending", count=len(filed.pending), number=edition.number)]
+                if filed.waits and edition
+                else []
+            ),
             *_doubtful(reports),
             *_texts(troubles),
         ],
@@ -82,7 +87,10 @@ def conclude_intake(occasion: Occasion, came: Intake) -> Told:
         "unreachable_sources": _unreachable(came),
         "still_being_written": [f"{w.source}: {w.name}" for w in came.waiting],
         "needs_person": [
-            *(say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice) for m in came.unreachable),
+            *(
+                say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice)
+                for m in came.unreachable
+            ),
             *([say("run.held_entries", count=states.count("held"))] if "held" in states else []),
         ],
         "failed": _texts(came.troubles),
@@ -143,7 +151,9 @@ def line_of(line: Line) -> Told:
         "gap": {code: rate.gap for code, rate in line.rates.items() if rate.target is not None},
         "rank": dict(line.ranks),
         "carried_from": {
-            code: figure.carried_from.isoformat() for code, figure in line.figures.items() if figure.carried_from
+            code: figure.carried_from.isoformat()
+            for code, figure in line.figures.items()
+            if figure.carried_from
         },
         "stated": any(figure.stated for figure in line.figures.values()),
         "expected": line.expected,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from tonghop.mail.compose import compose
+from tonghop.mail.words import reminder
+
 from tasks.step import log, step
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
 from tonghop.domain.runs import Reminded
 from tonghop.domain.totals import DayTotals, UnitState
 from tonghop.domain.units import Unit
-from tonghop.mail.compose import compose
-from tonghop.mail.words import reminder
 from tonghop.wiring import Occasion
 
 

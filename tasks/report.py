@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghop.mail.compose import compose
+
 from expectations import load_form
 from tasks.step import log, publish_markdown, step
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
@@ -9,7 +11,6 @@ from tonghop.domain.editions import Edition
 from tonghop.domain.forms import Form
 from tonghop.domain.runs import Filed, Intake, Trouble
 from tonghop.domain.totals import DayTotals
-from tonghop.mail.compose import compose
 from tonghop.report import RenderedReport, render, render_plain
 from tonghop.wiring import Occasion
 from tonghop.words import say, short_day
@@ -43,10 +44,12 @@ def _freeze(occasion: Occasion, totals: DayTotals, came: Intake) -> Filed:
     def message_for(edition: Edition) -> OutgoingMessage:
         try:
             rendered = _render(occasion, edition, came)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - told in the document; the figures go out
             log().exception("the report could not be rendered; the figures go out as plain text")
             troubles.append(Trouble("render", f"{type(error).__name__}: {error}"))
-            rendered = render_plain(edition, occasion.campaign, _form(occasion), came.unreachable, edition.made_at)
+            rendered = render_plain(
+                edition, occasion.campaign, _form(occasion), came.unreachable, edition.made_at
+            )
         return _message(occasion, edition, rendered)
 
     edition = occasion.store.editions.freeze_with(totals, occasion.now, message_for)
@@ -103,4 +106,3 @@ def _subject(occasion: Occasion) -> str:
 def _headline(edition: Edition) -> str:
     root = edition.totals.root
     return f"Edition {edition.number}: {root.reported}/{root.expected} units"
-

@@ -29,7 +29,7 @@ def judge_readings(occasion: Occasion, intake: Intake, *, with_history: bool = T
     file = occasion.campaign.file
     tree = occasion.campaign.tree(occasion.day)
     pairs = tuple(zip(intake.readings, intake.incoming, strict=True))
-    parts = tuple(entries_of(reading, incoming, tree, occasion.today) for reading, incoming in pairs)
+    parts = tuple(entries_of(reading, incoming, occasion.today) for reading, incoming in pairs)
     subjects = tuple(
         Subject(entries, totals, occasion.today, incoming.expected_day)
         for (entries, totals), (_, incoming) in zip(parts, pairs, strict=True)

@@ -18,8 +18,12 @@ class Settings(BaseSettings, frozen=True):
     home: Path = Field(Path("var"), description="the data folder: database, submissions, logs")
     campaigns: Path = Field(Path("campaigns"), description="the folder of campaign folders")
     database_url: str = Field("", description="SQLAlchemy URL; empty: SQLite in HOME")
-    smtp_url: str = Field("", description="smtp://user:password@host:587?starttls=required, smtps://, smtp://host:25")
-    witness_url: str = Field("", description="imaps://user:password@host/INBOX: the mailbox that gets a blind copy")
+    smtp_url: str = Field(
+        "", description="smtp://user:password@host:587?starttls=required, smtps://, smtp://host:25"
+    )
+    witness_url: str = Field(
+        "", description="imaps://user:password@host/INBOX: the mailbox that gets a blind copy"
+    )
     dask_address: str = Field("", description="a Dask scheduler, where one machine is not enough")
     secret_key: str = Field("", description="signs the desk's sessions")
 

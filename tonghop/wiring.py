@@ -61,17 +61,14 @@ class Occasion:
         return _open(self.settings.database)
 
 
-def occasion_of(
-    settings: Settings, campaign: str, day: date | None, at: datetime | None
-) -> Occasion:
+def occasion_of(settings: Settings, campaign: str, day: date | None, at: datetime | None) -> Occasion:
     """Return the occasion of a run: the campaign's today, or the day that was named, now or as if at ``at``.
 
     A moment without a zone is taken in the campaign's. Raises ``ConfigurationError`` for an unknown campaign.
     """
     loaded = load_campaign(settings.campaigns, campaign)
-    if at is None:
-        clock = system_clock
-    else:
+    clock = system_clock
+    if at is not None:  # a moment without a zone is the campaign's
         clock = clock_from(at if at.tzinfo is not None else at.replace(tzinfo=loaded.zone))
     return Occasion(settings, loaded, day or loaded.local_day(clock()), day is not None, clock)
 

@@ -6,6 +6,7 @@ import csv
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,9 @@ def _unit(path: Path, line: int, row: Mapping[str, str | None]) -> Unit:
     try:
         reports = _YES_NO[cells["reports"].lower()]
     except KeyError:
-        raise ConfigurationError(f"{path}:{line}: reports is {cells['reports']!r}; allowed: yes, no") from None
+        raise ConfigurationError(
+            f"{path}:{line}: reports is {cells['reports']!r}; allowed: yes, no"
+        ) from None
     if not cells["code"] or not cells["name"] or not cells["kind"]:
         raise ConfigurationError(f"{path}:{line}: code, name and kind must not be empty")
     return Unit(
@@ -119,7 +122,9 @@ def _day(path: Path, line: int, column: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ConfigurationError(f"{path}:{line}: {column} is {text!r}; allowed: a day such as 2020-08-18") from None
+        raise ConfigurationError(
+            f"{path}:{line}: {column} is {text!r}; allowed: a day such as 2020-08-18"
+        ) from None
 
 
 def _check_units(path: Path, file: CampaignFile, units: tuple[Unit, ...]) -> None:
@@ -127,10 +132,14 @@ def _check_units(path: Path, file: CampaignFile, units: tuple[Unit, ...]) -> Non
     for unit in units:
         by_code.setdefault(unit.code, []).append(unit)
     if file.root not in by_code:
-        raise ConfigurationError(f"{path}: root {file.root!r} of campaign.yaml is no unit; add it or mend root")
+        raise ConfigurationError(
+            f"{path}: root {file.root!r} of campaign.yaml is no unit; add it or mend root"
+        )
     for unit in units:
         if unit.code != file.root and (unit.parent is None or unit.parent not in by_code):
-            raise ConfigurationError(f"{path}: unit {unit.code} ({unit.name}): parent {unit.parent!r} is no unit")
+            raise ConfigurationError(
+                f"{path}: unit {unit.code} ({unit.name}): parent {unit.parent!r} is no unit"
+            )
     for code, versions in by_code.items():
         _check_versions(path, code, sorted(versions, key=lambda unit: unit.valid_from))
     _check_for_circles(path, units, file.root)
@@ -138,9 +147,11 @@ def _check_units(path: Path, file: CampaignFile, units: tuple[Unit, ...]) -> Non
 
 
 def _check_versions(path: Path, code: str, versions: list[Unit]) -> None:
-    for earlier, later in zip(versions, versions[1:], strict=False):
+    for earlier, later in pairwise(versions):
         if earlier.valid_to is None or earlier.valid_to > later.valid_from:
-            raise ConfigurationError(f"{path}: unit {code} is valid twice from {later.valid_from.isoformat()}")
+            raise ConfigurationError(
+                f"{path}: unit {code} is valid twice from {later.valid_from.isoformat()}"
+            )
 
 
 def _check_for_circles(path: Path, units: tuple[Unit, ...], root: str) -> None:
@@ -160,4 +171,6 @@ def _check_senders(path: Path, units: tuple[Unit, ...]) -> None:
     for unit in units:
         for address in unit.emails:
             if seen.setdefault(address, unit.code) != unit.code:
-                raise ConfigurationError(f"{path}: address {address} stands at {seen[address]} and {unit.code}")
+                raise ConfigurationError(
+                    f"{path}: address {address} stands at {seen[address]} and {unit.code}"
+                )

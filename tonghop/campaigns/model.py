@@ -102,7 +102,9 @@ class CampaignFile(Frozen):
     send_at: time | None = None
     indicators: tuple[str, ...] = Field(min_length=1)
     targets: tuple[Target, ...] = ()
-    sources: tuple[Annotated[FolderSource | MailboxSource, Field(discriminator="kind")], ...] = Field(min_length=1)
+    sources: tuple[Annotated[FolderSource | MailboxSource, Field(discriminator="kind")], ...] = Field(
+        min_length=1
+    )
     report: Report
     missing: Literal["carry_forward", "leave_out"] = "leave_out"
     corrections: Literal["ask", "send"] = "ask"

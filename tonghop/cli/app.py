@@ -37,8 +37,16 @@ def _moment(text: str) -> datetime:
 
 
 CampaignName = Annotated[str, typer.Argument(metavar="CAMPAIGN", help="The campaign's name, e.g. duc-hue.")]
-Day = Annotated[date | None, typer.Option("--day", metavar="DAY", parser=_day, help="The report's day (2020-08-18); today if left out.")]
-At = Annotated[datetime | None, typer.Option("--at", metavar="ISO-TIME", parser=_moment, help="As if now were this time.")]
+Day = Annotated[
+    date | None,
+    typer.Option(
+        "--day", metavar="DAY", parser=_day, help="The report's day (2020-08-18); today if left out."
+    ),
+]
+At = Annotated[
+    datetime | None,
+    typer.Option("--at", metavar="ISO-TIME", parser=_moment, help="As if now were this time."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -47,7 +55,14 @@ def run(
     campaign: CampaignName,
     day: Day = None,
     at: At = None,
-    approve: Annotated[str | None, typer.Option("--approve", metavar="REASON", help="Send the next edition though the campaign says ask; the reason is kept.")] = None,
+    approve: Annotated[
+        str | None,
+        typer.Option(
+            "--approve",
+            metavar="REASON",
+            help="Send the next edition though the campaign says ask; the reason is kept.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> NoReturn:
     """The daily flow now: take in, add up, report, deliver."""
@@ -96,9 +111,13 @@ def backfill(
 @app.command()
 def check(
     campaign: CampaignName,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Workbooks, messages: whatever would be sent.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Workbooks, messages: whatever would be sent.")
+    ],
     day: Day = None,
-    sender: Annotated[str | None, typer.Option("--sender", metavar="ADDRESS", help="The address it would be sent from.")] = None,
+    sender: Annotated[
+        str | None, typer.Option("--sender", metavar="ADDRESS", help="The address it would be sent from.")
+    ] = None,
     as_json: Json = False,
 ) -> NoReturn:
     """Read and judge files without recording anything: what to know before sending."""
@@ -130,7 +149,12 @@ def trace(
 
 
 @app.command()
-def doctor(campaign: Annotated[str | None, typer.Argument(metavar="[CAMPAIGN]", help="One campaign; all if left out.")] = None, as_json: Json = False) -> NoReturn:
+def doctor(
+    campaign: Annotated[
+        str | None, typer.Argument(metavar="[CAMPAIGN]", help="One campaign; all if left out.")
+    ] = None,
+    as_json: Json = False,
+) -> NoReturn:
     """Try every source, the database, the mail server, the witness and the schedule; no mail is sent."""
     from tonghop.cli.doctor import examine
 

@@ -47,7 +47,9 @@ def _incoming(occasion: Occasion, number: int, path: Path, sender: str | None) -
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"{path}: cannot be opened ({error.strerror}); nothing was checked") from error
+        raise ConfigurationError(
+            f"{path}: cannot be opened ({error.strerror}); nothing was checked"
+        ) from error
     unit = occasion.campaign.tree(occasion.day).by_email.get(sender.casefold()) if sender else None
     return Incoming(
         key=str(number),

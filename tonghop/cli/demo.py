@@ -36,7 +36,11 @@ def play() -> Told:
     home = (settings.home / "demo").absolute()
     shutil.rmtree(home, ignore_errors=True)
     mails = home / "mail"
-    with progress(say("demo.starting")) as tell, _prefect(settings.home.absolute()), EmbeddedMailServer(mails) as server:
+    with (
+        progress(say("demo.starting")) as tell,
+        _prefect(settings.home.absolute()),
+        EmbeddedMailServer(mails) as server,
+    ):
         _lay_out(home)
         _point_at(home, server.url)
         told = {name: _play_day(name, at, tell) for name, at in CAMPAIGNS.items()}
@@ -80,7 +84,9 @@ def _lay_out(home: Path) -> None:
         for part in ("new", "cur", "tmp"):
             (inbox / part).mkdir(parents=True)
         for day in (DAY_BEFORE, DAY):
-            _lay_out_day(shipped / "demo" / name / day.isoformat(), home / "shared" / name, inbox / "new", day)
+            _lay_out_day(
+                shipped / "demo" / name / day.isoformat(), home / "shared" / name, inbox / "new", day
+            )
         shutil.copytree(shipped / "campaigns" / name, home / "campaigns" / name)
         _point_sources(home, name)
 
@@ -88,7 +94,11 @@ def _lay_out(home: Path) -> None:
 def _lay_out_day(shipped: Path, shared: Path, inbox: Path, day: date) -> None:
     at = datetime.combine(day, time(7, 45), ZONE)
     for number, path in enumerate(sorted(p for p in shipped.rglob("*") if p.is_file())):
-        place = inbox / f"{number}.{day}.demo" if path.suffix == ".eml" else shared / path.relative_to(shipped / "folder")
+        place = (
+            inbox / f"{number}.{day}.demo"
+            if path.suffix == ".eml"
+            else shared / path.relative_to(shipped / "folder")
+        )
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
         came = (at + timedelta(minutes=29 * number)).timestamp()
@@ -107,5 +117,3 @@ def _point_sources(home: Path, name: str) -> None:
 
 def _texts(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else []
-
-

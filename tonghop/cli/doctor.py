@@ -56,7 +56,11 @@ def _campaign(settings: Settings, name: str) -> Iterator[dict[str, object]]:
         return
     file = occasion.campaign.file
     yield _try("doctor.campaign", name, lambda: say("doctor.units", count=len(occasion.campaign.units)))
-    yield _try("doctor.rules", name, lambda: (load_form(file.form), load_rules(file.form, file.indicators)) and file.form)
+    yield _try(
+        "doctor.rules",
+        name,
+        lambda: (load_form(file.form), load_rules(file.form, file.indicators)) and file.form,
+    )
     yield _try("doctor.deployments", name, lambda: _schedules_agree(occasion))
     for source in file.sources:
         yield _try("doctor.source", name, lambda source=source: open_source(source).probe())

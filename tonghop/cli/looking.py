@@ -10,8 +10,6 @@ from tasks.conclude import delivery_of, line_of
 from tonghop.cli.checking import finding_of
 from tonghop.domain.totals import UnitState
 from tonghop.errors import ConfigurationError
-from tonghop.settings import read_settings
-from tonghop.wiring import Occasion, occasion_of
 
 Told = Mapping[str, object]
 
@@ -32,11 +30,21 @@ def status_of(campaign: str, day: date | None) -> Told:
         "owes": [{"unit": u.code, "name": u.name, "emails": list(u.emails), "phone": u.phone} for u in owes],
         "held": [line.unit for line in totals.in_state(UnitState.HELD)],
         "findings": [
-            {"submission": f.submission, "file": f.name, "received_at": f.received_at.isoformat(), **finding_of(f.finding)}
+            {
+                "submission": f.submission,
+                "file": f.name,
+                "received_at": f.received_at.isoformat(),
+                **finding_of(f.finding),
+            }
             for f in store.entries.open_findings(name, occasion.day)
         ],
         "editions": [
-            {"number": e.number, "made_at": e.made_at.isoformat(), "reported": e.totals.root.reported, "expected": e.totals.root.expected}
+            {
+                "number": e.number,
+                "made_at": e.made_at.isoformat(),
+                "reported": e.totals.root.reported,
+                "expected": e.totals.root.expected,
+            }
             for e in store.editions.all(name, occasion.day)
         ],
         "deliveries": [delivery_of(d, occasion) for d in store.outbox.deliveries(name, occasion.day)],

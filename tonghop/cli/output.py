@@ -15,7 +15,10 @@ Told = Mapping[str, object]
 def finish(told: Told, as_json: bool, page: str) -> NoReturn:
     """Print what was done and exit: 0 done, 1 done but something needs a person, 2 configuration, 3 not finished."""
     if as_json:
-        sys.stdout.write(json.dumps({k: v for k, v in told.items() if k != "exit_code"}, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(
+            json.dumps({k: v for k, v in told.items() if k != "exit_code"}, ensure_ascii=False, indent=1)
+            + "\n"
+        )
     else:
         from tonghop.cli.pages import show
 

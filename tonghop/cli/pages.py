@@ -44,7 +44,9 @@ def _status(console: Console, told: Told) -> None:
         contact = " · ".join([*owing["emails"], owing["phone"]]).strip(" ·")
         console.print(f"  {escape(owing['unit'])} {escape(owing['name'])}: {escape(contact) or '–'}")
     for finding in told["findings"]:
-        console.print(f"  {escape(finding['severity'])}: {escape(finding['message'])} ({escape(finding['file'])})")
+        console.print(
+            f"  {escape(finding['severity'])}: {escape(finding['message'])} ({escape(finding['file'])})"
+        )
     for edition in told["editions"] or ():
         console.print(say("page.edition", number=edition["number"], deadline=told["deadline"]))
     if not told["editions"]:
@@ -94,7 +96,9 @@ def _delivery(console: Console, delivery: Told) -> None:
 
 
 def _intake(console: Console, told: Told) -> None:
-    entries = ", ".join(f"{say(f'entry.{state}')}: {count}" for state, count in told["entries"].items()) or "–"
+    entries = (
+        ", ".join(f"{say(f'entry.{state}')}: {count}" for state, count in told["entries"].items()) or "–"
+    )
     console.print(say("page.intake", new=told["new"], entries=entries))
     for finding in told["findings"]:
         place = " ".join(str(finding[key]) for key in ("file", "sheet", "cell") if finding.get(key))

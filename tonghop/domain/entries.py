@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tonghop.domain.findings import Finding, any_holds
 from tonghop.domain.reading import DeclaredRate, Figure, Incoming, Reading, Role, Row
-from tonghop.domain.units import UnitCode, UnitTree
+from tonghop.domain.units import UnitCode
 
 
 class Origin(StrEnum):
@@ -99,7 +99,7 @@ def _stands_on(finding: Finding, entry: Entry) -> bool:
 
 
 def entries_of(
-    reading: Reading, incoming: Incoming, tree: UnitTree, today: date
+    reading: Reading, incoming: Incoming, today: date
 ) -> tuple[tuple[Entry, ...], tuple[StatedTotal, ...]]:
     """Return the entries and the stated totals of one reading.
 

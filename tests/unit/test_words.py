@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import string
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tonghop import words
+from tonghop.domain.findings import Finding, Severity
+
+CATALOGUE = Path(words.__file__).parent
+TEXTS = {
+    key: (path, value)
+    for name in ("findings", "messages")
+    for path in sorted((CATALOGUE / name).glob("*.yaml"))
+    for key, value in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items()
+}
+
+
+@pytest.mark.parametrize(("value", "text"), [(5658, "5.658"), (0, "0"), (None, "–"), (1234567, "1.234.567")])
+def test_people_are_written_with_dots_for_thousands(value: int | None, text: str) -> None:
+    assert words.number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("fraction", "text"),
+    [(840 / 1172, "71,67%"), (5658 / 66219, "8,54%"), (0.0, "0,00%"), (None, "–"), (0.00125, "0,13%")],
+)
+def test_a_rate_is_written_with_a_decimal_comma(fraction: float | None, text: str) -> None:
+    assert words.percent(fraction) == text
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [(0.354, "+0,35 điểm %"), (-1.2, "-1,20 điểm %"), (0.001, "0,00 điểm %"), (-0.001, "0,00 điểm %")],
+)
+def test_a_change_of_a_rate_is_in_percentage_points_with_its_sign(change: float, text: str) -> None:
+    assert words.points(change) == text
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2020, 8, 18), "ngày 18 tháng 8 năm 2020"),
+        (date(2020, 8, 5), "ngày 05 tháng 8 năm 2020"),
+        (date(2021, 2, 23), "ngày 23 tháng 02 năm 2021"),
+    ],
+)
+def test_a_long_day_has_a_leading_zero_only_where_the_decree_asks_for_it(day: date, text: str) -> None:
+    assert words.long_day(day) == text
+
+
+def test_every_text_is_composed_unicode_in_vietnamese_and_english() -> None:
+    for key, (path, value) in TEXTS.items():
+        for language in ("vi", "en"):
+            assert value.get(language), f"{path.name}: {key} has no {language}"
+            assert unicodedata.is_normalized("NFC", value[language]), f"{path.name}: {key}"
+
+
+def test_both_languages_of_a_text_have_the_same_places() -> None:
+    for key, (path, value) in TEXTS.items():
+        places = [{name for _, name, _, _ in string.Formatter().parse(value[lang]) if name} for lang in ("vi", "en")]
+        assert places[0] == places[1], f"{path.name}: {key}: {places[0] ^ places[1]}"
+
+
+def test_every_finding_has_a_severity_and_a_title() -> None:
+    for key, (path, value) in TEXTS.items():
+        if path.parent.name == "findings":
+            assert Severity(value["severity"]), key
+            assert value.get("title"), key
+
+
+def test_a_finding_whose_place_is_unknown_still_makes_a_sentence() -> None:
+    code = next(key for key, (path, _) in TEXTS.items() if path.parent.name == "findings")
+    assert words.message_of(Finding(code, words.severity_of(code)))
