@@ -90,7 +90,7 @@ def test_an_unknown_key_inside_a_source_names_what_a_source_may_have(folder: Pat
 )
 def test_a_wrong_value_is_refused_with_its_key(folder: Path, key: str, value: object) -> None:
     _change(folder, **{key: value})
-    with pytest.raises(ConfigurationError, match="campaign.yaml: ") as told:
+    with pytest.raises(ConfigurationError, match=r"campaign\.yaml: ") as told:
         load_campaign(folder, "duc-hue")
     assert key in str(told.value)
 
@@ -114,7 +114,7 @@ def test_a_campaign_cannot_be_changed_once_read() -> None:
 )
 def test_a_wrong_register_is_refused_with_what_is_wrong(folder: Path, old: str, new: str, told: str) -> None:
     _change_units(folder, old, new)
-    with pytest.raises(ConfigurationError, match="units.csv") as error:
+    with pytest.raises(ConfigurationError, match=r"units\.csv") as error:
         load_campaign(folder, "duc-hue")
     assert told in str(error.value)
 

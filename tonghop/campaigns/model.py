@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -13,7 +13,8 @@ from tonghop.domain.units import Unit, UnitTree
 
 
 def _zone(name: str) -> str:
-    ZoneInfo(name)
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone; allowed: a name such as Asia/Ho_Chi_Minh")
     return name
 
 
