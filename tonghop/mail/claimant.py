@@ -1,0 +1,79 @@
+"""Who holds a delivery, and whether that process still lives."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+LEASE = timedelta(minutes=15)
+"""After this a claim counts as abandoned wherever its process runs: longer than any one conversation with all
+relays, so that only a process that hangs or a machine that is gone loses its claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivery that a process has taken in hand."""
+
+    delivery: int
+    claimant: str
+    claimed_at: datetime
+
+
+def this_claimant() -> str:
+    """Return the name of this process: host:pid:start, unique also when process numbers are reused."""
+    return f"{_host()}:{os.getpid()}:{_start_of(os.getpid()) or 'unknown'}"
+
+
+def is_abandoned(claim: Claim, now: datetime) -> bool:
+    """Return whether nobody will finish what this claim began.
+
+    On the same host a process that is gone abandons its claim at once; a claim of another host only when
+    its lease has run out, since nobody can look there. Being wrong is harmless for the message: a process
+    that lost its claim finds out before the first byte of the message leaves.
+    """
+    if now - claim.claimed_at > LEASE:
+        return True
+    host, _, process = claim.claimant.rpartition(":")[0].rpartition(":")
+    if host != _host() or not process.isdigit():
+        return False
+    return _is_gone(int(process), claim.claimant.rpartition(":")[2])
+
+
+def _is_gone(pid: int, started: str) -> bool:
+    now_running = _start_of(pid)
+    if now_running is not None:
+        return now_running != started
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # it runs under another account
+        return False
+    return False
+
+
+def _host() -> str:
+    """Return host name and process name space: containers of one host do not see each other's processes."""
+    try:
+        space = str(Path("/proc/self/ns/pid").readlink()).strip("pid:[]")
+    except OSError:
+        return socket.gethostname()
+    return f"{socket.gethostname()}/{space}"
+
+
+def _start_of(pid: int) -> str | None:
+    """Return boot and clock tick at which a process began; None where the system does not tell.
+
+    A process that is dead but not yet collected by its parent (Z, X) counts as gone.
+    """
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
+        # The name in brackets may itself hold blanks and brackets; the start is the 20th field after it.
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return "gone" if fields[0] in "ZX" else f"{boot}-{fields[19]}"

@@ -1,0 +1,244 @@
+"""Bring stored messages to their recipients once: claim, hand over, settle, and prove what is in doubt.
+
+The order is the whole point. A delivery is claimed before the connection, so that of two schedulers one
+sends; "in data" is committed before the first byte of the message leaves, so that a process that dies later
+leaves a row that is never sent again blindly; the reply is committed before anything else is said. Whatever
+moment the power goes out, the next round finds a row that either may be sent again or must not be.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from tonghop.domain.deliveries import Delivery, DeliveryState, OutgoingMessage
+from tonghop.errors import ConfigurationError, MailRefused, TonghopError
+from tonghop.mail.claimant import Claim, is_abandoned
+from tonghop.mail.relays import Relay
+from tonghop.mail.replies import Attempt, Stage, one_line
+from tonghop.mail.settling import settle_unknown
+from tonghop.mail.transport import all_deferred, conversation, hand_over
+from tonghop.mail.witness import Witness
+
+_log = logging.getLogger(__name__)
+
+# Near the deadline two hundred receipts must not stand before the one report.
+_URGENCY = {"alarm": 0, "report": 1, "reminder": 2, "answer": 3, "receipt": 4}
+_NO_RELAY = "no mail server is set, the outbox keeps the message; set TONGHOP_SMTP_URL"
+_DIED = "the process that was handing the message over ended before the reply; it is not sent again blindly"
+_SHORTEST_TIMEOUT = 5.0
+
+
+class OutboxStore(Protocol):
+    """What the engine asks of the database; each call is one committed transaction."""
+
+    def put(
+        self, campaign: str, day: date, message: OutgoingMessage, at: datetime, edition_id: int | None = None
+    ) -> bool:
+        """Store the intent and its bytes; False where the key is there already, and nothing changes."""
+
+    def due(self, campaign: str, now: datetime) -> Sequence[tuple[OutgoingMessage, tuple[Delivery, ...]]]:
+        """Return the messages with deliveries that are ready or deferred."""
+
+    def claim(self, delivery_ids: Sequence[int], claimant: str, at: datetime) -> Collection[int]:
+        """Take ready or deferred deliveries that nobody holds; return those that are ours now."""
+
+    def release(self, delivery_ids: Sequence[int], claimant: str) -> None:
+        """Let go of ready or deferred deliveries that this claimant still holds."""
+
+    def enter_data(self, delivery_ids: Sequence[int], claimant: str, at: datetime) -> Collection[int]:
+        """Make deliveries that this claimant still holds ``in_data``; return those."""
+
+    def settle(
+        self, attempts: Sequence[Attempt], claimant: str | None, at: datetime, accepted_at: datetime | None = None
+    ) -> None:
+        """Record what became of deliveries, all or none; a final state is never left again."""
+
+    def claims(self, campaign: str) -> Sequence[Claim]:
+        """Return who holds ready or deferred deliveries."""
+
+    def in_data(self, campaign: str) -> Sequence[tuple[Delivery, Claim]]:
+        """Return the deliveries whose message was on its way when last heard of."""
+
+    def unknown(self, campaign: str) -> Sequence[Delivery]:
+        """Return the deliveries of which nobody knows whether they arrived."""
+
+    def deliveries(self, campaign: str, day: date) -> Sequence[Delivery]:
+        """Return a day's deliveries."""
+
+
+def deliver(
+    store: OutboxStore,
+    campaign: str,
+    relays: Sequence[Relay],
+    witness: Witness | None,
+    claimant: str,
+    now: Callable[[], datetime],
+    deadline: datetime | None = None,
+) -> tuple[Delivery, ...]:
+    """Return the deliveries of this round as they stand after it, with every one still in doubt.
+
+    One pass: what is due is tried at each relay in turn until one takes it. ``now`` is the clock; ``deadline``
+    shortens the waiting for a relay that hangs, so that the next one still has time. What a server or network
+    refuses is told by the state and reply of each delivery; only a broken database raises.
+    """
+    recover(store, campaign, now())
+    round_ = _Round(store, tuple(relays), claimant, now, deadline)
+    due = sorted(store.due(campaign, now()), key=lambda each: _URGENCY.get(each[0].kind, 2))
+    touched = {one.id: one for message, ones in due for one in round_.bring(message, ones)}
+    in_doubt = settle_unknown(store, campaign, witness, now)
+    return tuple((touched | {one.id: one for one in in_doubt}).values())
+
+
+def recover(store: OutboxStore, campaign: str, now: datetime) -> None:
+    """Take back what processes that are gone held: free to try again, or unknown if its bytes may have left."""
+    for claim in store.claims(campaign):
+        if is_abandoned(claim, now):
+            store.release([claim.delivery], claim.claimant)
+    for one, claim in store.in_data(campaign):
+        if is_abandoned(claim, now):
+            lost = Attempt(one.id, DeliveryState.UNKNOWN, _DIED, Stage.END, elsewhere=False)
+            store.settle([lost], claim.claimant, now)
+
+
+def next_try(deliveries: Sequence[Delivery], now: datetime, deadline: datetime | None) -> datetime | None:
+    """Return when a deferred delivery should be tried again; None where nothing waits.
+
+    The pauses double from 15 seconds to 5 minutes, and shrink as the deadline comes near: a quarter of the
+    time that is left, at least 10 seconds.
+    """
+    waiting = [one.attempts for one in deliveries if one.state is DeliveryState.DEFERRED]
+    if not waiting:
+        return None
+    doublings = min(max(min(waiting) - 1, 0), 5)
+    pause = min(timedelta(seconds=15 * (1 << doublings)), timedelta(minutes=5))
+    if deadline is not None and now < deadline:
+        pause = min(pause, max((deadline - now) / 4, timedelta(seconds=10)))
+    return now + pause
+
+
+class _ClaimLost(Exception):
+    """Another process has taken these deliveries over: not one byte of the message may leave here."""
+
+
+@dataclass
+class _Round:
+    """One pass over the outbox; remembers which relays do not let us in, so that nothing waits for them twice."""
+
+    store: OutboxStore
+    relays: tuple[Relay, ...]
+    claimant: str
+    now: Callable[[], datetime]
+    deadline: datetime | None
+    shut: dict[Relay, str] = field(default_factory=dict)
+
+    def bring(self, message: OutgoingMessage, ones: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        """Return one message's deliveries after each relay was asked in turn."""
+        stands = {one.id: one for one in ones}
+        for attempts in self._attempts(message, ones):
+            for attempt in attempts:
+                stands[attempt.delivery] = self._after(stands[attempt.delivery], attempt)
+        return tuple(stands.values())
+
+    def _attempts(self, message: OutgoingMessage, ones: Sequence[Delivery]) -> Iterator[Sequence[Attempt]]:
+        """Yield what was settled at each relay; the later relays get what the earlier ones did not take."""
+        left: Sequence[Delivery] = ones
+        for number, relay in enumerate(self.relays or (None,)):
+            ours = set(self.store.claim([one.id for one in left], self.claimant, self.now()))
+            left = [one for one in left if one.id in ours]
+            if not left:
+                return
+            is_last = number + 1 >= len(self.relays)
+            attempts = [
+                # Refused here for good, perhaps not there: it stays open while another relay is to be asked.
+                attempt if is_last or not attempt.elsewhere else replace(attempt, state=DeliveryState.DEFERRED)
+                for attempt in self._try(relay, message, left, len(self.relays) - number)
+            ]
+            yield attempts
+            again = {attempt.delivery for attempt in attempts if attempt.elsewhere}
+            left = [one for one in left if one.id in again]
+
+    def _try(
+        self, relay: Relay | None, message: OutgoingMessage, ones: Sequence[Delivery], relays_left: int
+    ) -> Sequence[Attempt]:
+        """Return what became of claimed deliveries at one relay, settled in the database."""
+        if relay is None or relay in self.shut:
+            reason = _NO_RELAY if relay is None else self.shut[relay]
+            return self._settle(all_deferred(ones, Stage.CONNECT, reason))
+        handing = _HandingOver(self.store, self.claimant, self.now, ones)
+        try:
+            with conversation(self._in_time(relay, relays_left)) as smtp:
+                # Settled inside: the reply must be on record before a goodbye that can hang.
+                return self._settle(hand_over(smtp, message, ones, relay, handing.enter))
+        except _ClaimLost:
+            handing.let_go()
+            return ()
+        except (MailRefused, ConfigurationError) as error:
+            self.shut[relay] = one_line(str(error))
+            _log.warning("%s", self.shut[relay])
+            return self._settle(all_deferred(ones, Stage.CONNECT, self.shut[relay]))
+        except BaseException:
+            handing.let_go()
+            raise
+
+    def _settle(self, attempts: Sequence[Attempt]) -> Sequence[Attempt]:
+        at = self.now()
+        self.store.settle(attempts, self.claimant, at, at)
+        return attempts
+
+    def _in_time(self, relay: Relay, relays_left: int) -> Relay:
+        """Return the relay with a shorter time-out where the deadline is near and others wait behind it."""
+        if self.deadline is None or self.now() >= self.deadline:
+            return relay
+        share = (self.deadline - self.now()).total_seconds() / (2 * relays_left)
+        return replace(relay, timeout=min(relay.timeout, max(share, _SHORTEST_TIMEOUT)))
+
+    def _after(self, one: Delivery, attempt: Attempt) -> Delivery:
+        at = self.now()
+        accepted_at = at if attempt.state is DeliveryState.ACCEPTED else None
+        return replace(
+            one,
+            state=attempt.state,
+            reply=attempt.reply,
+            attempts=one.attempts + 1,
+            tried_at=at,
+            accepted_at=accepted_at,
+        )
+
+
+@dataclass
+class _HandingOver:
+    """Watches one conversation: records "in data" in time, and cleans up behind one that is broken off."""
+
+    store: OutboxStore
+    claimant: str
+    now: Callable[[], datetime]
+    ones: Sequence[Delivery]
+    reached: Stage = Stage.CONNECT
+    in_data: Collection[int] = ()
+
+    def enter(self, stage: Stage, ones: Sequence[Delivery]) -> None:
+        """Commit what must be on record before the stage begins."""
+        if stage is Stage.BODY:
+            wanted = [one.id for one in ones]
+            self.in_data = self.store.enter_data(wanted, self.claimant, self.now())
+            if set(self.in_data) != set(wanted):
+                raise _ClaimLost
+        self.reached = stage
+
+    def let_go(self) -> None:
+        """Put back what was claimed, as far as it is known that nothing arrived.
+
+        A database that fails here too is left alone: the error that brought us here is the one to tell, and
+        the next round takes the rows back.
+        """
+        state = DeliveryState.UNKNOWN if self.reached is Stage.END else DeliveryState.DEFERRED
+        reply = _DIED if self.reached is Stage.END else "broken off before the end of the message was sent"
+        attempts = [Attempt(each, state, reply, self.reached, elsewhere=False) for each in self.in_data]
+        with suppress(TonghopError):
+            self.store.settle(attempts, self.claimant, self.now())
+            self.store.release([one.id for one in self.ones], self.claimant)

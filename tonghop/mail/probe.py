@@ -1,0 +1,37 @@
+"""Try the mail servers without sending anything: what ``tonghop doctor`` asks."""
+
+from __future__ import annotations
+
+from tonghop.errors import MailRefused
+from tonghop.mail.relays import Relay
+from tonghop.mail.replies import one_line
+from tonghop.mail.transport import conversation
+from tonghop.mail.witness import check_mailbox, parse_witness
+
+
+def check_smtp(relay: Relay) -> None:
+    """Connect, protect, log in and say NOOP; no mail is sent.
+
+    Raises ``MailRefused`` with what failed, what follows and what to do.
+    """
+    with conversation(relay) as smtp:
+        try:
+            code, text = smtp.noop()
+        except OSError as error:
+            code, text = -1, str(error).encode()
+    if not 200 <= code < 300:
+        raise MailRefused(
+            f"mail server {relay}: it let us in and then answered {code} {one_line(text)} to NOOP; messages may "
+            "be refused the same way; ask the relay's operator"
+        )
+
+
+def check_witness(url: str) -> None:
+    """Log in to the witness mailbox and open its folder; nothing is changed there.
+
+    Raises ``ConfigurationError`` for a URL that is wrong and ``MailRefused`` for a mailbox that cannot be
+    looked into, both with what to do. An empty URL is no fault: there is no witness then.
+    """
+    witness = parse_witness(url)
+    if witness is not None:
+        check_mailbox(witness)

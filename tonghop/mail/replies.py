@@ -1,0 +1,82 @@
+"""What a mail server's reply means for one delivery, stage by stage."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tonghop.domain.deliveries import DeliveryState
+
+_NEEDS_LOGIN = frozenset({530, 534, 535, 538})
+_TOO_BIG = re.compile(r"5\.(?:3\.4|2\.3)\b")
+_POLICY = re.compile(r"5\.7\.\d")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_LONGEST = 300
+
+
+class Stage(StrEnum):
+    """How far the conversation with a relay has come.
+
+    Only ``END`` is ambiguous: the mark that ends the message is on its way and the reply is not here yet.
+    """
+
+    CONNECT = "connect"
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    DATA = "data"
+    BODY = "body"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What became of one delivery at one relay.
+
+    ``elsewhere``: another relay may still take it. ``reply``: the server's words or our reason, one line.
+    """
+
+    delivery: int
+    state: DeliveryState
+    reply: str
+    stage: Stage
+    elsewhere: bool
+
+
+def judge(delivery: int, stage: Stage, code: int, text: bytes, relay: str) -> Attempt:
+    """Return what a reply means (RFC 5321, 4.2.1): 2 taken, 4 try again, 5 refused for good.
+
+    Two refusals are of the installation and not of the message: a login that is asked for, and a sender that
+    the relay does not let in. A person can mend those before the deadline, so they stay deferred. A refusal
+    of policy (5.7.x: relaying denied, taken for spam) is this relay's own, so the next one is asked.
+    """
+    words = f"{relay}: {code} {one_line(text)}"
+    if 200 <= code < 300:
+        return Attempt(delivery, DeliveryState.ACCEPTED, words, stage, elsewhere=False)
+    if 400 <= code < 500:
+        return Attempt(delivery, DeliveryState.DEFERRED, words, stage, elsewhere=True)
+    if 500 <= code < 600:
+        return _refused(delivery, stage, code, words)
+    # No reply of SMTP at all. After the end of the message it may have been taken all the same.
+    state = DeliveryState.UNKNOWN if stage is Stage.END else DeliveryState.DEFERRED
+    return Attempt(delivery, state, f"{words} (not a reply of SMTP)", stage, elsewhere=stage is not Stage.END)
+
+
+def one_line(text: bytes | str) -> str:
+    """Return a server's words as one short line of plain text; it comes from outside and is shown to people."""
+    shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return _CONTROL.sub(" ", shown).strip()[:_LONGEST]
+
+
+def _refused(delivery: int, stage: Stage, code: int, words: str) -> Attempt:
+    if code in _NEEDS_LOGIN:
+        advice = f"{words}; the relay asks for a login: mend TONGHOP_SMTP_URL"
+        return Attempt(delivery, DeliveryState.DEFERRED, advice, stage, elsewhere=True)
+    if stage is not Stage.SENDER:
+        return Attempt(delivery, DeliveryState.FAILED, words, stage, elsewhere=bool(_POLICY.search(words)))
+    if code == 552 or _TOO_BIG.search(words):
+        return Attempt(
+            delivery, DeliveryState.FAILED, f"{words}; the message is too big", stage, elsewhere=True
+        )
+    advice = f"{words}; the relay refuses our sender: mend report.sender.address or TONGHOP_SMTP_URL"
+    return Attempt(delivery, DeliveryState.DEFERRED, advice, stage, elsewhere=True)
