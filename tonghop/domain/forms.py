@@ -10,18 +10,20 @@ from dataclasses import dataclass
 class Indicator:
     """One count of people.
 
-    ``kinds``: the kinds of unit that report it (empty: all of them). ``cumulative``: counted since the
-    campaign began, so it should not fall. ``required``: a blank one is a finding.
+    ``kinds``: the kinds of unit that report it (empty: all of them), ``except_kinds``: those that do not.
+    ``cumulative``: counted since the campaign began, so it should not fall. ``required``: a blank one is
+    a finding.
     """
 
     code: str
     cumulative: bool = False
     required: bool = True
     kinds: frozenset[str] = frozenset()
+    except_kinds: frozenset[str] = frozenset()
 
     def is_asked_of(self, kind: str) -> bool:
         """Return whether a unit of ``kind`` owes this figure."""
-        return not self.kinds or kind in self.kinds
+        return kind not in self.except_kinds and (not self.kinds or kind in self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

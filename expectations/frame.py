@@ -1,0 +1,156 @@
+"""The one frame that is judged: a row a stated row, a column a thing that rules compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from expectations.covers import Covers, covers_of
+from expectations.history import last_accepted
+from expectations.lines import Line
+from expectations.ruleset import RuleSet
+from expectations.subject import Subject
+from tonghop.domain.entries import Entry
+from tonghop.domain.forms import Rate
+from tonghop.domain.units import UnitTree
+
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+# A percent is printed with few decimals; more come from a formula's cell and say nothing of the typist.
+_MOST_DECIMALS = 6
+
+
+def build_frame(
+    batch: Sequence[Subject], lines: Sequence[Line], rules: RuleSet, history: pd.DataFrame, tree: UnitTree
+) -> pd.DataFrame:
+    """Return the columns of ``vocabulary.columns_of``, one row a line, index 0, 1, 2 …
+
+    Figures in doubt are missing here: reading has told of them. Raises ``RuleBroken`` for a history
+    without its columns.
+    """
+    covers = covers_of(lines, tree)
+    columns: dict[str, Any] = {**_days(batch, lines), **_units(lines, tree, covers)}
+    figures = {indicator.code: _figures(lines, indicator.code) for indicator in rules.form.indicators}
+    owing = _owing(lines, tree, covers)
+    is_entry = np.array([line.entry is not None for line in lines])
+    for indicator in rules.form.indicators:
+        code, values = indicator.code, figures[indicator.code]
+        asked = _asked(lines, tree, indicator.is_asked_of)
+        in_doubt = _in_doubt(lines, code)
+        columns[code] = np.where(is_entry, values, np.nan)
+        columns[f"{code}_is_owed"] = owing & asked & ~in_doubt & indicator.required
+        columns[f"{code}_as_total"] = np.where(covers.is_owner, values, np.nan)
+        columns[f"{code}_added_up"] = covers.add_up(values, asked, indicator.is_asked_of)
+        if indicator.cumulative:
+            columns |= _last(lines, code, history)
+    for rate in rules.form.rates:
+        columns |= _rate(lines, rate, figures, columns, is_entry)
+    return pd.DataFrame(columns)
+
+
+def _days(batch: Sequence[Subject], lines: Sequence[Line]) -> dict[str, Numbers | Flags]:
+    entries = [line.entry for line in lines]
+    today = np.array([batch[line.subject].today.toordinal() for line in lines], dtype=float)
+    stated = np.array(
+        [e.stated_day.toordinal() if e and e.stated_day else np.nan for e in entries], dtype=float
+    )
+    return {
+        "day": np.array([e.day.toordinal() if e else np.nan for e in entries], dtype=float),
+        "stated_day": stated,
+        "today": today,
+        "day_has_come": ~(stated > today),
+    }
+
+
+def _units(lines: Sequence[Line], tree: UnitTree, covers: Covers) -> dict[str, Flags]:
+    # An entry whose label fits no unit has its finding from reading and is not judged twice.
+    named = [(line.entry.unit if line.entry else None) for line in lines]
+    strange = np.array([unit is not None and unit not in tree for unit in named])
+    not_owing = [
+        unit is not None and unit in tree and not tree[unit].reports and tree.is_leaf(unit) for unit in named
+    ]
+    return {
+        "unit_is_valid": ~strange,
+        "unit_reports": ~np.array(not_owing),
+        "unit_stands_once": ~covers.contradicting,
+    }
+
+
+def _owing(lines: Sequence[Line], tree: UnitTree, covers: Covers) -> Flags:
+    # A parent's row above its children's is a heading or a total: nothing is owed there but below.
+    reports = [
+        bool(e and e.unit is not None and e.unit in tree and tree[e.unit].reports) for e in _entries(lines)
+    ]
+    return np.array(reports) & ~covers.is_owner
+
+
+def _asked(lines: Sequence[Line], tree: UnitTree, is_asked_of: Callable[[str], bool]) -> Flags:
+    by_kind = {kind: is_asked_of(kind) for kind in {unit.kind for unit in tree.units}}
+    return np.array(
+        [
+            by_kind[tree[entry.unit].kind]
+            if entry and entry.unit is not None and entry.unit in tree
+            else True
+            for entry in _entries(lines)
+        ]
+    )
+
+
+def _entries(lines: Sequence[Line]) -> list[Entry | None]:
+    return [line.entry for line in lines]
+
+
+def _figures(lines: Sequence[Line], code: str) -> Numbers:
+    found = (line.row.figures.get(code) for line in lines)
+    return np.array(
+        [np.nan if f is None or f.number is None or f.doubt is not None else f.number for f in found],
+        dtype=float,
+    )
+
+
+def _in_doubt(lines: Sequence[Line], code: str) -> Flags:
+    found = (line.row.figures.get(code) for line in lines)
+    return np.array([f is not None and f.doubt is not None for f in found])
+
+
+def _last(lines: Sequence[Line], code: str, history: pd.DataFrame) -> dict[str, Numbers]:
+    entries = _entries(lines)
+    last = last_accepted(
+        units=[entry.unit if entry else None for entry in entries],
+        days=[entry.day if entry else None for entry in entries],
+        indicator=code,
+        history=history,
+    )
+    return {f"{code}_last": last.values, f"{code}_last_day": last.days}
+
+
+def _rate(
+    lines: Sequence[Line],
+    rate: Rate,
+    figures: Mapping[str, Numbers],
+    columns: Mapping[str, Any],
+    is_entry: Flags,
+) -> dict[str, Numbers]:
+    stated = _ratio(figures[rate.numerator], figures[rate.denominator])
+    of_rows = _ratio(columns[f"{rate.numerator}_added_up"], columns[f"{rate.denominator}_added_up"])
+    declared = [line.rates.get(rate.code) for line in lines]
+    decimals = [np.nan if d is None else min(max(d.decimals, 0), _MOST_DECIMALS) for d in declared]
+    return {
+        f"{rate.code}_declared": np.array(
+            [np.nan if d is None else d.fraction for d in declared], dtype=float
+        ),
+        f"{rate.code}_decimals": np.array(decimals, dtype=float),
+        # A total's percent is compared with its rows: its own count may be the slip, and is told already.
+        f"{rate.code}_recomputed": np.where(is_entry | np.isnan(of_rows), stated, of_rows),
+    }
+
+
+def _ratio(numerator: Numbers, denominator: Numbers) -> Numbers:
+    over = np.where(denominator > 0, denominator, np.nan)
+    ratio: Numbers = numerator / over
+    return ratio

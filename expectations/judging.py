@@ -1,0 +1,35 @@
+"""From submissions to findings: one frame, one validation, one list of findings each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from expectations.findings import finding_of
+from expectations.frame import build_frame
+from expectations.lines import lines_of
+from expectations.ruleset import RuleSet
+from expectations.runner import broken_rows
+from expectations.subject import Subject
+from tonghop.domain.findings import Finding
+from tonghop.domain.units import UnitTree
+
+
+def judge_batch(
+    batch: Sequence[Subject], rules: RuleSet, history: pd.DataFrame, tree: UnitTree
+) -> tuple[tuple[Finding, ...], ...]:
+    """Return the findings of each subject in the order of ``batch``; within one, by row, then by rule.
+
+    Raises ``RuleBroken`` where a rule errors instead of judging.
+    """
+    lines = lines_of(batch)
+    frame = build_frame(batch, lines, rules, history, tree)
+    broken = broken_rows(frame, rules.rules)
+    found: list[list[Finding]] = [[] for _ in batch]
+    values = {name: frame[name].tolist() for name in frame.columns} if any(broken.values()) else {}
+    hits = sorted((row, order) for order, rule in enumerate(rules.rules) for row in broken[rule.key])
+    for row, order in hits:
+        line = lines[row]
+        found[line.subject].append(finding_of(rules.rules[order], line, row, values, rules.columns))
+    return tuple(tuple(findings) for findings in found)

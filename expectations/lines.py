@@ -1,0 +1,39 @@
+"""The rows that are judged, in the order of the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from expectations.subject import Subject
+from tonghop.domain.entries import Entry, StatedTotal
+from tonghop.domain.reading import DeclaredRate
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One stated row: which subject of the batch it is of, the entry or total, its percents by rate."""
+
+    subject: int
+    row: Entry | StatedTotal
+    rates: Mapping[str, DeclaredRate]
+
+    @property
+    def entry(self) -> Entry | None:
+        """Return the entry, None for a total."""
+        return self.row if isinstance(self.row, Entry) else None
+
+
+def lines_of(batch: Sequence[Subject]) -> list[Line]:
+    """Return every entry and total of the batch, subject by subject, each in the order of its rows."""
+    lines: list[Line] = []
+    for place, subject in enumerate(batch):
+        rows: list[Entry | StatedTotal] = [*subject.entries, *subject.totals]
+        lines += (Line(place, row, _rates(row)) for row in sorted(rows, key=lambda row: row.ordinal))
+    return lines
+
+
+def _rates(row: Entry | StatedTotal) -> dict[str, DeclaredRate]:
+    # The first of two percents of one rate in a row is judged: the second is most often another column
+    # whose heading says as much.
+    return {rate.rate: rate for rate in reversed(row.declared)}

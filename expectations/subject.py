@@ -1,0 +1,21 @@
+"""What is judged: one submission's entries and totals, with the day it should be about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tonghop.domain.entries import Entry, StatedTotal
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One reading as validation takes it.
+
+    ``today`` is the campaign's local date now; ``expected_day`` the day the submission should be about.
+    """
+
+    entries: tuple[Entry, ...]
+    totals: tuple[StatedTotal, ...]
+    today: date
+    expected_day: date
