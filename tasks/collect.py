@@ -42,14 +42,15 @@ def _look_into(occasion: Occasion, configured: FolderSource | MailboxSource, int
     source = open_source(configured)
     vault = Vault(occasion.settings.submissions)
     tree = occasion.campaign.tree(occasion.day)
-    new, waiting = intake.new, list(intake.waiting)
+    new, waiting, refused = intake.new, list(intake.waiting), list(intake.refused)
     for batch in source.look(store.ledger.known(name, source.name), occasion.now):
         hashes = vault.keep(arrival.content for arrival in batch.arrivals)
         recorded = [_record(a, sha, tree) for a, sha in zip(batch.arrivals, hashes, strict=True)]
         new += store.ledger.record(name, recorded, occasion.clock())
         waiting.extend(batch.waiting)
+        refused.extend(batch.refused)
     log().info("%s: %d new", source.name, new - intake.new)
-    return replace(intake, new=new, waiting=tuple(waiting))
+    return replace(intake, new=new, waiting=tuple(waiting), refused=tuple(refused))
 
 
 def _record(arrival: Arrival, sha256: str, tree: UnitTree) -> Recorded:
