@@ -11,6 +11,7 @@ from tonghop.domain.editions import Edition
 from tonghop.domain.forms import Form
 from tonghop.domain.runs import Filed, Intake, Trouble
 from tonghop.domain.totals import DayTotals
+from tonghop.mail.witness import parse_witness
 from tonghop.report import RenderedReport, render, render_plain
 from tonghop.wiring import Occasion
 from tonghop.words import say, short_day
@@ -92,7 +93,9 @@ def recipients_of(occasion: Occasion) -> tuple[Recipient, ...]:
     report_to = occasion.campaign.file.report
     to = [Recipient(address, RecipientKind.TO) for address in report_to.to]
     cc = [Recipient(address, RecipientKind.CC) for address in report_to.cc]
-    return (*to, *cc)
+    witness = parse_witness(occasion.settings.witness_url)
+    blind = [Recipient(witness.address, RecipientKind.WITNESS)] if witness else []
+    return (*to, *cc, *blind)
 
 
 def _form(occasion: Occasion) -> Form:

@@ -29,13 +29,13 @@ def examine(campaign: str | None) -> Told:
 
 def _installation(settings: Settings) -> Iterator[dict[str, object]]:
     from tonghop.mail.probe import check_smtp, check_witness
-    from tonghop.mail.transport import parse_relays
+    from tonghop.mail.relays import parse_relays
     from tonghop.store import open_store
 
     yield _try("doctor.home", str(settings.home), lambda: _writable(settings.home))
     yield _try("doctor.database", "", lambda: open_store(settings.database).describe())
     for relay in _relays(settings, parse_relays):
-        yield _try("doctor.smtp", relay.label, lambda relay=relay: check_smtp(relay))
+        yield _try("doctor.smtp", str(relay), lambda relay=relay: check_smtp(relay))
     if not settings.smtp_url:
         yield _line("doctor.smtp", "", False, say("doctor.smtp_unset"), say("doctor.smtp_unset_to_do"))
     if settings.witness_url:
