@@ -198,7 +198,7 @@ def test_batches_stay_small_in_number_and_in_bytes(tmp_path: Path) -> None:
 
 @pytest.fixture
 def writer() -> Iterator[Callable[[str], subprocess.Popen[bytes]]]:
-    """Start a program in another process that has written its first bytes and goes on; it is ended afterwards."""
+    """Start a program in another process that has begun to write and goes on; it is ended afterwards."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start(program: str) -> subprocess.Popen[bytes]:
@@ -379,9 +379,8 @@ def test_a_folder_of_fstab_that_is_not_mounted_is_unreachable_and_not_empty(tmp_
     share = tmp_path / "bao cao"
     (share / "duc-hue").mkdir(parents=True)
     fstab = tmp_path / "fstab"
-    fstab.write_text(
-        f"# shares\nUUID=1 / ext4 defaults 0 1\n//nas/b {str(share).replace(' ', chr(92) + '040')} cifs ro 0 0\n"
-    )
+    point = str(share).replace(" ", "\\040")
+    fstab.write_text(f"# shares\nUUID=1 / ext4 defaults 0 1\n//nas/b {point} cifs ro 0 0\n")
     drive = LocalDrive("file:///bao-cao", share / "duc-hue", QUICK, fstab=fstab)
     with pytest.raises(SourceUnreachable, match="chưa được kết nối"):
         look(SharedFolder(drive, QUICK))
