@@ -39,8 +39,26 @@ class Unreachable:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A file or message that is there but is not taken in: too large to be a submission.
+
+    ``key`` is the one an ``Arrival`` would have, so that it is recorded and shown once. ``reason`` is a
+    text of the catalogue.
+    """
+
+    source: str
+    key: str
+    name: str
+    size: int
+    received_at: datetime
+    reason: str
+    sender: str | None = None
+    branch_hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """A file left for the next look because it is still being written."""
+    """A file left for the next look: still being written, gone meanwhile, or not readable now."""
 
     source: str
     name: str

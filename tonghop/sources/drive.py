@@ -1,0 +1,69 @@
+"""What a shared folder needs of the place its files lie in: list them, and take one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file in a listing.
+
+    ``path`` is relative, with ``/`` between its parts, exactly as the place spells it. ``changed_ns`` is
+    when anything of the file last changed, where the place tells (else the same as ``modified_ns``): a
+    copy may set the modification time back, but not this one. Both in nanoseconds since 1970.
+    """
+
+    path: str
+    size: int
+    modified_ns: int
+    changed_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file's bytes. ``unwritten``: the place itself vouches that nobody has the file open for writing."""
+
+    content: bytes
+    unwritten: bool
+
+
+class LeftForLater(Exception):  # noqa: N818 - no error: the file comes with the next look
+    """This file cannot be taken now. ``reason`` is a key of the catalogue."""
+
+    def __init__(self, reason: str, **places: str) -> None:
+        super().__init__(reason)
+        self.reason, self.places = reason, places
+
+
+class Listing(Protocol):
+    """An opened drive."""
+
+    @property
+    def blocked(self) -> list[tuple[str, str]]:
+        """Return the sub-folders that ``files`` could not list, each with the reason."""
+        ...
+
+    def files(self) -> Iterator[Found]:
+        """Yield every file that may be a submission, in no order. Raises ``SourceUnreachable``."""
+        ...
+
+    def take(self, found: Found) -> Taken:
+        """Return the bytes of a file that is as found and that nobody writes, else raise ``LeftForLater``."""
+        ...
+
+
+class Drive(Protocol):
+    """A place that holds files: this machine's disk, an SMB share, an SFTP server."""
+
+    @property
+    def name(self) -> str:
+        """Return the place's stable name, without a password."""
+        ...
+
+    def opened(self) -> AbstractContextManager[Listing]:
+        """Return the drive opened for one look. Raises ``SourceUnreachable``."""
+        ...

@@ -1,0 +1,68 @@
+"""From a line of campaign.yaml to a source that can be looked into."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tonghop.campaigns import FolderSource, MailboxSource
+from tonghop.errors import ConfigurationError
+from tonghop.sources.folder import SharedFolder
+from tonghop.sources.imap import ImapMailbox
+from tonghop.sources.imap_login import IMAP_OPTIONS
+from tonghop.sources.local import LocalDrive
+from tonghop.sources.look import Source, SourceLimits
+from tonghop.sources.maildir import Maildir
+from tonghop.sources.urls import Place, expand, place_of
+
+_OPTIONS: Mapping[str, frozenset[str]] = {
+    "file": frozenset({"mounted"}),
+    "imap": IMAP_OPTIONS,
+    "imaps": IMAP_OPTIONS,
+    "maildir": frozenset(),
+}
+
+
+def open_source(
+    source: FolderSource | MailboxSource,
+    limits: SourceLimits | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Source:
+    """Return the source that a campaign names. Nothing is connected to before the first look.
+
+    ``environ`` fills the ``${NAME}`` of the URL. Raises ``ConfigurationError`` for a variable that is not
+    set, an option that the scheme does not know, or a place that cannot be one.
+    """
+    place = place_of(expand(source.url, environ), _OPTIONS)
+    return _OPENERS[place.scheme](place, limits or SourceLimits())
+
+
+def _file(place: Place, limits: SourceLimits) -> Source:
+    mounted = place.option("mounted", "no")
+    if mounted not in ("yes", "no"):
+        raise ConfigurationError(f"source {place.name}: mounted is {mounted!r}; allowed: yes, no")
+    return SharedFolder(
+        LocalDrive(place.name, _local(place), limits, must_be_mounted=mounted == "yes"), limits
+    )
+
+
+def _maildir(place: Place, limits: SourceLimits) -> Source:
+    return Maildir(place.name, _local(place), limits)
+
+
+def _local(place: Place) -> Path:
+    if place.host not in ("", "localhost") or place.user or place.port:
+        raise ConfigurationError(
+            f"source {place.name}: a folder of this machine has no host; write {place.scheme}:///path, "
+            "or smb://host/share/path for a share"
+        )
+    return Path(place.path)
+
+
+_OPENERS: Mapping[str, Callable[[Place, SourceLimits], Source]] = {
+    "file": _file,
+    "imap": ImapMailbox,
+    "imaps": ImapMailbox,
+    "maildir": _maildir,
+}

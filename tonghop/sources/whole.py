@@ -1,0 +1,32 @@
+"""Whether bytes look like a finished file: the last resort where nobody can say who is writing it."""
+
+from __future__ import annotations
+
+import struct
+
+_END = b"PK\x05\x06"
+_END_LENGTH = 22
+_LONGEST_COMMENT = 0xFFFF
+_ZIP64 = 0xFFFFFFFF
+_TAIL = 4096
+
+
+def looks_whole(content: bytes) -> bool:
+    """Return whether nothing shows that the file is still being written.
+
+    A copy that reserves its full size first shows zeros at the end; a zip (xlsx, ods, docx too) has its
+    directory at the end, so a cut one lacks it. True says only that no such sign was seen.
+    """
+    if not content.rstrip(b"\0") or (len(content) > _TAIL and not content[-_TAIL:].strip(b"\0")):
+        return False
+    return not content.startswith(b"PK\x03\x04") or _has_directory(content)
+
+
+def _has_directory(content: bytes) -> bool:
+    start = content.rfind(_END, max(0, len(content) - _END_LENGTH - _LONGEST_COMMENT))
+    if start < 0 or start + _END_LENGTH > len(content):
+        return False
+    size, offset, comment = struct.unpack_from("<IIH", content, start + 12)
+    if _ZIP64 in (size, offset):
+        return True
+    return bool(offset + size <= start and start + _END_LENGTH + comment <= len(content))
