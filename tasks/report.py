@@ -28,12 +28,12 @@ def report(occasion: Occasion, totals: DayTotals, came: Intake, approve: str | N
     file = occasion.campaign.file
     if not file.calendar.includes(occasion.day):
         return Filed(why_not=say("run.day_excluded", day=short_day(occasion.day)))
-    latest, changes, differs = occasion.store.editions.preview(file.name, totals)
-    if latest is not None and not differs:
-        return Filed(latest)
-    if latest is not None and file.corrections == "ask" and not approve:
-        log().warning("the figures have changed since edition %d; approval is needed", latest.number)
-        return Filed(latest, pending=changes, waits=True)
+    standing = occasion.store.editions.preview(file.name, totals)
+    if standing.latest is not None and not standing.is_new:
+        return Filed(standing.latest)
+    if standing.latest is not None and file.corrections == "ask" and not approve:
+        log().warning("the day has changed since edition %d; approval is needed", standing.latest.number)
+        return Filed(standing.latest, pending=standing.changes, waits=True)
     if approve:
         occasion.store.audit(occasion.clock(), "operator", "approve edition", _subject(occasion), approve)
     return _freeze(occasion, totals, came)

@@ -30,10 +30,9 @@ def examine(campaign: str | None) -> Told:
 def _installation(settings: Settings) -> Iterator[dict[str, object]]:
     from tonghop.mail.probe import check_smtp, check_witness
     from tonghop.mail.relays import parse_relays
-    from tonghop.store import open_store
 
     yield _try("doctor.home", str(settings.home), lambda: _writable(settings.home))
-    yield _try("doctor.database", "", lambda: open_store(settings.database).describe())
+    yield _try("doctor.database", "", lambda: _opened(settings.database))
     for relay in _relays(settings, parse_relays):
         yield _try("doctor.smtp", str(relay), lambda relay=relay: check_smtp(relay))
     if not settings.smtp_url:
@@ -64,6 +63,13 @@ def _campaign(settings: Settings, name: str) -> Iterator[dict[str, object]]:
     yield _try("doctor.deployments", name, lambda: _schedules_agree(occasion))
     for source in file.sources:
         yield _try("doctor.source", name, lambda source=source: open_source(source).probe())
+
+
+def _opened(url: str) -> str:
+    from tonghop.store import open_store
+
+    with open_store(url):
+        return say("doctor.ok")
 
 
 def _relays(settings: Settings, parse: Callable[[str], tuple[object, ...]]) -> tuple[object, ...]:

@@ -17,11 +17,16 @@ def digest_of(totals: DayTotals) -> str:
     What only follows from other days (change, previous day) or from the clock is left out: a correction of
     yesterday makes no new edition of today.
     """
-    lines = [[line.unit, str(line.state), _said(line)] for line in totals.lines]
+    lines = [[line.unit, _standing(line), _said(line)] for line in totals.lines]
     content = json.dumps(
         [totals.campaign, totals.day.isoformat(), lines], ensure_ascii=True, separators=(",", ":")
     )
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _standing(line: Line) -> str:
+    # A report that came late and is held changes no figure: it makes no new edition until it is accepted.
+    return str(UnitState.MISSING if line.state is UnitState.HELD else line.state)
 
 
 def _said(line: Line) -> list[Any]:
