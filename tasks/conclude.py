@@ -57,7 +57,7 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
 
 
 @step()
-def conclude_intake(occasion: Occasion, came: Intake) -> Told:
+def conclude_intake(occasion: Occasion, came: Intake, sent: Delivered) -> Told:
     """Return the document of ``tonghop intake``: what came, what it yielded and what is wrong with it."""
     outcomes: dict[str, int] = {}
     for judged in came.judged:
@@ -88,7 +88,7 @@ def conclude_intake(occasion: Occasion, came: Intake) -> Told:
             *_unseen(came),
             *([say("run.held_entries", count=states.count("held"))] if "held" in states else []),
         ],
-        "failed": _texts(came.troubles),
+        "failed": [*_texts(came.troubles), *_texts(sent.troubles)],
     }
 
 
@@ -186,7 +186,9 @@ def _left(came: Intake) -> Told:
 
 
 def _unseen(came: Intake) -> list[str]:
-    missed = [say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice) for m in came.unreachable]
+    missed = [
+        say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice) for m in came.unreachable
+    ]
     return missed + [say("run.refused", name=shown(r.name), reason=r.reason) for r in came.refused]
 
 

@@ -21,7 +21,10 @@ def deliver(occasion: Occasion) -> Delivered:
     """
     store, name = occasion.store, occasion.campaign.name
     try:
-        relays, witness = parse_relays(occasion.settings.smtp_url), parse_witness(occasion.settings.witness_url)
+        relays, witness = (
+            parse_relays(occasion.settings.smtp_url),
+            parse_witness(occasion.settings.witness_url),
+        )
     except ConfigurationError as error:
         log().error("%s", error)
         return Delivered(store.outbox.deliveries(name, occasion.day), (Trouble("deliver", str(error)),))

@@ -20,7 +20,9 @@ CC = Recipient("ubnd@duchue.example.vn", RecipientKind.CC)
 WITNESS = Recipient("witness@duchue.example.vn", RecipientKind.WITNESS)
 
 
-def a_report(number: int = 1, kind: str = "report", recipients: tuple[Recipient, ...] = (TO, CC)) -> OutgoingMessage:
+def a_report(
+    number: int = 1, kind: str = "report", recipients: tuple[Recipient, ...] = (TO, CC)
+) -> OutgoingMessage:
     return compose(
         f"{kind}/{CAMPAIGN}/{DAY}/{number}",
         kind,

@@ -10,6 +10,10 @@ from tasks.conclude import delivery_of, line_of
 from tonghop.cli.checking import finding_of
 from tonghop.domain.totals import UnitState
 from tonghop.errors import ConfigurationError
+from tonghop.settings import read_settings
+from tonghop.sources.names import shown
+from tonghop.store import Traced
+from tonghop.wiring import Occasion, occasion_of
 
 Told = Mapping[str, object]
 

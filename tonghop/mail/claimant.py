@@ -73,7 +73,9 @@ def _start_of(pid: int) -> str | None:
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
         # The name in brackets may itself hold blanks and brackets; the start is the 20th field after it.
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        fields = (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        )
     except OSError:
         return None
     return "gone" if fields[0] in "ZX" else f"{boot}-{fields[19]}"

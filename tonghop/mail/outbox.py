@@ -54,7 +54,11 @@ class OutboxStore(Protocol):
         """Make deliveries that this claimant still holds ``in_data``; return those."""
 
     def settle(
-        self, attempts: Sequence[Attempt], claimant: str | None, at: datetime, accepted_at: datetime | None = None
+        self,
+        attempts: Sequence[Attempt],
+        claimant: str | None,
+        at: datetime,
+        accepted_at: datetime | None = None,
     ) -> None:
         """Record what became of deliveries, all or none; a final state is never left again."""
 
@@ -155,7 +159,9 @@ class _Round:
             is_last = number + 1 >= len(self.relays)
             attempts = [
                 # Refused here for good, perhaps not there: it stays open while another relay is to be asked.
-                attempt if is_last or not attempt.elsewhere else replace(attempt, state=DeliveryState.DEFERRED)
+                attempt
+                if is_last or not attempt.elsewhere
+                else replace(attempt, state=DeliveryState.DEFERRED)
                 for attempt in self._try(relay, message, left, len(self.relays) - number)
             ]
             yield attempts

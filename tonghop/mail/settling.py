@@ -25,7 +25,11 @@ class UnknownStore(Protocol):
         """Return the deliveries of which nobody knows whether they arrived."""
 
     def settle(
-        self, attempts: Sequence[Attempt], claimant: str | None, at: datetime, accepted_at: datetime | None = None
+        self,
+        attempts: Sequence[Attempt],
+        claimant: str | None,
+        at: datetime,
+        accepted_at: datetime | None = None,
     ) -> None:
         """Record what became of deliveries."""
 
