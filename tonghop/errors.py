@@ -41,3 +41,7 @@ class ReadingFailed(TonghopError):
 
 class RuleBroken(TonghopError):
     """A rule errored instead of judging: a fault of the system, never of the commune."""
+
+
+class OrchestratorFailed(TonghopError):
+    """Prefect's server, worker or deployments could not be used; every command still runs without them."""
