@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-_PLACES = ("/usr/sbin", "/usr/local/sbin", "/sbin", "/usr/bin", *map(str, Path("/usr/lib/postgresql").glob("*/bin")))
+_PLACES = (
+    "/usr/sbin",
+    "/usr/local/sbin",
+    "/sbin",
+    "/usr/bin",
+    *map(str, Path("/usr/lib/postgresql").glob("*/bin")),
+)
 
 
 def program(name: str) -> str:
