@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
+
+from tonghop.domain.deliveries import Delivery
 
 LEASE = timedelta(minutes=15)
 """After this a claim counts as abandoned wherever its process runs: longer than any one conversation with all
 relays, so that only a process that hangs or a machine that is gone loses its claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A delivery that a process has taken in hand."""
+class Held(Protocol):
+    """A delivery that a process has taken in hand, as the store tells it."""
 
-    delivery: int
-    claimant: str
-    claimed_at: datetime
+    @property
+    def delivery(self) -> Delivery:
+        """Return the delivery."""
+
+    @property
+    def claimant(self) -> str:
+        """Return the process, as ``this_claimant`` named it."""
+
+    @property
+    def claimed_at(self) -> datetime:
+        """Return when it was taken, or went in data."""
 
 
 def this_claimant() -> str:
@@ -28,19 +36,19 @@ def this_claimant() -> str:
     return f"{_host()}:{os.getpid()}:{_start_of(os.getpid()) or 'unknown'}"
 
 
-def is_abandoned(claim: Claim, now: datetime) -> bool:
-    """Return whether nobody will finish what this claim began.
+def is_abandoned(held: Held, now: datetime) -> bool:
+    """Return whether nobody will finish what was begun.
 
     On the same host a process that is gone abandons its claim at once; a claim of another host only when
     its lease has run out, since nobody can look there. Being wrong is harmless for the message: a process
     that lost its claim finds out before the first byte of the message leaves.
     """
-    if now - claim.claimed_at > LEASE:
+    if now - held.claimed_at > LEASE:
         return True
-    host, _, process = claim.claimant.rpartition(":")[0].rpartition(":")
+    host, _, process = held.claimant.rpartition(":")[0].rpartition(":")
     if host != _host() or not process.isdigit():
         return False
-    return _is_gone(int(process), claim.claimant.rpartition(":")[2])
+    return _is_gone(int(process), held.claimant.rpartition(":")[2])
 
 
 def _is_gone(pid: int, started: str) -> bool:

@@ -17,10 +17,10 @@ from typing import Protocol
 
 from tonghop.domain.deliveries import Delivery, DeliveryState, OutgoingMessage
 from tonghop.errors import ConfigurationError, MailRefused, TonghopError
-from tonghop.mail.claimant import Claim, is_abandoned
+from tonghop.mail.claimant import Held, is_abandoned
 from tonghop.mail.relays import Relay
 from tonghop.mail.replies import Attempt, Stage, one_line
-from tonghop.mail.settling import settle_unknown
+from tonghop.mail.settling import SettlingStore, settle_unknown
 from tonghop.mail.transport import all_deferred, conversation, hand_over
 from tonghop.mail.witness import Witness
 
@@ -33,7 +33,7 @@ _DIED = "the process that was handing the message over ended before the reply; i
 _SHORTEST_TIMEOUT = 5.0
 
 
-class OutboxStore(Protocol):
+class OutboxStore(SettlingStore, Protocol):
     """What the engine asks of the database; each call is one committed transaction."""
 
     def put(
@@ -44,32 +44,20 @@ class OutboxStore(Protocol):
     def due(self, campaign: str, now: datetime) -> Sequence[tuple[OutgoingMessage, tuple[Delivery, ...]]]:
         """Return the messages with deliveries that are ready or deferred."""
 
-    def claim(self, delivery_ids: Sequence[int], claimant: str, at: datetime) -> Collection[int]:
-        """Take ready or deferred deliveries that nobody holds; return those that are ours now."""
+    def lease(self, delivery_ids: Sequence[int], claimant: str, at: datetime) -> Collection[int]:
+        """Take ready or deferred deliveries that nobody holds, their state unchanged; return those won."""
 
     def release(self, delivery_ids: Sequence[int], claimant: str) -> None:
         """Let go of ready or deferred deliveries that this claimant still holds."""
 
-    def enter_data(self, delivery_ids: Sequence[int], claimant: str, at: datetime) -> Collection[int]:
-        """Make deliveries that this claimant still holds ``in_data``; return those."""
+    def claim(self, delivery_ids: Sequence[int], claimant: str, at: datetime) -> Collection[int]:
+        """Make ready or deferred deliveries ``in_data``, unless another holds them; return those."""
 
-    def settle(
-        self,
-        attempts: Sequence[Attempt],
-        claimant: str | None,
-        at: datetime,
-        accepted_at: datetime | None = None,
-    ) -> None:
-        """Record what became of deliveries, all or none; a final state is never left again."""
+    def leased(self, campaign: str) -> Sequence[Held]:
+        """Return the ready or deferred deliveries that somebody holds."""
 
-    def claims(self, campaign: str) -> Sequence[Claim]:
-        """Return who holds ready or deferred deliveries."""
-
-    def in_data(self, campaign: str) -> Sequence[tuple[Delivery, Claim]]:
+    def in_data(self, campaign: str) -> Sequence[Held]:
         """Return the deliveries whose message was on its way when last heard of."""
-
-    def unknown(self, campaign: str) -> Sequence[Delivery]:
-        """Return the deliveries of which nobody knows whether they arrived."""
 
     def deliveries(self, campaign: str, day: date) -> Sequence[Delivery]:
         """Return a day's deliveries."""
@@ -100,13 +88,13 @@ def deliver(
 
 def recover(store: OutboxStore, campaign: str, now: datetime) -> None:
     """Take back what processes that are gone held: free to try again, or unknown if its bytes may have left."""
-    for claim in store.claims(campaign):
-        if is_abandoned(claim, now):
-            store.release([claim.delivery], claim.claimant)
-    for one, claim in store.in_data(campaign):
-        if is_abandoned(claim, now):
-            lost = Attempt(one.id, DeliveryState.UNKNOWN, _DIED, Stage.END, elsewhere=False)
-            store.settle([lost], claim.claimant, now)
+    for held in store.leased(campaign):
+        if is_abandoned(held, now):
+            store.release([held.delivery.id], held.claimant)
+    for held in store.in_data(campaign):
+        if is_abandoned(held, now):
+            lost = (held.delivery.id, DeliveryState.UNKNOWN, _DIED, str(Stage.END))
+            store.settle_all([lost], now, held.claimant)
 
 
 def next_try(deliveries: Sequence[Delivery], now: datetime, deadline: datetime | None) -> datetime | None:
@@ -152,16 +140,14 @@ class _Round:
         """Yield what was settled at each relay; the later relays get what the earlier ones did not take."""
         left: Sequence[Delivery] = ones
         for number, relay in enumerate(self.relays or (None,)):
-            ours = set(self.store.claim([one.id for one in left], self.claimant, self.now()))
+            ours = set(self.store.lease([one.id for one in left], self.claimant, self.now()))
             left = [one for one in left if one.id in ours]
             if not left:
                 return
             is_last = number + 1 >= len(self.relays)
             attempts = [
                 # Refused here for good, perhaps not there: it stays open while another relay is to be asked.
-                attempt
-                if is_last or not attempt.elsewhere
-                else replace(attempt, state=DeliveryState.DEFERRED)
+                attempt if is_last or not attempt.elsewhere else replace(attempt, state=DeliveryState.DEFERRED)
                 for attempt in self._try(relay, message, left, len(self.relays) - number)
             ]
             yield attempts
@@ -192,8 +178,7 @@ class _Round:
             raise
 
     def _settle(self, attempts: Sequence[Attempt]) -> Sequence[Attempt]:
-        at = self.now()
-        self.store.settle(attempts, self.claimant, at, at)
+        self.store.settle_all([attempt.outcome for attempt in attempts], self.now(), self.claimant)
         return attempts
 
     def _in_time(self, relay: Relay, relays_left: int) -> Relay:
@@ -231,7 +216,7 @@ class _HandingOver:
         """Commit what must be on record before the stage begins."""
         if stage is Stage.BODY:
             wanted = [one.id for one in ones]
-            self.in_data = self.store.enter_data(wanted, self.claimant, self.now())
+            self.in_data = self.store.claim(wanted, self.claimant, self.now())
             if set(self.in_data) != set(wanted):
                 raise _ClaimLost
         self.reached = stage
@@ -244,7 +229,7 @@ class _HandingOver:
         """
         state = DeliveryState.UNKNOWN if self.reached is Stage.END else DeliveryState.DEFERRED
         reply = _DIED if self.reached is Stage.END else "broken off before the end of the message was sent"
-        attempts = [Attempt(each, state, reply, self.reached, elsewhere=False) for each in self.in_data]
         with suppress(TonghopError):
-            self.store.settle(attempts, self.claimant, self.now())
+            outcomes = [(each, state, reply, str(self.reached)) for each in self.in_data]
+            self.store.settle_all(outcomes, self.now(), self.claimant)
             self.store.release([one.id for one in self.ones], self.claimant)
