@@ -19,6 +19,11 @@ def deliver(occasion: Occasion) -> Delivered:
     Nothing is repeated by Prefect: what may be tried again, and what must not, is told by the states in the
     database. A wrong setting is named as a trouble; the outbox keeps every message.
     """
+    return deliver_due(occasion)
+
+
+def deliver_due(occasion: Occasion) -> Delivered:
+    """Return the day's deliveries after one try; for steps that put a message and want it gone at once."""
     store, name = occasion.store, occasion.campaign.name
     try:
         relays, witness = (

@@ -147,7 +147,9 @@ class _Round:
             is_last = number + 1 >= len(self.relays)
             attempts = [
                 # Refused here for good, perhaps not there: it stays open while another relay is to be asked.
-                attempt if is_last or not attempt.elsewhere else replace(attempt, state=DeliveryState.DEFERRED)
+                attempt
+                if is_last or not attempt.elsewhere
+                else replace(attempt, state=DeliveryState.DEFERRED)
                 for attempt in self._try(relay, message, left, len(self.relays) - number)
             ]
             yield attempts

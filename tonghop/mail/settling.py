@@ -57,7 +57,9 @@ def settle_unknown(
     except MailRefused as error:
         _log.warning("%s", error)
         return tuple(replace(held.delivery, reply=f"{held.delivery.reply}; {error}") for held in doubtful)
-    arrivals = {handing: found[one.message_id] for handing, one in witnessed.items() if one.message_id in found}
+    arrivals = {
+        handing: found[one.message_id] for handing, one in witnessed.items() if one.message_id in found
+    }
     for handing, arrived in arrivals.items():
         ids = [held.delivery.id for held in doubtful if _handing_over(held) == handing]
         store.settle_all([(each, *_PROVED) for each in ids], now(), None, arrived)

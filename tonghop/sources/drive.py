@@ -40,7 +40,7 @@ class Taken:
     writer: Writer
 
 
-class LeftForLater(Exception):  # noqa: N818 - no error: the file comes with the next look
+class LeftForLater(Exception):
     """This file cannot be taken now. ``reason`` is a key of the catalogue."""
 
     def __init__(self, reason: str, **places: str) -> None:
