@@ -75,7 +75,7 @@ class SmtpServer:
     certificate: tuple[Path, Path] | None = None
     implicit_tls: bool = False
     users: dict[str, str] = field(default_factory=dict)
-    after: Callable[[Received], object] | None = None
+    on_command: Callable[[str], object] | None = None  # told of each stage before it is answered
     received: list[Received] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     stalled: threading.Event = field(default_factory=threading.Event)
@@ -96,6 +96,8 @@ class SmtpServer:
         self.released.set()
 
     def action(self, stage: str, line: str = "") -> Action | None:
+        if self.on_command:
+            self.on_command(stage)
         with self._lock:
             self.commands.append(stage)
             for rule in self._rules:
@@ -108,8 +110,6 @@ class SmtpServer:
     def keep(self, message: Received) -> None:
         with self._lock:
             self.received.append(message)
-        if self.after:
-            self.after(message)
 
     @property
     def url(self) -> str:

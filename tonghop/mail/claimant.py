@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Protocol
 
 from tonghop.domain.deliveries import Delivery
@@ -31,24 +34,41 @@ class Held(Protocol):
         """Return when it was taken, or went in data."""
 
 
+_open_here: set[str] = set()
+
+
 def this_claimant() -> str:
     """Return the name of this process: host:pid:start, unique also when process numbers are reused."""
     return f"{_host()}:{os.getpid()}:{_start_of(os.getpid()) or 'unknown'}"
 
 
+@contextmanager
+def one_round(claimant: str) -> Iterator[str]:
+    """Yield the name of one round of a process, so that two rounds of one process do not pass for each other."""
+    name = f"{claimant}#{token_hex(4)}"
+    _open_here.add(name)
+    try:
+        yield name
+    finally:
+        _open_here.discard(name)
+
+
 def is_abandoned(held: Held, now: datetime) -> bool:
     """Return whether nobody will finish what was begun.
 
-    On the same host a process that is gone abandons its claim at once; a claim of another host only when
-    its lease has run out, since nobody can look there. Being wrong is harmless for the message: a process
-    that lost its claim finds out before the first byte of the message leaves.
+    On the same host a process that is gone abandons its claims at once, and so does a round of this process
+    that has ended; a process of another host only when its lease has run out, since nobody can look there.
+    Being wrong is harmless for the message: who lost a claim finds out before the first byte leaves.
     """
     if now - held.claimed_at > LEASE:
         return True
-    host, _, process = held.claimant.rpartition(":")[0].rpartition(":")
-    if host != _host() or not process.isdigit():
+    process, _, _ = held.claimant.partition("#")
+    host, pid, start = ("::" + process).rsplit(":", 2)
+    if host.removeprefix("::") != _host() or not pid.isdigit():
         return False
-    return _is_gone(int(process), held.claimant.rpartition(":")[2])
+    if process == this_claimant():
+        return held.claimant not in _open_here
+    return _is_gone(int(pid), start)
 
 
 def _is_gone(pid: int, started: str) -> bool:

@@ -17,9 +17,9 @@ from typing import Protocol
 
 from tonghop.domain.deliveries import Delivery, DeliveryState, OutgoingMessage
 from tonghop.errors import ConfigurationError, MailRefused, TonghopError
-from tonghop.mail.claimant import Held, is_abandoned
+from tonghop.mail.claimant import Held, is_abandoned, one_round
 from tonghop.mail.relays import Relay
-from tonghop.mail.replies import Attempt, Stage, one_line
+from tonghop.mail.replies import Attempt, Outcome, Stage, one_line
 from tonghop.mail.settling import SettlingStore, settle_unknown
 from tonghop.mail.transport import all_deferred, conversation, hand_over
 from tonghop.mail.witness import Witness
@@ -79,9 +79,10 @@ def deliver(
     refuses is told by the state and reply of each delivery; only a broken database raises.
     """
     recover(store, campaign, now())
-    round_ = _Round(store, tuple(relays), claimant, now, deadline)
-    due = sorted(store.due(campaign, now()), key=lambda each: _URGENCY.get(each[0].kind, 2))
-    touched = {one.id: one for message, ones in due for one in round_.bring(message, ones)}
+    with one_round(claimant) as name:
+        round_ = _Round(store, tuple(relays), name, now, deadline)
+        due = sorted(store.due(campaign, now()), key=lambda each: _URGENCY.get(each[0].kind, 2))
+        touched = {one.id: one for message, ones in due for one in round_.bring(message, ones)}
     in_doubt = settle_unknown(store, campaign, witness, now)
     return tuple((touched | {one.id: one for one in in_doubt}).values())
 
@@ -144,14 +145,7 @@ class _Round:
             left = [one for one in left if one.id in ours]
             if not left:
                 return
-            is_last = number + 1 >= len(self.relays)
-            attempts = [
-                # Refused here for good, perhaps not there: it stays open while another relay is to be asked.
-                attempt
-                if is_last or not attempt.elsewhere
-                else replace(attempt, state=DeliveryState.DEFERRED)
-                for attempt in self._try(relay, message, left, len(self.relays) - number)
-            ]
+            attempts = self._try(relay, message, left, len(self.relays) - number)
             yield attempts
             again = {attempt.delivery for attempt in attempts if attempt.elsewhere}
             left = [one for one in left if one.id in again]
@@ -166,8 +160,10 @@ class _Round:
         handing = _HandingOver(self.store, self.claimant, self.now, ones)
         try:
             with conversation(self._in_time(relay, relays_left)) as smtp:
+                said = hand_over(smtp, message, ones, relay, handing.enter)
+                handing.known = said if relays_left == 1 else [_kept_open(attempt) for attempt in said]
                 # Settled inside: the reply must be on record before a goodbye that can hang.
-                return self._settle(hand_over(smtp, message, ones, relay, handing.enter))
+                return self._settle(handing.known)
         except _ClaimLost:
             handing.let_go()
             return ()
@@ -203,6 +199,11 @@ class _Round:
         )
 
 
+def _kept_open(attempt: Attempt) -> Attempt:
+    """Return an attempt as it stands while another relay is still to be asked: refused here, perhaps not there."""
+    return replace(attempt, state=DeliveryState.DEFERRED) if attempt.elsewhere else attempt
+
+
 @dataclass
 class _HandingOver:
     """Watches one conversation: records "in data" in time, and cleans up behind one that is broken off."""
@@ -213,6 +214,7 @@ class _HandingOver:
     ones: Sequence[Delivery]
     reached: Stage = Stage.CONNECT
     in_data: Collection[int] = ()
+    known: Sequence[Attempt] = ()
 
     def enter(self, stage: Stage, ones: Sequence[Delivery]) -> None:
         """Commit what must be on record before the stage begins."""
@@ -229,9 +231,14 @@ class _HandingOver:
         A database that fails here too is left alone: the error that brought us here is the one to tell, and
         the next round takes the rows back.
         """
-        state = DeliveryState.UNKNOWN if self.reached is Stage.END else DeliveryState.DEFERRED
-        reply = _DIED if self.reached is Stage.END else "broken off before the end of the message was sent"
         with suppress(TonghopError):
-            outcomes = [(each, state, reply, str(self.reached)) for each in self.in_data]
-            self.store.settle_all(outcomes, self.now(), self.claimant)
+            self.store.settle_all(self._outcomes(), self.now(), self.claimant)
             self.store.release([one.id for one in self.ones], self.claimant)
+
+    def _outcomes(self) -> Sequence[Outcome]:
+        if self.known:  # the database failed at the reply: it is told once more
+            return [attempt.outcome for attempt in self.known]
+        if self.reached is Stage.END:
+            return [(each, DeliveryState.UNKNOWN, _DIED, str(Stage.END)) for each in self.in_data]
+        reply = "broken off before the end of the message was sent"
+        return [(each, DeliveryState.DEFERRED, reply, str(self.reached)) for each in self.in_data]

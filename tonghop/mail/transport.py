@@ -194,7 +194,7 @@ def _client(relay: Relay) -> Any:
 def _say_goodbye(client: Any) -> None:
     with suppress(OSError):  # everything is settled; a relay that does not answer QUIT changes nothing
         if client.smtp.sock is not None:
-            client.smtp.sock.settimeout(_GOODBYE_SECONDS)
+            client.smtp.sock.settimeout(min(client.smtp.timeout, _GOODBYE_SECONDS))
             client.smtp.quit()
 
 

@@ -40,19 +40,26 @@ class Outbox:
                 (_message(transaction, key), tuple(_delivery(row) for row in group)) for key, group in grouped
             )
 
+    def lease(self, delivery_ids: Iterable[int], claimant: str, at: datetime) -> tuple[int, ...]:
+        """Hold deliveries that nobody holds (ready or deferred, their state unchanged); return those won.
+
+        It comes before the connection, so that of two schedulers one speaks to the mail server. A lease whose
+        claimant is gone can be released and tried again at once: nothing of the message has left.
+        """
+        return self._take("store/lease_delivery", delivery_ids, claimant, at)
+
+    def release(self, delivery_ids: Iterable[int], claimant: str) -> None:
+        """Let go of deliveries that this claimant still holds and whose message is not on the way."""
+        with self._database.writing() as transaction:
+            for delivery_id in sorted(set(delivery_ids)):
+                transaction.run("store/release_delivery", id=delivery_id, claimed_by=claimant)
+
     def claim(self, delivery_ids: Iterable[int], claimant: str, at: datetime) -> tuple[int, ...]:
-        """Take deliveries in hand (ready or deferred → in_data); return those won.
+        """Take deliveries in hand (ready or deferred → in_data) that no other holds; return those won.
 
         Of two schedulers that claim the same delivery at once, on any database, exactly one wins it.
         """
-        won: list[int] = []
-        with self._database.writing() as transaction:
-            for delivery_id in sorted(set(delivery_ids)):  # in one order: claimants wait, never in a ring
-                rows = transaction.rows(
-                    "store/claim_delivery", id=delivery_id, claimed_by=claimant, claimed_at=at
-                )
-                won.extend(row["id"] for row in rows)
-        return tuple(won)
+        return self._take("store/claim_delivery", delivery_ids, claimant, at)
 
     def settle(
         self,
@@ -67,35 +74,40 @@ class Outbox:
         """Note how a try ended and return whether the delivery took the state.
 
         ``accepted`` and ``failed`` are final: a delivery in them keeps its state, but the try is logged all
-        the same. ``stage``: the command that ended it. ``retry_at``: a deferred one is not due before.
+        the same; ``unknown`` follows ``in_data`` only. ``stage``: the command that ended it. ``retry_at``: a
+        deferred one is not due before.
         """
-        code = _REPLY_CODE.match(reply)
         with self._database.writing() as transaction:
-            changed = transaction.run(
-                "store/settle_delivery",
-                id=delivery_id,
-                state=str(state),
-                reply=reply,
-                tried_at=at,
-                accepted_at=(accepted_at or at) if state is DeliveryState.ACCEPTED else None,
-                retry_at=retry_at,
-            )
-            transaction.run(
-                "store/put_attempt",
-                delivery_id=delivery_id,
-                at=at,
-                stage=stage,
-                code=int(code[1]) if code else None,
-                state=str(state),
-                reply=reply,
-            )
-        return changed == 1
+            outcome = (delivery_id, state, reply, stage)
+            return _settle(transaction, outcome, at, None, accepted_at, retry_at)
+
+    def settle_all(
+        self,
+        outcomes: Iterable[tuple[int, DeliveryState, str, str]],
+        at: datetime,
+        claimant: str | None = None,
+        accepted_at: datetime | None = None,
+    ) -> None:
+        """Note how the tries of one handing-over ended (id, state, reply, stage), all or none, as ``settle`` does.
+
+        With a ``claimant``, only deliveries that are still its own take the state: one that was believed dead
+        and comes back late must not free what another is sending now.
+        """
+        with self._database.writing() as transaction:
+            for outcome in sorted(outcomes):
+                _settle(transaction, outcome, at, claimant, accepted_at, None)
+
+    def leased(self, campaign: str) -> tuple[Claimed, ...]:
+        """Return the deliveries that somebody holds and whose message is not on the way, with who and since when."""
+        return self._claimed("store/leased_deliveries", campaign)
 
     def in_data(self, campaign: str) -> tuple[Claimed, ...]:
         """Return the deliveries that were taken in hand and never settled, with who took them and when."""
-        with self._database.reading() as transaction:
-            rows = transaction.rows("store/claimed_deliveries", campaign=campaign)
-        return tuple(Claimed(_delivery(row), campaign, row["claimed_by"], row["claimed_at"]) for row in rows)
+        return self._claimed("store/claimed_deliveries", campaign)
+
+    def unknown(self, campaign: str) -> tuple[Claimed, ...]:
+        """Return the deliveries of which nobody knows whether they arrived, with who handed them over and when."""
+        return self._claimed("store/unknown_deliveries", campaign)
 
     def deliveries(self, campaign: str, day: date) -> tuple[Delivery, ...]:
         """Return every delivery of the day's messages, in the order they were put."""
@@ -119,6 +131,51 @@ class Outbox:
         with self._database.reading() as transaction:
             rows = transaction.rows("store/outgoing_by_key", key=key)
             return _message(transaction, rows[0]["id"]) if rows else None
+
+    def _take(self, statement: str, ids: Iterable[int], claimant: str, at: datetime) -> tuple[int, ...]:
+        won: list[int] = []
+        with self._database.writing() as transaction:
+            for each in sorted(set(ids)):  # in one order: claimants wait, never in a ring
+                rows = transaction.rows(statement, id=each, claimed_by=claimant, claimed_at=at)
+                won.extend(row["id"] for row in rows)
+        return tuple(won)
+
+    def _claimed(self, statement: str, campaign: str) -> tuple[Claimed, ...]:
+        with self._database.reading() as transaction:
+            rows = transaction.rows(statement, campaign=campaign)
+        return tuple(Claimed(_delivery(row), campaign, row["claimed_by"], row["claimed_at"]) for row in rows)
+
+
+def _settle(
+    transaction: Transaction,
+    outcome: tuple[int, DeliveryState, str, str],
+    at: datetime,
+    claimant: str | None,
+    accepted_at: datetime | None,
+    retry_at: datetime | None,
+) -> bool:
+    delivery_id, state, reply, stage = outcome
+    code = _REPLY_CODE.match(reply)
+    changed = transaction.run(
+        "store/settle_delivery",
+        id=delivery_id,
+        state=str(state),
+        reply=reply,
+        tried_at=at,
+        accepted_at=(accepted_at or at) if state is DeliveryState.ACCEPTED else None,
+        retry_at=retry_at,
+        claimant=claimant,
+    )
+    transaction.run(
+        "store/put_attempt",
+        delivery_id=delivery_id,
+        at=at,
+        stage=stage,
+        code=int(code[1]) if code else None,
+        state=str(state),
+        reply=reply,
+    )
+    return changed == 1
 
 
 def put_message(

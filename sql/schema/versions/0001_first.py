@@ -283,7 +283,7 @@ def _outbox_and_audit() -> None:
         _one_of("kind", "to", "cc", "witness"),
         _one_of("state", "ready", "in_data", "accepted", "deferred", "failed", "unknown"),
     )
-    open_states = sa.text("state IN ('ready', 'deferred', 'in_data')")
+    open_states = sa.text("state IN ('ready', 'deferred', 'in_data', 'unknown')")
     op.create_index(
         "delivery_open", "delivery", ["state"], postgresql_where=open_states, sqlite_where=open_states
     )
