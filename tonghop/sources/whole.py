@@ -24,7 +24,7 @@ def looks_whole(content: bytes) -> bool:
 
 
 def is_whole_zip(content: bytes) -> bool:
-    """Return whether the bytes are a zip (xlsx, ods, docx too) with its directory at the end: surely finished."""
+    """Return whether the bytes are a zip (xlsx, ods, docx too) with its directory at the end: finished."""
     start = content.rfind(_END, max(0, len(content) - _END_LENGTH - _LONGEST_COMMENT))
     if not content.startswith(_ZIP) or start < 0 or start + _END_LENGTH > len(content):
         return False
