@@ -61,19 +61,21 @@ def plain_pandas(frame: Any, rules: Any) -> dict[str, Any]:
     from expectations.own import is_whole, percent_matches
 
     judges: dict[str, Callable[..., Any]] = {
-        "expect_column_values_to_be_whole": lambda s, a: is_whole(a) | a.isna(),
-        "expect_column_values_to_be_between": lambda s, a: (
-            a.between(s.get("min_value", -1e300), s.get("max_value", 1e300)) | a.isna()
+        "expect_column_values_to_be_whole": lambda a: is_whole(a) | a.isna(),
+        "expect_column_values_to_be_between": lambda a, min_value=-1e300, max_value=1e300: (
+            a.between(min_value, max_value) | a.isna()
         ),
-        "expect_column_values_to_not_be_null": lambda s, a: a.notna(),
-        "expect_column_values_to_be_in_set": lambda s, a: a.isin(s["value_set"]),
-        "expect_column_pair_values_to_be_equal": lambda s, a, b: (a == b) | a.isna() | b.isna(),
-        "expect_column_pair_values_a_to_be_greater_than_b": lambda s, a, b: (a >= b) | a.isna() | b.isna(),
-        "expect_declared_percent_to_match": lambda s, a, b, c: percent_matches(a, b, c) | (a + b + c).isna(),
+        "expect_column_values_to_not_be_null": lambda a: a.notna(),
+        "expect_column_values_to_be_in_set": lambda a, value_set: a.isin(value_set),
+        "expect_column_pair_values_to_be_equal": lambda a, b: (a == b) | a.isna() | b.isna(),
+        "expect_column_pair_values_a_to_be_greater_than_b": lambda a, b, or_equal: (
+            (a > b) | ((a == b) & or_equal) | a.isna() | b.isna()
+        ),
+        "expect_declared_percent_to_match": lambda a, b, c: percent_matches(a, b, c) | (a + b + c).isna(),
     }
     found = {}
     for rule in rules:
-        fine = judges[rule.expect](rule.settings, *(frame[column] for column in rule.columns))
+        fine = judges[rule.expect](*(frame[column] for column in rule.columns), **rule.settings)
         judged = frame[rule.where] if rule.where else True
         found[rule.key] = frame.index[~fine & judged].tolist()
     return found

@@ -32,17 +32,19 @@ CELLS = {
 }
 
 
-def _unit(code: str, kind: str, reports: bool = True) -> Unit:
-    return Unit(code, code, kind, None if code == "801" else "801", date(2000, 1, 1), None, reports)
+def _unit(code: str, kind: str, reports: bool = True, parent: str | None = "801") -> Unit:
+    return Unit(code, code, kind, parent, date(2000, 1, 1), None, reports)
 
 
 TREE = UnitTree.on(
     DAY,
     [
-        _unit("801", "district", reports=False),
+        _unit("801", "district", reports=False, parent=None),
         *(_unit(code, "commune") for code in ("27898", "27901", "27916")),
         _unit("27999", "commune", reports=False),
         _unit("CA", "agency"),
+        _unit("802", "district"),
+        *(_unit(code, "commune", parent="802") for code in ("27934", "27937")),
     ],
     "801",
 )

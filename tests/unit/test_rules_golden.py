@@ -17,7 +17,7 @@ CASES = cases()
 
 @cache
 def _judged(indicators: tuple[str, ...], history: Any) -> dict[str, tuple[Finding, ...]]:
-    """Return the findings of all cases that share a campaign and a history, judged in one batch as in life."""
+    """Return the findings of all cases of one campaign and history, judged in one batch as in life."""
     together = [case for case in CASES if (case.indicators, case.history) == (indicators, history)]
     rules = load_rules("bluezone_v1", indicators)
     found = judge([case.subject for case in together], rules, history_of(history), TREE)

@@ -59,7 +59,7 @@ SLIPS_IN_RULES = {
     ),
     "a column too many": ("columns: [unit_is_valid]", "columns: [unit_is_valid, unit_reports]", "columns"),
     "a column of another kind": ("columns: [unit_is_valid]", "columns: [day]", "columns"),
-    "an unknown code": ("code: unit-twice", "code: unit-thrice", "code"),
+    "an unknown code": ("code: unit-not-valid", "code: unit-not-valit", "code"),
     "an unknown parameter": ("$largest_figure", "$largest_figur", "max_value"),
     "a misspelt setting": ("min_value:", "minimum:", "minimum"),
     "a text as a setting": ("value_set: [true]", 'value_set: ["true"]', "value_set"),
@@ -93,7 +93,7 @@ def test_a_slip_in_a_rule_that_falls_away_for_the_campaign_is_found_too(changed:
 @pytest.mark.parametrize("key", ["code", "severity", "expect", "columns", "needs", "at", "why"])
 def test_a_rule_without_one_of_its_keys_is_refused(changed: Change, key: str) -> None:
     whole = (SHIPPED / "rules.yaml").read_text(encoding="utf-8")
-    rule = whole[whole.index("- code: unit-twice") : whole.index("# When")]
+    rule = whole[whole.index("- code: unit-not-reporting") : whole.index("# When")]
     kept = [line for line in rule.splitlines() if not line[2:].startswith(f"{key}:")]
     folder = changed("rules.yaml", rule, "\n".join(["-" + kept[0][1:], *kept[1:], "\n"]))
     with pytest.raises(
