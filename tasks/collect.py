@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -10,9 +9,9 @@ from tasks.step import log, step
 from tonghop.campaigns.model import FolderSource, MailboxSource
 from tonghop.domain.runs import Intake
 from tonghop.domain.sources import Arrival, Unreachable
-from tonghop.domain.units import UnitTree
+from tonghop.domain.units import UnitCode
 from tonghop.errors import SourceUnreachable
-from tonghop.reading import unit_of_folder
+from tonghop.reading.units import Resolver
 from tonghop.sources import open_source
 from tonghop.store import Recorded, SubmissionState
 from tonghop.store.vault import Vault
@@ -41,11 +40,11 @@ def _look_into(occasion: Occasion, configured: FolderSource | MailboxSource, int
     store, name = occasion.store, occasion.campaign.name
     source = open_source(configured)
     vault = Vault(occasion.settings.submissions)
-    tree = occasion.campaign.tree(occasion.day)
+    resolver = Resolver(occasion.campaign.tree(occasion.day))
     new, waiting, refused = intake.new, list(intake.waiting), list(intake.refused)
     for batch in source.look(store.ledger.known(name, source.name), occasion.now):
         hashes = vault.keep(arrival.content for arrival in batch.arrivals)
-        recorded = [_record(a, sha, tree, occasion) for a, sha in zip(batch.arrivals, hashes, strict=True)]
+        recorded = [_record(a, sha, resolver, occasion) for a, sha in zip(batch.arrivals, hashes, strict=True)]
         new += store.ledger.record(name, recorded, occasion.clock())
         waiting.extend(batch.waiting)
         refused.extend(batch.refused)
@@ -53,10 +52,10 @@ def _look_into(occasion: Occasion, configured: FolderSource | MailboxSource, int
     return replace(intake, new=new, waiting=tuple(waiting), refused=tuple(refused))
 
 
-def _record(arrival: Arrival, sha256: str, tree: UnitTree, occasion: Occasion) -> Recorded:
-    sender = tree.by_email.get(arrival.sender.casefold()) if arrival.sender else None
+def _record(arrival: Arrival, sha256: str, resolver: Resolver, occasion: Occasion) -> Recorded:
+    sender = resolver.tree.by_email.get(arrival.sender.casefold()) if arrival.sender else None
     known = arrival.sender is None or sender is not None
-    branch = sender.code if sender else _branch(arrival.branch_hint, tree)
+    branch = sender.code if sender else _branch(arrival.branch_hint, resolver)
     return Recorded(
         source=arrival.source,
         key=arrival.key,
@@ -71,8 +70,9 @@ def _record(arrival: Arrival, sha256: str, tree: UnitTree, occasion: Occasion) -
     )
 
 
-def _branch(hint: str | None, tree: UnitTree) -> str | None:
-    """Return the unit that the deepest telling sub-folder names."""
-    parts: Sequence[str] = PurePosixPath(hint).parts if hint else ()
-    found = (unit_of_folder(part, tree) for part in reversed(parts))
-    return next((code for code in found if code is not None), None)
+def _branch(hint: str | None, resolver: Resolver) -> UnitCode | None:
+    """Return the unit that the sub-folders name, each looked for inside the one above; None if none does."""
+    branch: UnitCode | None = None
+    for part in PurePosixPath(hint).parts if hint else ():
+        branch = resolver.resolve(part, branch).unit or branch
+    return branch

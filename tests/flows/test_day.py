@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from tests.flows.world import DAY, DAY_BEFORE, FIGURES, NAMES, District
-from tests.services.dovecot_server import DovecotServer
+from tests.services.dovecot_server import Dovecot
 from tests.services.smtp_server import Drop, Reply, SmtpServer
 
 CONTRACT = {"campaign", "day", "edition", "units", "held", "missing", "unreachable_sources", "deliveries"}
@@ -207,7 +207,7 @@ def test_an_unmounted_folder_is_told_and_what_is_known_is_still_reported(
 
 
 def test_a_wrong_mailbox_password_is_told_and_the_folder_is_still_read(
-    district: District, dovecot: DovecotServer, smtp_server: SmtpServer
+    district: District, dovecot: Dovecot, smtp_server: SmtpServer
 ) -> None:
     mailbox = dovecot.imap_url("baocao", password="sai-mat-khau")
     district.configure(
@@ -223,7 +223,7 @@ def test_a_wrong_mailbox_password_is_told_and_the_folder_is_still_read(
 
 
 def test_a_report_by_mail_counts_for_its_sender_and_an_unknown_sender_is_quarantined(
-    district: District, dovecot: DovecotServer, tmp_path: Path
+    district: District, dovecot: Dovecot, tmp_path: Path
 ) -> None:
     from email.message import EmailMessage
 
@@ -297,7 +297,7 @@ def test_a_connection_that_dies_after_the_message_is_never_sent_again_blindly(
 
 
 def test_the_witness_settles_what_nobody_heard(
-    district: District, smtp_server: SmtpServer, dovecot: DovecotServer
+    district: District, smtp_server: SmtpServer, dovecot: Dovecot
 ) -> None:
     district.witness_url = f"{dovecot.imap_url('lamchung')}?address=lamchung@tanchau.example.vn"
     smtp_server.after = lambda received: (
