@@ -215,3 +215,11 @@ def test_loading_rules_imports_neither_pandas_nor_great_expectations() -> None:
     )
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_every_indicator_and_rate_of_a_shipped_form_has_a_heading() -> None:
+    pytest.importorskip("tonghop.reading", reason="the reader of headings.csv is not installed")
+    for name in form_names():
+        form = load_form(name)
+        codes = {indicator.code for indicator in form.indicators} | {rate.code for rate in form.rates}
+        assert codes <= {heading.means for heading in form.headings}
