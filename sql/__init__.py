@@ -1,1 +1,1 @@
-"""Every statement as a file; schema/ holds the migrations."""
+"""Every statement the product runs, one a file, and the schema's migrations."""
