@@ -12,11 +12,10 @@ from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPCli
 
 from tonghop.errors import ConfigurationError, SourceUnreachable
 from tonghop.sources.look import SourceLimits
-from tonghop.sources.oauth import OAUTH_OPTIONS, access_token, check_oauth
+from tonghop.sources.oauth import access_token, check_oauth
 from tonghop.sources.trouble import unreachable
 from tonghop.sources.urls import Place
 
-IMAP_OPTIONS = frozenset({"cafile", "starttls"}) | OAUTH_OPTIONS
 _NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[CONTACTADMIN]", "too many", "rate limit")
 
 

@@ -14,7 +14,6 @@ from tonghop.sources.look import SourceLimits
 from tonghop.sources.trouble import unreachable
 from tonghop.sources.urls import Place
 
-SFTP_OPTIONS = frozenset({"hostkey", "known_hosts", "key"})
 _PORT = 22
 _STILL_THERE = 15  # seconds between two questions whether the server is
 

@@ -29,7 +29,6 @@ from tonghop.sources.trouble import unreachable
 from tonghop.sources.urls import Place
 from tonghop.words import say
 
-SMB_OPTIONS = frozenset({"encrypt"})
 _PORT = 445
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DIRECTORY = 0x10
