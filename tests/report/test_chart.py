@@ -52,4 +52,4 @@ def _has_red(picture: Image.Image, y: int) -> bool:
 def _is_red(pixel: object) -> bool:
     assert isinstance(pixel, tuple)
     red, green, blue = pixel
-    return red > 150 and green < 70 and blue < 70
+    return bool(red > 150 and green < 70 and blue < 70)

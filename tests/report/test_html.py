@@ -7,8 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.report.building import FORM, MADE_AT, campaign, edition, totals, unit
-from tests.report.days import Leaf
+from tests.report.building import FORM, MADE_AT, Leaf, campaign, edition, totals, unit
 from tonghop.report import RenderedReport, render
 from tonghop.report.mail_html import GROUNDS, INKS
 

@@ -47,7 +47,6 @@ class Chart:
     target_label: str
     before_label: str
     gain_label: str
-    carried_label: str
 
 
 def draw(chart: Chart) -> bytes:
@@ -116,7 +115,6 @@ def _legend(axes: Axes, chart: Chart) -> None:
     entries = [
         (_FULL, chart.before_label, has_gain),
         (_GAIN, chart.gain_label, has_gain),
-        (_CARRIED, chart.carried_label, any(bar.is_carried for bar in chart.bars)),
         (_TARGET, chart.target_label, chart.target is not None),
     ]
     at = 0.0
@@ -124,7 +122,7 @@ def _legend(axes: Axes, chart: Chart) -> None:
         if is_there:
             wide = 5 if colour == _TARGET else 16
             _block(axes, at, 42, wide, colour)
-            at += wide + 6 + _write(axes, at + wide + 6, 55, label, size=15, color=_DIM) + 18
+            at += wide + 6 + _write(axes, at + wide + 6, 55, label, size=17, color=_DIM) + 18
 
 
 def _block(axes: Axes, left: float, top: float, width: float, colour: str) -> None:

@@ -49,7 +49,6 @@ def charts_of(edition: Edition, campaign: Campaign, form: Form) -> tuple[InlineI
             target_label=say("report.chart_target", target=target_percent(target.at_least)) if target else "",
             before_label=say("report.chart_before"),
             gain_label=say("report.chart_gain"),
-            carried_label=say("report.chart_carried"),
         )
     )
     return (InlineImage(cid, f"bieu-do-{edition.day.isoformat()}.png", content, _alt(title, bars)),)

@@ -114,7 +114,7 @@ def change_mark(change: float | None) -> str:
     """Return a change in percentage points for a narrow cell: ``▲ 0,35``, ``▼ 0,10``, ``= 0,00``."""
     if change is None:
         return ""
-    size = points(abs(change)).removeprefix("+").removesuffix(" điểm %")
+    size = percent(abs(change) / 100).removesuffix("%")
     return f"= {size}" if size == "0,00" else f"{'▲' if change > 0 else '▼'} {size}"
 
 
@@ -145,11 +145,14 @@ def completeness_words(line: Line) -> str:
 def state_of(line: Line) -> tuple[str, str, str]:
     """Return sign, words and tone of a line's day: ``("✓", "đúng hạn", "good")``.
 
-    Of a node with units below: how many of them reported and how many of these on time.
+    Of a node with units below: how many of them reported, and how many of these late.
     """
     if not line.is_leaf:
         whole = line.reported >= line.expected
         said = say("report.units_state", reported=number(line.reported), expected=number(line.expected))
+        late = line.reported - line.on_time
+        if late > 0:
+            said = say("report.units_late", units=said, late=number(late))
         return MARKS[UnitState.REPORTED if whole else UnitState.PARTIAL], said, "good" if whole else "doubt"
     words = say(f"state.{line.state.value}")
     if line.state not in (UnitState.REPORTED, UnitState.CONFIRMED_ZERO) or line.timeliness is None:
