@@ -21,9 +21,10 @@ from tonghop.report.phrases import (
 )
 from tonghop.report.rendered import InlineImage
 from tonghop.report.safe_text import clean
-from tonghop.words import percent, say
+from tonghop.words import number, percent, say
 
-_MOST_BARS = 30
+# A picture of a flat province with a hundred communes would be metres long: its ends tell the ranking.
+_MOST_BARS, _AT_EACH_END = 20, 10
 
 
 def charts_of(edition: Edition, campaign: Campaign, form: Form) -> tuple[InlineImage, ...]:
@@ -43,12 +44,11 @@ def charts_of(edition: Edition, campaign: Campaign, form: Form) -> tuple[InlineI
     content = draw(
         Chart(
             title=upper_first(title),
-            bars=bars[:_MOST_BARS],
+            bars=_ends(bars),
             target=target.at_least if target else None,
             target_label=say("report.chart_target", target=target_percent(target.at_least)) if target else "",
             before_label=say("report.chart_before"),
             gain_label=say("report.chart_gain"),
-            carried_label=say("report.chart_carried"),
         )
     )
     return (InlineImage(cid, f"bieu-do-{edition.day.isoformat()}.png", content, _alt(title, bars)),)
@@ -69,6 +69,13 @@ def _bar(line: Line, rate: str, day: date) -> Bar:
     elif figure.change is not None:
         label = f"{label}  {change_mark(figure.change)}"
     return Bar(clean(line.name, 40), figure.value, figure.previous, label, carried is not None)
+
+
+def _ends(bars: Sequence[Bar]) -> Sequence[Bar]:
+    if len(bars) <= _MOST_BARS:
+        return bars
+    left_out = say("report.chart_omitted", count=number(len(bars) - 2 * _AT_EACH_END))
+    return (*bars[:_AT_EACH_END], Bar("…", None, None, left_out, is_carried=False), *bars[-_AT_EACH_END:])
 
 
 def _alt(rate: str, bars: Sequence[Bar]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from tonghop.campaigns import Campaign, Target
 from tonghop.domain.editions import Change, Edition, OpenFinding
@@ -11,7 +12,7 @@ from tonghop.domain.findings import Severity
 from tonghop.domain.forms import Form, Rate
 from tonghop.domain.totals import DayTotals
 from tonghop.report.facts import below_target, children, judged, leaves, rates_in_order, target_of
-from tonghop.report.phrases import target_percent, title_of, upper_first
+from tonghop.report.phrases import names_of, target_percent, title_of, upper_first
 from tonghop.report.safe_text import clean
 from tonghop.words import message_of, number, percent, say
 
@@ -21,11 +22,11 @@ _GRAVEST_FIRST = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Rows of unit, indicator, old and new; ``more``: how many the mail leaves to the workbook."""
+    """The changed figures by unit: its name, then indicator, old and new; ``more``: what the workbook has."""
 
     title: str
-    columns: tuple[str, str, str, str]
-    rows: tuple[tuple[str, str, str, str], ...]
+    columns: tuple[str, str, str]
+    units: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
     more: str
 
 
@@ -61,23 +62,25 @@ def changes_of(edition: Edition) -> Changes:
     """Return what differs from the edition before; no rows for edition 1."""
     before = edition.number - 1
     left = len(edition.changes) - _MOST_CHANGES
+    names = names_of(edition.totals)
+    by_unit = groupby(edition.changes[:_MOST_CHANGES], key=lambda change: (change.unit, change.name))
     return Changes(
         title=say("report.changes", before=before),
         columns=(
-            say("report.unit"),
-            say("report.indicator"),
+            say("report.unit_and_indicator"),
             say("report.old", number=before),
             say("report.old", number=edition.number),
         ),
-        rows=tuple(_change(change) for change in edition.changes[:_MOST_CHANGES]),
+        units=tuple(
+            (names.get(code, clean(name, 80)), tuple(map(_change, of))) for (code, name), of in by_unit
+        ),
         more=say("report.more_changes", count=number(left), sheet=say("sheet.changes")) if left > 0 else "",
     )
 
 
-def _change(change: Change) -> tuple[str, str, str, str]:
+def _change(change: Change) -> tuple[str, str, str]:
     none = say("report.no_figure")
-    named = clean(change.name, 80), title_of("indicator", change.indicator)
-    return (*named, number(change.old, none), number(change.new, none))
+    return title_of("indicator", change.indicator), number(change.old, none), number(change.new, none)
 
 
 def below_of(totals: DayTotals, campaign: Campaign, form: Form) -> tuple[Below, ...]:
@@ -123,7 +126,7 @@ def in_order(findings: Sequence[OpenFinding]) -> tuple[OpenFinding, ...]:
 
 def remarks_of(findings: Sequence[OpenFinding], totals: DayTotals) -> Remarks:
     """Return the findings the mail shows: critical ones and warnings, at most a dozen."""
-    names = {line.unit: clean(line.name) for line in totals.lines}
+    names = names_of(totals)
     worth = [one for one in in_order(findings) if one.finding.severity is not Severity.INFO]
     left = len(worth) - _MOST_REMARKS
     return Remarks(

@@ -43,6 +43,11 @@ INKS = {
 }
 
 
+# The widths of a ranking's name column and of each rate column, by the number of rates: on a telephone
+# "1.021/4.891" must fit beside two others.
+TABLE_WIDTHS = {0: ("100%", "0%"), 2: ("44%", "28%"), 3: ("28%", "24%"), 4: ("24%", "19%"), 5: ("20%", "16%")}
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -59,6 +64,7 @@ def _environment() -> Environment:
         "light": {name: pair[0] for name, pair in GROUNDS.items()},
         "dark": {name: pair[1] for name, pair in GROUNDS.items()},
         "ink": {name: pair[0] for name, pair in INKS.items()},
+        "table_widths": TABLE_WIDTHS,
         "dark_ink": {name: pair[1] for name, pair in INKS.items()},
     }
     return environment

@@ -22,8 +22,8 @@ def text_of(view: View, trace: Sequence[str], legend: str) -> str:
     parts = [
         wrapped(" ".join((*opening.later, opening.first_line))),
         wrapped(f"{opening.title}. {opening.day}. {view.sender}."),
-        *map(_notice, view.notices),
         section(say("report.results"), map(_headline, view.headlines)),
+        *map(_notice, view.notices),
         _changes(view.changes),
         *map(_table, view.tables),
         section(say("report.below"), map(_below, view.below)),
@@ -63,7 +63,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _notice(notice: Notice) -> str:
     title = f"{notice.mark} {notice.title}"
-    items = [wrapped(_INDENT[:2] + item, _INDENT) for item in notice.items]
+    items = [wrapped(f"  {item}.", _INDENT) for item in notice.items]
     head = wrapped(f"{title}:" if items else title, _INDENT)
     return "\n".join((head, *items, *([wrapped(f"  {notice.why}", "  ")] if notice.why else [])))
 
@@ -77,8 +77,12 @@ def _headline(one: Headline) -> str:
 
 
 def _changes(changes: Changes) -> str:
-    rows = aligned([changes.columns, *changes.rows]) if changes.rows else []
-    return section(changes.title, (*rows, changes.more))
+    if not changes.units:
+        return ""
+    rows: list[tuple[str, ...]] = [changes.columns]
+    for name, figures in changes.units:
+        rows += [(name, "", ""), *((f"  {title}", old, new) for title, old, new in figures)]
+    return section(changes.title, (*aligned(rows), changes.more))
 
 
 def _table(table: Table) -> str:
@@ -104,7 +108,7 @@ def _unit(row: Row) -> list[tuple[str, ...]]:
 
 
 def _share(cell: Cell) -> str:
-    return f"{cell.change}  {cell.percent}".strip()
+    return f"{cell.change}  {cell.percent:>7}" if cell.change else cell.percent
 
 
 def _people(cell: Cell) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from tonghop.campaigns import Campaign
 from tonghop.domain.sources import Unreachable
 from tonghop.domain.totals import DayTotals, Line, Timeliness, UnitState
 from tonghop.report.facts import carried_day, has_stated, leaves
-from tonghop.report.phrases import LATE_MARK, MARKS, day_without_year
+from tonghop.report.phrases import LATE_MARK, MARKS, day_without_year, names_of
 from tonghop.report.safe_text import clean, source_name, without_credentials
 from tonghop.words import number, say
 
@@ -28,24 +28,22 @@ class Notice:
     why: str = ""
 
 
-def notices_of(
-    totals: DayTotals, campaign: Campaign, unreachable: Sequence[Unreachable]
-) -> tuple[Notice, ...]:
+def notices_of(totals: DayTotals, unreachable: Sequence[Unreachable]) -> tuple[Notice, ...]:
     """Return the notices, the gravest first; empty where everything came in time and counts."""
     shown = leaves(totals)
     missing, held = totals.in_state(UnitState.MISSING), totals.in_state(UnitState.HELD)
-    follows = say("report.stands_in" if campaign.file.missing == "carry_forward" else "report.left_out")
-    carried = [line for line in shown if carried_day(line) is not None]
+    waiting = {line.unit for line in (*missing, *held)}
+    carried = [line for line in shown if carried_day(line) is not None and line.unit not in waiting]
     late = [line for line in shown if line.timeliness is Timeliness.LATE]
     parts = [
         _unreachable(unreachable),
-        _named("bad", MARKS[UnitState.MISSING], "report.missing", totals, missing, follows),
-        _named("doubt", MARKS[UnitState.HELD], "report.held", totals, held, follows),
-        _named("doubt", "↺", "report.carried", totals, carried, name=lambda line: _with_day(line, totals)),
+        _named("bad", MARKS[UnitState.MISSING], "report.missing", totals, missing, _follows(missing)),
+        _named("doubt", MARKS[UnitState.HELD], "report.held", totals, held, _follows(held)),
+        _named("doubt", "↺", "report.carried", totals, carried, _follows(carried)),
         _named("doubt", "Σ", "report.stated", totals, _stated(totals), say("report.stated_why")),
         _named("late", LATE_MARK, "report.late", totals, late),
         _named("plain", MARKS[UnitState.CONFIRMED_ZERO], "report.zero", totals, _zero(totals)),
-        _incomplete(totals, campaign),
+        _incomplete(totals, (*missing, *held)),
     ]
     return tuple(part for part in parts if part is not None)
 
@@ -57,19 +55,25 @@ def _named(
     totals: DayTotals,
     lines: Sequence[Line],
     why: str = "",
-    name: Callable[[Line], str] = lambda line: clean(line.name),
 ) -> Notice | None:
     if not lines:
         return None
-    items, rest = _names(lines, totals, name)
+    items, rest = _names(lines, totals)
     return Notice(tone, mark, say(key, count=number(len(lines))), items, " ".join(filter(None, (rest, why))))
 
 
-def _names(
-    lines: Sequence[Line], totals: DayTotals, name: Callable[[Line], str]
-) -> tuple[tuple[str, ...], str]:
+def _follows(lines: Sequence[Line]) -> str:
+    """Return what becomes of the figures of units whose own of the day do not count."""
+    stand_in = sum(1 for line in lines if carried_day(line) is not None)
+    if not stand_in:
+        return say("report.left_out")
+    return say("report.stands_in" if stand_in == len(lines) else "report.stands_in_partly")
+
+
+def _names(lines: Sequence[Line], totals: DayTotals) -> tuple[tuple[str, ...], str]:
     if len(lines) <= _IN_A_ROW:
-        return (", ".join(name(line) for line in lines),), ""
+        full = names_of(totals)
+        return (", ".join(_with_day(line, full[line.unit], totals.day) for line in lines),), ""
     by_parent: dict[str, list[Line]] = {}
     titles = {line.unit: clean(line.name) for line in totals.lines}
     for line in lines:
@@ -79,21 +83,17 @@ def _names(
             say("report.by_parent_count", parent=p, count=number(len(of))) for p, of in by_parent.items()
         )
         return ("; ".join(counts),), say("report.names_in_workbook")
-    return tuple(
-        say(
-            "report.by_parent",
-            parent=parent,
-            count=number(len(of)),
-            names=", ".join(name(line) for line in of),
-        )
-        for parent, of in by_parent.items()
-    ), ""
+    return tuple(_of_parent(parent, of, totals.day) for parent, of in by_parent.items()), ""
 
 
-def _with_day(line: Line, totals: DayTotals) -> str:
-    day = carried_day(line)
-    told = day_without_year(day, totals.day) if day else ""
-    return say("report.carried_of", name=clean(line.name), day=told)
+def _of_parent(parent: str, lines: Sequence[Line], day: date) -> str:
+    names = ", ".join(_with_day(line, clean(line.name), day) for line in lines)
+    return say("report.by_parent", parent=parent, count=number(len(lines)), names=names)
+
+
+def _with_day(line: Line, name: str, day: date) -> str:
+    carried = carried_day(line)
+    return say("report.carried_of", name=name, day=day_without_year(carried, day)) if carried else name
 
 
 def _stated(totals: DayTotals) -> list[Line]:
@@ -118,9 +118,8 @@ def _unreachable(unreachable: Sequence[Unreachable]) -> Notice | None:
     return Notice("bad", "!", title, items, say("report.unreachable_why"))
 
 
-def _incomplete(totals: DayTotals, campaign: Campaign) -> Notice | None:
-    root = totals.root
-    compared = any(figure.change is not None for figure in root.figures.values())
-    if campaign.file.missing == "carry_forward" or root.reported >= root.expected or not compared:
+def _incomplete(totals: DayTotals, waiting: Sequence[Line]) -> Notice | None:
+    compared = any(figure.change is not None for figure in totals.root.figures.values())
+    if not compared or all(carried_day(line) is not None for line in waiting):
         return None
-    return Notice("plain", "i", say("report.incomplete_change"), ())
+    return Notice("plain", "i", say("report.note"), (say("report.incomplete_change").rstrip("."),))

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from tonghop.campaigns import Campaign, Target
 from tonghop.domain.forms import Rate
-from tonghop.domain.totals import Line, RateFigure, Timeliness, UnitState
+from tonghop.domain.totals import DayTotals, Line, RateFigure, Timeliness, UnitState
+from tonghop.report.safe_text import clean
 from tonghop.words import number, percent, points, say, short_day
 from tonghop.words.forms import clock
 
@@ -34,6 +35,20 @@ def title_of(kind: str, code: str, form: str = "") -> str:
         except KeyError:
             continue
     return code
+
+
+def names_of(totals: DayTotals) -> dict[str, str]:
+    """Return each unit's name by code, with its parent's where it stands deeper than right below the root.
+
+    Names repeat: five commune names stand in two districts of Hải Phòng.
+    """
+    bare = {line.unit: clean(line.name, 80) for line in totals.lines}
+    return {
+        line.unit: say("report.name_in", name=bare[line.unit], parent=bare.get(line.parent or "", ""))
+        if line.depth > 1
+        else bare[line.unit]
+        for line in totals.lines
+    }
 
 
 def upper_first(text: str) -> str:
@@ -96,11 +111,11 @@ def change_words(line: Line, rate: Rate) -> str:
 
 
 def change_mark(change: float | None) -> str:
-    """Return a change in percentage points for a narrow cell: ``▲ 0,35``, ``▼ 0,10`` or ``=``."""
+    """Return a change in percentage points for a narrow cell: ``▲ 0,35``, ``▼ 0,10``, ``= 0,00``."""
     if change is None:
         return ""
-    size = points(abs(change)).removeprefix("+").removesuffix(" điểm %")
-    return "=" if size == "0,00" else f"{'▲' if change > 0 else '▼'} {size}"
+    size = percent(abs(change) / 100).removesuffix("%")
+    return f"= {size}" if size == "0,00" else f"{'▲' if change > 0 else '▼'} {size}"
 
 
 def fraction_of(line: Line, rate: Rate) -> tuple[str, str] | None:
@@ -130,11 +145,14 @@ def completeness_words(line: Line) -> str:
 def state_of(line: Line) -> tuple[str, str, str]:
     """Return sign, words and tone of a line's day: ``("✓", "đúng hạn", "good")``.
 
-    Of a node with units below: how many of them reported and how many of these on time.
+    Of a node with units below: how many of them reported, and how many of these late.
     """
     if not line.is_leaf:
         whole = line.reported >= line.expected
         said = say("report.units_state", reported=number(line.reported), expected=number(line.expected))
+        late = line.reported - line.on_time
+        if late > 0:
+            said = say("report.units_late", units=said, late=number(late))
         return MARKS[UnitState.REPORTED if whole else UnitState.PARTIAL], said, "good" if whole else "doubt"
     words = say(f"state.{line.state.value}")
     if line.state not in (UnitState.REPORTED, UnitState.CONFIRMED_ZERO) or line.timeliness is None:

@@ -10,11 +10,13 @@ from tonghop.campaigns import Campaign
 from tonghop.domain.editions import Edition, OpenFinding
 from tonghop.domain.forms import Form
 from tonghop.domain.sources import Unreachable
-from tonghop.report import lists, notices, tables
 from tonghop.report.headlines import Headline, headlines
+from tonghop.report.lists import Below, Changes, Remarks, below_of, changes_of, remarks_of
+from tonghop.report.notices import Notice, notices_of
 from tonghop.report.opening import Opening, opening_of
 from tonghop.report.phrases import at_moment
 from tonghop.report.safe_text import clean
+from tonghop.report.tables import Table, tables_of
 from tonghop.words import say
 
 
@@ -36,14 +38,19 @@ class View:
     """The mail's parts from top to bottom."""
 
     opening: Opening
-    notices: tuple[notices.Notice, ...]
+    notices: tuple[Notice, ...]
     headlines: tuple[Headline, ...]
-    tables: tuple[tables.Table, ...]
-    changes: lists.Changes
-    below: tuple[lists.Below, ...]
-    findings: lists.Remarks
+    tables: tuple[Table, ...]
+    changes: Changes
+    below: tuple[Below, ...]
+    findings: Remarks
     closing: tuple[str, ...]
     sender: str
+
+    @property
+    def doubts(self) -> tuple[Notice, ...]:
+        """Return the notices that touch the totals, for the line below the first one."""
+        return tuple(notice for notice in self.notices if notice.tone in ("bad", "doubt"))
 
 
 def view_of(material: Material) -> View:
@@ -51,12 +58,12 @@ def view_of(material: Material) -> View:
     edition, campaign, form = material.edition, material.campaign, material.form
     return View(
         opening=opening_of(edition, campaign, material.first),
-        notices=notices.notices_of(edition.totals, campaign, material.unreachable),
+        notices=notices_of(edition.totals, material.unreachable),
         headlines=headlines(edition.totals, campaign, form),
-        tables=tables.tables_of(edition.totals, campaign, form),
-        changes=lists.changes_of(edition),
-        below=lists.below_of(edition.totals, campaign, form),
-        findings=lists.remarks_of(material.findings, edition.totals),
+        tables=tables_of(edition.totals, campaign, form),
+        changes=changes_of(edition),
+        below=below_of(edition.totals, campaign, form),
+        findings=remarks_of(material.findings, edition.totals),
         closing=(
             say("report.recomputed"),
             say("report.next_edition", number=edition.number),

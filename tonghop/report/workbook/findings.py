@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from tonghop.domain.editions import OpenFinding
 from tonghop.domain.totals import DayTotals
 from tonghop.report.lists import in_order, sentence_of, unit_of
-from tonghop.report.phrases import title_of
-from tonghop.report.safe_text import clean
+from tonghop.report.phrases import names_of, title_of
 from tonghop.report.workbook.cells import BORDER, TITLE, Book, Look
 from tonghop.words import say, short_day
 
@@ -26,7 +25,7 @@ def write_findings(book: Book, findings: Sequence[OpenFinding], totals: DayTotal
         return
     titles = ("report.unit", "sheet.day", "sheet.message", "sheet.severity", "sheet.field", "sheet.file")
     sheet.headings(2, [say(key) for key in (*titles, "sheet.sheet", "sheet.cell")], _WIDTHS)
-    names = {line.unit: clean(line.name) for line in totals.lines}
+    names = names_of(totals)
     for row, one in enumerate(in_order(findings), start=3):
         for column, text in enumerate(_texts(one, names)):
             is_grave = column == _MESSAGE and one.finding.holds

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from tonghop.campaigns import Campaign
 from tonghop.domain.editions import Change, Edition, Source
 from tonghop.domain.units import Unit
-from tonghop.report.phrases import title_of
-from tonghop.report.safe_text import clean
+from tonghop.report.phrases import names_of, title_of
 from tonghop.report.workbook.cells import BORDER, TITLE, Book, Sheet
 from tonghop.words import say
 
@@ -68,7 +67,7 @@ def write_trace(book: Book, sources: Sequence[Source], campaign: Campaign, editi
     )
     headings = [say(key) for key in (*titles, "sheet.sent_by", "sheet.received_at", "sheet.hash")]
     sheet.headings(2, headings, (28, 34, 12, 14, 40, 18, 8, 28, 18, 18))
-    names = {line.unit: clean(line.name) for line in edition.totals.lines}
+    names = names_of(edition.totals)
     senders = campaign.tree(edition.day).by_email
     for row, source in enumerate(sources, start=3):
         _write_source(sheet, row, source, names, senders)

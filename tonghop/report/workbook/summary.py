@@ -49,7 +49,7 @@ def _title_block(sheet: Sheet, material: Material, over: tuple[int, float]) -> i
     opening = opening_of(material.edition, material.campaign, material.first)
     sheet.banner(0, f"{opening.title}. {opening.day}. {opening.edition}".upper(), over, TITLE)
     sheet.banner(1, " ".join((*opening.later[:1], opening.first_line)), over, {"bold": True})
-    wanting = notices_of(material.edition.totals, material.campaign, material.unreachable)
+    wanting = notices_of(material.edition.totals, material.unreachable)
     if wanting:
         sheet.banner(2, "   ".join(f"{notice.mark} {notice.title}" for notice in wanting), over)
     return 3
@@ -72,7 +72,7 @@ def _paragraphs(material: Material) -> Iterator[str]:
     for one in headlines(totals, campaign, material.form):
         target = f" {one.target}: {one.gap}." if one.target else ""
         yield f"{one.title}: {one.percent} ({one.people}); {one.change}.{target}"
-    for notice in notices_of(totals, campaign, material.unreachable):
+    for notice in notices_of(totals, material.unreachable):
         items = f": {'; '.join(notice.items)}." if notice.items else ""
         yield f"{notice.mark} {notice.title}{items} {notice.why}".strip()
     yield at_moment("report.made_at", material.made_at, campaign)

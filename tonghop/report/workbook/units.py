@@ -35,8 +35,9 @@ def columns_of(material: Material) -> tuple[Column, ...]:
     return (
         Column("", say("sheet.rank"), 6, _rank_in(material)),
         Column("", say("report.unit"), 34, _name),
-        Column("", say("sheet.state"), 20, _state),
+        Column("", say("sheet.state"), 26, _state),
         Column("", say("sheet.completeness"), 11, _completeness),
+        Column("", say("sheet.on_time"), 8, _on_time),
         Column("", say("sheet.received_at"), 16, _received_in(material)),
         *_figures(material),
         Column("", say("sheet.note"), 26, _note_in(material)),
@@ -165,3 +166,7 @@ def _state(sheet: Sheet, row: int, at: int, line: Line, look: Look) -> None:
 
 def _completeness(sheet: Sheet, row: int, at: int, line: Line, look: Look) -> None:
     sheet.text(row, at, f"{number(line.reported)}/{number(line.expected)}", {**look, "align": "center"})
+
+
+def _on_time(sheet: Sheet, row: int, at: int, line: Line, look: Look) -> None:
+    sheet.figure(row, at, line.on_time, "people", {**look, "align": "center"})
