@@ -18,7 +18,25 @@ from tonghop.domain.units import UnitTree
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["LeftOut", "Rule", "RuleSet", "Subject", "form_names", "judge", "load_form", "load_rules"]
+__all__ = [
+    "LeftOut",
+    "Rule",
+    "RuleSet",
+    "Subject",
+    "form_names",
+    "judge",
+    "load_form",
+    "load_rules",
+    "no_history",
+]
+
+
+def no_history() -> pd.DataFrame:
+    """Return the history of a campaign of which no day is stored yet: the columns of ``judge``, no rows."""
+    import pandas as pd
+
+    empty = pd.DataFrame({"unit": [], "day": [], "indicator": [], "value": []})
+    return empty.astype({"unit": "str", "day": "datetime64[s]", "indicator": "str", "value": "int64"})
 
 
 def judge(

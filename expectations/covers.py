@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from expectations.lines import Line
-from tonghop.domain.entries import Entry, StatedTotal
+from tonghop.domain.entries import StatedTotal
 from tonghop.domain.units import UnitCode, UnitTree
 
 _Key = tuple[int, UnitCode, date]
@@ -20,15 +20,13 @@ _Key = tuple[int, UnitCode, date]
 class Covers:
     """Pairs of rows (``owners``, ``members``: positions in the frame), the one being the sum of the others.
 
-    ``is_owner`` marks rows that are sums; ``wanting`` are the kinds of children that an owner's rows lack;
-    ``contradicting`` marks rows that give a unit other figures than another row of the same submission.
+    ``is_owner`` marks rows that are sums; ``wanting`` are the kinds of children that an owner's rows lack.
     """
 
     owners: npt.NDArray[np.int64]
     members: npt.NDArray[np.int64]
     is_owner: npt.NDArray[np.bool_]
     wanting: tuple[tuple[int, str], ...]
-    contradicting: npt.NDArray[np.bool_]
 
     def add_up(
         self,
@@ -71,7 +69,7 @@ def covers_of(lines: Sequence[Line], tree: UnitTree) -> Covers:
     owners, members_of = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     is_owner = np.zeros(len(lines), dtype=bool)
     is_owner[owners] = True
-    return Covers(owners, members_of, is_owner, tuple(wanting), _contradicting(lines, by_unit))
+    return Covers(owners, members_of, is_owner, tuple(wanting))
 
 
 def _counts(code: UnitCode, tree: UnitTree) -> bool:
@@ -96,22 +94,3 @@ def _of_totals(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         covered = line.row.covers if isinstance(line.row, StatedTotal) else ()
         members = (place.get((line.subject, ordinal)) for ordinal in covered)
         yield from ((position, member) for member in members if member is not None)
-
-
-def _contradicting(lines: Sequence[Line], by_unit: dict[_Key, list[int]]) -> npt.NDArray[np.bool_]:
-    marked = np.zeros(len(lines), dtype=bool)
-    for positions in by_unit.values():
-        if len(positions) > 1:
-            entries = [entry for position in positions if (entry := lines[position].entry) is not None]
-            marked[positions] = _contradict(entries)
-    return marked
-
-
-def _contradict(entries: Sequence[Entry]) -> bool:
-    """Return whether one indicator is given twice, differently; rows that complete each other are fine."""
-    given: dict[str, set[float]] = {}
-    for entry in entries:
-        for figure in entry.figures.values():
-            if figure.number is not None:
-                given.setdefault(figure.indicator, set()).add(figure.number)
-    return any(len(numbers) > 1 for numbers in given.values())

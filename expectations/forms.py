@@ -25,7 +25,8 @@ def load_form(name: str, folder: Path | None = None) -> Form:
     known forms, or the file and line that is wrong.
     """
     place = form_folder(name, folder)
-    return replace(read_definition(place), headings=_headings(place / "headings.csv"))
+    form = read_definition(place)
+    return replace(form, headings=_headings(place / "headings.csv", form))
 
 
 def form_folder(name: str, folder: Path | None = None) -> Path:
@@ -78,8 +79,9 @@ def _refuse_repeats(spot: Spot, codes: Iterable[str]) -> None:
         seen.add(code)
 
 
-def _headings(path: Path) -> tuple[Heading, ...]:
+def _headings(path: Path, form: Form) -> tuple[Heading, ...]:
     # The reader of workbooks is needed for nothing else here, and validation alone does without it.
     from tonghop.reading import load_headings
 
-    return tuple(load_headings(path))
+    codes = [*(i.code for i in form.indicators), *(r.code for r in form.rates)]
+    return tuple(load_headings(path, codes))

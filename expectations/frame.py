@@ -34,7 +34,7 @@ def build_frame(
     without its columns.
     """
     covers = covers_of(lines, tree)
-    columns: dict[str, Any] = {**_days(batch, lines), **_units(lines, tree, covers)}
+    columns: dict[str, Any] = {**_days(batch, lines), **_units(lines, tree)}
     figures = {indicator.code: _figures(lines, indicator.code) for indicator in rules.form.indicators}
     owing = _owing(lines, tree, covers)
     is_entry = np.array([line.entry is not None for line in lines])
@@ -67,7 +67,7 @@ def _days(batch: Sequence[Subject], lines: Sequence[Line]) -> dict[str, Numbers 
     }
 
 
-def _units(lines: Sequence[Line], tree: UnitTree, covers: Covers) -> dict[str, Flags]:
+def _units(lines: Sequence[Line], tree: UnitTree) -> dict[str, Flags]:
     # An entry whose label fits no unit has its finding from reading and is not judged twice.
     named = [(line.entry.unit if line.entry else None) for line in lines]
     strange = np.array([unit is not None and unit not in tree for unit in named])
@@ -77,7 +77,6 @@ def _units(lines: Sequence[Line], tree: UnitTree, covers: Covers) -> dict[str, F
     return {
         "unit_is_valid": ~strange,
         "unit_reports": ~np.array(not_owing),
-        "unit_stands_once": ~covers.contradicting,
     }
 
 

@@ -88,7 +88,6 @@ ROW_COLUMNS = (
     Column("day_has_come", Holds.FLAG),
     Column("unit_is_valid", Holds.FLAG),
     Column("unit_reports", Holds.FLAG),
-    Column("unit_stands_once", Holds.FLAG),
 )
 
 

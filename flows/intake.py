@@ -7,12 +7,14 @@ from datetime import date, datetime
 from prefect import flow
 
 from tasks.acknowledge import acknowledge
-from tasks.begin import Intake, begin, name_run
+from tasks.begin import begin, name_run
 from tasks.collect import collect
 from tasks.conclude import conclude_intake
+from tasks.deliver import deliver
 from tasks.read import read
 from tasks.review import review
 from tasks.validate import validate
+from tonghop.domain.runs import Intake
 from tonghop.wiring import Occasion
 
 
@@ -23,6 +25,7 @@ def take_in(occasion: Occasion) -> Intake:
 
 @flow(name="intake", flow_run_name=name_run, validate_parameters=False)
 def intake(campaign: str, day: date | None = None, at: datetime | None = None) -> dict[str, object]:
-    """Take in what the sources hold and tell what came of it."""
+    """Take in what the sources hold, tell what came of it, and try again what still waits in the outbox."""
     occasion = begin(campaign, day, at)
-    return conclude_intake(occasion, take_in(occasion))
+    came = take_in(occasion)
+    return conclude_intake(occasion, came, deliver(occasion))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
-from tasks.step import step
+from tasks.step import scheduled_for, step
 from tonghop.errors import ConfigurationError
 from tonghop.settings import read_settings
 from tonghop.wiring import Occasion, occasion_of
@@ -17,7 +18,11 @@ def begin(campaign: str, day: date | str | None, at: datetime | str | None) -> O
     Days and moments may come as text from a schedule's parameters; what is no day is refused here, because
     Prefect would pass it on. Raises ``ConfigurationError``.
     """
-    occasion = occasion_of(read_settings(), campaign, _day(day), _moment(at))
+    settings, slot = read_settings(), scheduled_for()
+    occasion = occasion_of(settings, campaign, _day(day), _moment(at))
+    if day is None and at is None and slot is not None:
+        # A worker that was off starts the run late: it is for the day of its slot (and only a day behind us).
+        occasion = replace(occasion, day=min(occasion.campaign.local_day(slot), occasion.today))
     occasion.store.units.sync(occasion.campaign.name, occasion.campaign.units)
     return occasion
 

@@ -14,7 +14,7 @@ from tonghop.domain.units import UnitTree
 from tonghop.errors import SourceUnreachable
 from tonghop.reading import unit_of_folder
 from tonghop.sources import open_source
-from tonghop.store import Recorded
+from tonghop.store import Recorded, SubmissionState
 from tonghop.store.vault import Vault
 from tonghop.wiring import Occasion
 
@@ -42,17 +42,18 @@ def _look_into(occasion: Occasion, configured: FolderSource | MailboxSource, int
     source = open_source(configured)
     vault = Vault(occasion.settings.submissions)
     tree = occasion.campaign.tree(occasion.day)
-    new, waiting = intake.new, list(intake.waiting)
+    new, waiting, refused = intake.new, list(intake.waiting), list(intake.refused)
     for batch in source.look(store.ledger.known(name, source.name), occasion.now):
         hashes = vault.keep(arrival.content for arrival in batch.arrivals)
-        recorded = [_record(a, sha, tree) for a, sha in zip(batch.arrivals, hashes, strict=True)]
+        recorded = [_record(a, sha, tree, occasion) for a, sha in zip(batch.arrivals, hashes, strict=True)]
         new += store.ledger.record(name, recorded, occasion.clock())
         waiting.extend(batch.waiting)
+        refused.extend(batch.refused)
     log().info("%s: %d new", source.name, new - intake.new)
-    return replace(intake, new=new, waiting=tuple(waiting))
+    return replace(intake, new=new, waiting=tuple(waiting), refused=tuple(refused))
 
 
-def _record(arrival: Arrival, sha256: str, tree: UnitTree) -> Recorded:
+def _record(arrival: Arrival, sha256: str, tree: UnitTree, occasion: Occasion) -> Recorded:
     sender = tree.by_email.get(arrival.sender.casefold()) if arrival.sender else None
     known = arrival.sender is None or sender is not None
     branch = sender.code if sender else _branch(arrival.branch_hint, tree)
@@ -65,7 +66,8 @@ def _record(arrival: Arrival, sha256: str, tree: UnitTree) -> Recorded:
         sender=arrival.sender,
         branch=branch,
         received_at=arrival.received_at,
-        state="received" if known else "quarantined",
+        received_day=occasion.campaign.local_day(arrival.received_at),
+        state=SubmissionState.RECEIVED if known else SubmissionState.QUARANTINED,
     )
 
 

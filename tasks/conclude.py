@@ -8,6 +8,7 @@ from tasks.step import step
 from tonghop.domain.deliveries import Delivery, DeliveryState
 from tonghop.domain.runs import Delivered, Filed, Intake, Reminded, Trouble
 from tonghop.domain.totals import DayTotals, Line, UnitState
+from tonghop.sources.names import shown
 from tonghop.wiring import Occasion
 from tonghop.words import message_of, say
 
@@ -38,13 +39,10 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
         ],
         "waits_for_approval": filed.waits,
         "unreachable_sources": _unreachable(came),
-        "still_being_written": [f"{w.source}: {w.name}" for w in came.waiting],
+        **_left(came),
         "deliveries": [delivery_of(d, occasion) for d in reports],
         "needs_person": [
-            *(
-                say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice)
-                for m in came.unreachable
-            ),
+            *_unseen(came),
             *([say("run.held", count=len(held), units=", ".join(held))] if held else []),
             *(
                 [say("run.pending", count=len(filed.pending), number=edition.number)]
@@ -59,7 +57,7 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
 
 
 @step()
-def conclude_intake(occasion: Occasion, came: Intake) -> Told:
+def conclude_intake(occasion: Occasion, came: Intake, sent: Delivered) -> Told:
     """Return the document of ``tonghop intake``: what came, what it yielded and what is wrong with it."""
     outcomes: dict[str, int] = {}
     for judged in came.judged:
@@ -85,15 +83,12 @@ def conclude_intake(occasion: Occasion, came: Intake) -> Told:
             for f in (*judged.findings, *((judged.reading.reason,) if judged.reading.reason else ()))
         ],
         "unreachable_sources": _unreachable(came),
-        "still_being_written": [f"{w.source}: {w.name}" for w in came.waiting],
+        **_left(came),
         "needs_person": [
-            *(
-                say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice)
-                for m in came.unreachable
-            ),
+            *_unseen(came),
             *([say("run.held_entries", count=states.count("held"))] if "held" in states else []),
         ],
-        "failed": _texts(came.troubles),
+        "failed": [*_texts(came.troubles), *_texts(sent.troubles)],
     }
 
 
@@ -179,6 +174,22 @@ def delivery_of(delivery: Delivery, occasion: Occasion) -> Told:
 
 def _unreachable(came: Intake) -> list[Told]:
     return [{"source": m.source, "reason": m.reason, "advice": m.advice} for m in came.unreachable]
+
+
+def _left(came: Intake) -> Told:
+    return {
+        "still_being_written": [
+            {"source": w.source, "name": shown(w.name), "reason": w.reason} for w in came.waiting
+        ],
+        "refused": [{"source": r.source, "name": shown(r.name), "reason": r.reason} for r in came.refused],
+    }
+
+
+def _unseen(came: Intake) -> list[str]:
+    missed = [
+        say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice) for m in came.unreachable
+    ]
+    return missed + [say("run.refused", name=shown(r.name), reason=r.reason) for r in came.refused]
 
 
 def _undelivered(reports: list[Delivery], filed: Filed) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tonghop.mail.compose import compose
-from tonghop.mail.words import reminder
-
 from tasks.step import log, step
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
 from tonghop.domain.runs import Reminded
 from tonghop.domain.totals import DayTotals, UnitState
-from tonghop.domain.units import Unit
+from tonghop.domain.units import Unit, UnitCode
+from tonghop.mail.compose import compose
+from tonghop.mail.words import reminder_mail
 from tonghop.wiring import Occasion
 
 
@@ -24,7 +23,8 @@ def remind_owing(occasion: Occasion, totals: DayTotals) -> Reminded:
         return Reminded(occasion.day)
     tree = occasion.campaign.tree(occasion.day)
     owing = [tree[line.unit] for line in totals.in_state(UnitState.MISSING)]
-    put, already = [], []
+    put: list[UnitCode] = []
+    already: list[UnitCode] = []
     for unit in owing:
         if unit.emails:
             (put if _put(occasion, unit) else already).append(unit.code)
@@ -41,7 +41,15 @@ def _put(occasion: Occasion, unit: Unit) -> bool:
 def _message(occasion: Occasion, unit: Unit) -> OutgoingMessage:
     campaign = occasion.campaign
     cutoff = campaign.cutoff(occasion.day, unit.kind)
-    written = reminder(campaign, unit, occasion.day, cutoff, occasion.now)
+    written = reminder_mail(
+        unit=unit.name,
+        title=campaign.file.title,
+        day=occasion.day,
+        cutoff=cutoff,
+        at=occasion.now,
+        sender=campaign.file.report.sender.name,
+        address=campaign.file.report.sender.address,
+    )
     return compose(
         key=f"reminder/{campaign.name}/{occasion.day}/{unit.code}/{_turn(occasion, unit)}",
         kind="reminder",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from tonghop.mail.compose import compose
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
 
 from expectations import load_form
 from tasks.step import log, publish_markdown, step
+from tonghop.campaigns import Campaign
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
-from tonghop.domain.editions import Edition
+from tonghop.domain.editions import Edition, OpenFinding, Source
 from tonghop.domain.forms import Form
 from tonghop.domain.runs import Filed, Intake, Trouble
+from tonghop.domain.sources import Unreachable
 from tonghop.domain.totals import DayTotals
+from tonghop.mail.compose import compose
+from tonghop.mail.witness import parse_witness
 from tonghop.report import RenderedReport, render, render_plain
 from tonghop.wiring import Occasion
 from tonghop.words import say, short_day
@@ -27,12 +33,12 @@ def report(occasion: Occasion, totals: DayTotals, came: Intake, approve: str | N
     file = occasion.campaign.file
     if not file.calendar.includes(occasion.day):
         return Filed(why_not=say("run.day_excluded", day=short_day(occasion.day)))
-    latest, changes, differs = occasion.store.editions.preview(file.name, totals)
-    if latest is not None and not differs:
-        return Filed(latest)
-    if latest is not None and file.corrections == "ask" and not approve:
-        log().warning("the figures have changed since edition %d; approval is needed", latest.number)
-        return Filed(latest, pending=changes, waits=True)
+    standing = occasion.store.editions.preview(file.name, totals)
+    if standing.latest is not None and not standing.is_new:
+        return Filed(standing.latest)
+    if standing.latest is not None and file.corrections == "ask" and not approve:
+        log().warning("the day has changed since edition %d; approval is needed", standing.latest.number)
+        return Filed(standing.latest, pending=standing.changes, waits=True)
     if approve:
         occasion.store.audit(occasion.clock(), "operator", "approve edition", _subject(occasion), approve)
     return _freeze(occasion, totals, came)
@@ -42,14 +48,14 @@ def _freeze(occasion: Occasion, totals: DayTotals, came: Intake) -> Filed:
     troubles: list[Trouble] = []
 
     def message_for(edition: Edition) -> OutgoingMessage:
+        material = _material(occasion, edition, came)
         try:
-            rendered = _render(occasion, edition, came)
+            rendered = render(**material)
+            troubles.extend(Trouble("render", fault) for fault in rendered.faults)
         except Exception as error:  # noqa: BLE001 - told in the document; the figures go out
             log().exception("the report could not be rendered; the figures go out as plain text")
             troubles.append(Trouble("render", f"{type(error).__name__}: {error}"))
-            rendered = render_plain(
-                edition, occasion.campaign, _form(occasion), came.unreachable, edition.made_at
-            )
+            rendered = render_plain(**material)
         return _message(occasion, edition, rendered)
 
     edition = occasion.store.editions.freeze_with(totals, occasion.now, message_for)
@@ -57,17 +63,32 @@ def _freeze(occasion: Occasion, totals: DayTotals, came: Intake) -> Filed:
     return Filed(edition, troubles=tuple(troubles))
 
 
-def _render(occasion: Occasion, edition: Edition, came: Intake) -> RenderedReport:
+class _Material(TypedDict):
+    """What an edition is rendered from, in full or in plain text."""
+
+    edition: Edition
+    campaign: Campaign
+    form: Form
+    findings: Sequence[OpenFinding]
+    sources: Sequence[Source]
+    unreachable: Sequence[Unreachable]
+    made_at: datetime
+    first: Edition | None
+
+
+def _material(occasion: Occasion, edition: Edition, came: Intake) -> _Material:
     store, name = occasion.store, occasion.campaign.name
-    return render(
-        edition,
-        occasion.campaign,
-        _form(occasion),
-        findings=store.entries.open_findings(name, occasion.day),
-        sources=store.editions.sources(edition),
-        unreachable=came.unreachable,
-        made_at=edition.made_at.astimezone(occasion.campaign.zone),
-    )
+    earlier = store.editions.all(name, occasion.day) if edition.number > 1 else ()
+    return {
+        "edition": edition,
+        "campaign": occasion.campaign,
+        "form": load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators),
+        "findings": store.entries.open_findings(name, occasion.day),
+        "sources": store.editions.sources(edition),
+        "unreachable": came.unreachable,
+        "made_at": edition.made_at.astimezone(occasion.campaign.zone),
+        "first": earlier[0] if earlier else None,
+    }
 
 
 def _message(occasion: Occasion, edition: Edition, rendered: RenderedReport) -> OutgoingMessage:
@@ -81,8 +102,8 @@ def _message(occasion: Occasion, edition: Edition, rendered: RenderedReport) -> 
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
-        images=rendered.images,
-        attachments=rendered.attachments,
+        images=[(i.cid, i.filename, i.content, i.alt) for i in rendered.images],
+        attachments=[(a.filename, a.media_type, a.content) for a in rendered.attachments],
         made_at=edition.made_at,
     )
 
@@ -92,11 +113,9 @@ def recipients_of(occasion: Occasion) -> tuple[Recipient, ...]:
     report_to = occasion.campaign.file.report
     to = [Recipient(address, RecipientKind.TO) for address in report_to.to]
     cc = [Recipient(address, RecipientKind.CC) for address in report_to.cc]
-    return (*to, *cc)
-
-
-def _form(occasion: Occasion) -> Form:
-    return load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators)
+    witness = parse_witness(occasion.settings.witness_url)
+    blind = [Recipient(witness.address, RecipientKind.WITNESS)] if witness else []
+    return (*to, *cc, *blind)
 
 
 def _subject(occasion: Occasion) -> str:

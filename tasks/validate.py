@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from expectations import Subject, judge, load_rules
+from expectations import Subject, judge, load_rules, no_history
 from tasks.carry_on import carry_on
 from tasks.step import log, publish_table, step
 from tonghop.domain.entries import Judged, entries_of
@@ -36,7 +36,7 @@ def judge_readings(occasion: Occasion, intake: Intake, *, with_history: bool = T
     )
     days = [entry.day for entries, _ in parts for entry in entries]
     until = max(days, default=occasion.day)
-    history = occasion.store.entries.history(occasion.campaign.name, until) if with_history else None
+    history = occasion.store.entries.history(occasion.campaign.name, until) if with_history else no_history()
     found = judge(subjects, load_rules(file.form, file.indicators), history, tree)
     return tuple(
         Judged(reading, entries, (*reading.findings, *findings))

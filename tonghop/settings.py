@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from tonghop.errors import ConfigurationError
 
 
-class Settings(BaseSettings, frozen=True):
+class Settings(BaseSettings):
     """What an installation sets; every name is ``TONGHOP_`` and the field in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="TONGHOP_", env_file=".env", extra="ignore", frozen=True)

@@ -7,16 +7,22 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.services.need import program
 
@@ -95,6 +101,11 @@ class Dovecot:
         """Stop the server; its mail stays."""
         if self._process is not None:
             self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.2)
+            # The whole group: a session that is open would outlive the master.
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(10)
             self._process = None
 
@@ -132,8 +143,12 @@ class Dovecot:
 
     def forget_uids(self, user: str) -> None:
         """Make the server number the inbox afresh, as after a restored backup: a new UIDVALIDITY."""
-        for path in (self.base / "mail" / user).glob("dovecot*"):
+        mailbox = self.base / "mail" / user
+        number = int((mailbox / "dovecot-uidlist").read_text(encoding="ascii").split()[1].removeprefix("V"))
+        for path in mailbox.glob("dovecot*"):
             path.unlink()
+        (mailbox / "dovecot-uidlist").write_text(f"3 V{number + 1} N1\n", encoding="ascii")
+        self._give(mailbox / "dovecot-uidlist")
 
     def _write_settings(self) -> None:
         user, group = self._account
@@ -159,6 +174,30 @@ class Dovecot:
         if os.geteuid() == 0:
             for place in (path, *path.rglob("*")):
                 shutil.chown(place, *self._account)
+
+
+def certificate_of(folder: Path, host: str = "localhost") -> tuple[Path, Path]:
+    """Return the files of a fresh certificate for a host, signed by itself, and of its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    certificate_file, key_file = folder / "certificate.pem", folder / "key.pem"
+    certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    key_file.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return certificate_file, key_file
 
 
 def free_port() -> int:
@@ -202,6 +241,15 @@ def service_folder() -> Iterator[Path]:
 def dovecot(service_folder: Path) -> Iterator[Dovecot]:
     """A Dovecot without TLS on loopback, started."""
     server = Dovecot(service_folder / "dovecot")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def dovecot_tls(service_folder: Path) -> Iterator[Dovecot]:
+    """A Dovecot with TLS and STARTTLS, vouched for by ``certificate.pem`` only."""
+    server = Dovecot(service_folder / "dovecot", certificate_of(service_folder))
     server.start()
     yield server
     server.stop()

@@ -63,7 +63,9 @@ def test_the_report_closes_after_every_level_and_before_its_deadline() -> None:
 
 def test_an_unknown_key_is_named_with_file_and_what_is_allowed(folder: Path) -> None:
     _change(folder, dedline="15:00")
-    with pytest.raises(ConfigurationError, match=r"campaign.yaml: dedline: unknown key; allowed: .*deadline") as told:
+    with pytest.raises(
+        ConfigurationError, match=r"campaign.yaml: dedline: unknown key; allowed: .*deadline"
+    ) as told:
         load_campaign(folder, "duc-hue")
     assert told.value.exit_code == 2
 
@@ -133,7 +135,9 @@ def test_an_unknown_campaign_names_the_known_ones() -> None:
 
 def test_units_of_another_time_are_not_in_the_tree(folder: Path) -> None:
     _change_units(
-        folder, "27898,Thị trấn Đông Thành,commune,801,2004-01-01", "27898,Thị trấn Đông Thành,commune,801,2020-09-01"
+        folder,
+        "27898,Thị trấn Đông Thành,commune,801,2004-01-01",
+        "27898,Thị trấn Đông Thành,commune,801,2020-09-01",
     )
     campaign = load_campaign(folder, "duc-hue")
     assert "27898" not in campaign.tree(DAY)

@@ -62,8 +62,13 @@ def test_every_text_is_composed_unicode_in_vietnamese_and_english() -> None:
 
 def test_both_languages_of_a_text_have_the_same_places() -> None:
     for key, (path, value) in TEXTS.items():
-        places = [{name for _, name, _, _ in string.Formatter().parse(value[lang]) if name} for lang in ("vi", "en")]
-        assert places[0] == places[1], f"{path.name}: {key}: {places[0] ^ places[1]}"
+        vietnamese, english = (_places(value[language]) for language in ("vi", "en"))
+        assert vietnamese == english, f"{path.name}: {key}: {vietnamese ^ english}"
+
+
+def _places(text: str) -> set[str]:
+    """Return the places of a text; ``name_en`` is the English word for what ``name`` says in Vietnamese."""
+    return {name.removesuffix("_en") for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def test_every_finding_has_a_severity_and_a_title() -> None:

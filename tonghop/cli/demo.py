@@ -14,7 +14,7 @@ import yaml
 
 from tonghop.cli.flows import run_flow
 from tonghop.cli.progress import progress
-from tonghop.mail.embedded import EmbeddedMailServer
+from tonghop.mail.embedded import embedded_server
 from tonghop.orchestrator import Server, environment
 from tonghop.settings import read_settings
 from tonghop.wiring import project_root
@@ -39,7 +39,7 @@ def play() -> Told:
     with (
         progress(say("demo.starting")) as tell,
         _prefect(settings.home.absolute()),
-        EmbeddedMailServer(mails) as server,
+        embedded_server(mails) as server,
     ):
         _lay_out(home)
         _point_at(home, server.url)

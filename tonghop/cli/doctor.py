@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-from tonghop.campaigns import campaign_names
+from tonghop.campaigns import FolderSource, MailboxSource, campaign_names
 from tonghop.cli.progress import progress
 from tonghop.errors import ConfigurationError, TonghopError
 from tonghop.orchestrator import api_url, reachable
@@ -29,13 +30,12 @@ def examine(campaign: str | None) -> Told:
 
 def _installation(settings: Settings) -> Iterator[dict[str, object]]:
     from tonghop.mail.probe import check_smtp, check_witness
-    from tonghop.mail.transport import parse_relays
-    from tonghop.store import open_store
+    from tonghop.mail.relays import parse_relays
 
     yield _try("doctor.home", str(settings.home), lambda: _writable(settings.home))
-    yield _try("doctor.database", "", lambda: open_store(settings.database).describe())
-    for relay in _relays(settings, parse_relays):
-        yield _try("doctor.smtp", relay.label, lambda relay=relay: check_smtp(relay))
+    yield _try("doctor.database", "", lambda: _opened(settings.database))
+    for relay in parse_relays(settings.smtp_url):
+        yield _try("doctor.smtp", str(relay), partial(check_smtp, relay))
     if not settings.smtp_url:
         yield _line("doctor.smtp", "", False, say("doctor.smtp_unset"), say("doctor.smtp_unset_to_do"))
     if settings.witness_url:
@@ -47,7 +47,6 @@ def _installation(settings: Settings) -> Iterator[dict[str, object]]:
 
 def _campaign(settings: Settings, name: str) -> Iterator[dict[str, object]]:
     from expectations import load_form, load_rules
-    from tonghop.sources import open_source
 
     try:
         occasion = occasion_of(settings, name, None, None)
@@ -63,11 +62,20 @@ def _campaign(settings: Settings, name: str) -> Iterator[dict[str, object]]:
     )
     yield _try("doctor.deployments", name, lambda: _schedules_agree(occasion))
     for source in file.sources:
-        yield _try("doctor.source", name, lambda source=source: open_source(source).probe())
+        yield _try("doctor.source", name, partial(_probe, source))
 
 
-def _relays(settings: Settings, parse: Callable[[str], tuple[object, ...]]) -> tuple[object, ...]:
-    return parse(settings.smtp_url) if settings.smtp_url else ()
+def _opened(url: str) -> str:
+    from tonghop.store import open_store
+
+    with open_store(url):
+        return say("doctor.ok")
+
+
+def _probe(source: FolderSource | MailboxSource) -> str:
+    from tonghop.sources import open_source
+
+    return open_source(source).probe()
 
 
 def _try(what: str, of: str, work: Callable[[], object]) -> dict[str, object]:

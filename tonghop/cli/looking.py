@@ -10,6 +10,10 @@ from tasks.conclude import delivery_of, line_of
 from tonghop.cli.checking import finding_of
 from tonghop.domain.totals import UnitState
 from tonghop.errors import ConfigurationError
+from tonghop.settings import read_settings
+from tonghop.sources.names import shown
+from tonghop.store import Traced
+from tonghop.wiring import Occasion, occasion_of
 
 Told = Mapping[str, object]
 
@@ -74,5 +78,32 @@ def trace_of(campaign: str, unit: str, indicator: str, day: date | None) -> Told
         "value": figure.value if figure else None,
         "state": total.state.value,
         "carried_from": figure.carried_from.isoformat() if figure and figure.carried_from else None,
-        "sources": [_source(occasion, row) for row in _traced(occasion, unit, indicator)],
+        "sources": [
+            _source(occasion, traced)
+            for traced in occasion.store.entries.trace(campaign, occasion.day, unit, indicator)
+        ],
     }
+
+
+def _source(occasion: Occasion, traced: Traced) -> dict[str, object]:
+    source = traced.source
+    return {
+        "state": traced.standing.value,
+        "value": source.value,
+        "raw": source.raw,
+        "file": shown(source.name),
+        "document": shown(source.document),
+        "sheet": source.sheet,
+        "cell": source.cell,
+        "sha256": source.sha256,
+        "sender": source.sender,
+        "received_at": source.received_at.astimezone(occasion.campaign.zone).isoformat(timespec="seconds"),
+        "source": source.source,
+    }
+
+
+def _occasion(campaign: str, day: date | None) -> Occasion:
+    """Return the occasion of a look: the register is brought up to date, nothing else changes."""
+    occasion = occasion_of(read_settings(), campaign, day, None)
+    occasion.store.units.sync(campaign, occasion.campaign.units)
+    return occasion

@@ -9,7 +9,7 @@ from tonghop.domain.deliveries import Delivery
 from tonghop.domain.editions import Change, Edition
 from tonghop.domain.entries import Judged
 from tonghop.domain.reading import Incoming, Reading
-from tonghop.domain.sources import Unreachable, Waiting
+from tonghop.domain.sources import Refused, Unreachable, Waiting
 from tonghop.domain.units import UnitCode
 
 
@@ -26,13 +26,14 @@ class Intake:
     """What came, and how far it has got.
 
     ``new`` counts submissions not seen before. ``unreachable`` sources could not be looked into, which is
-    never the same as nothing having come. ``incoming`` and ``readings`` run side by side; ``judged`` are
+    never the same as nothing having come; ``refused`` things are too large to be fetched. ``incoming`` and ``readings`` run side by side; ``judged`` are
     the readings with entries and findings.
     """
 
     new: int = 0
     unreachable: tuple[Unreachable, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    refused: tuple[Refused, ...] = ()
     incoming: tuple[Incoming, ...] = field(default=(), repr=False)
     readings: tuple[Reading, ...] = field(default=(), repr=False)
     judged: tuple[Judged, ...] = field(default=(), repr=False)

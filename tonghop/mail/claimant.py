@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
+from typing import Protocol
+
+from tonghop.domain.deliveries import Delivery
 
 LEASE = timedelta(minutes=15)
 """After this a claim counts as abandoned wherever its process runs: longer than any one conversation with all
 relays, so that only a process that hangs or a machine that is gone loses its claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A delivery that a process has taken in hand."""
+class Held(Protocol):
+    """A delivery that a process has taken in hand, as the store tells it."""
 
-    delivery: int
-    claimant: str
-    claimed_at: datetime
+    @property
+    def delivery(self) -> Delivery:
+        """Return the delivery."""
+
+    @property
+    def claimant(self) -> str:
+        """Return the process, as ``this_claimant`` named it."""
+
+    @property
+    def claimed_at(self) -> datetime:
+        """Return when it was taken, or went in data."""
+
+
+_open_here: set[str] = set()
 
 
 def this_claimant() -> str:
@@ -28,19 +42,33 @@ def this_claimant() -> str:
     return f"{_host()}:{os.getpid()}:{_start_of(os.getpid()) or 'unknown'}"
 
 
-def is_abandoned(claim: Claim, now: datetime) -> bool:
-    """Return whether nobody will finish what this claim began.
+@contextmanager
+def one_round(claimant: str) -> Iterator[str]:
+    """Yield the name of one round of a process, so that two rounds of one process do not pass for each other."""
+    name = f"{claimant}#{token_hex(4)}"
+    _open_here.add(name)
+    try:
+        yield name
+    finally:
+        _open_here.discard(name)
 
-    On the same host a process that is gone abandons its claim at once; a claim of another host only when
-    its lease has run out, since nobody can look there. Being wrong is harmless for the message: a process
-    that lost its claim finds out before the first byte of the message leaves.
+
+def is_abandoned(held: Held, now: datetime) -> bool:
+    """Return whether nobody will finish what was begun.
+
+    On the same host a process that is gone abandons its claims at once, and so does a round of this process
+    that has ended; a process of another host only when its lease has run out, since nobody can look there.
+    Being wrong is harmless for the message: who lost a claim finds out before the first byte leaves.
     """
-    if now - claim.claimed_at > LEASE:
+    if now - held.claimed_at > LEASE:
         return True
-    host, _, process = claim.claimant.rpartition(":")[0].rpartition(":")
-    if host != _host() or not process.isdigit():
+    process, _, _ = held.claimant.partition("#")
+    host, pid, start = ("::" + process).rsplit(":", 2)
+    if host.removeprefix("::") != _host() or not pid.isdigit():
         return False
-    return _is_gone(int(process), claim.claimant.rpartition(":")[2])
+    if process == this_claimant():
+        return held.claimant not in _open_here
+    return _is_gone(int(pid), start)
 
 
 def _is_gone(pid: int, started: str) -> bool:
@@ -73,7 +101,9 @@ def _start_of(pid: int) -> str | None:
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
         # The name in brackets may itself hold blanks and brackets; the start is the 20th field after it.
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        fields = (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        )
     except OSError:
         return None
     return "gone" if fields[0] in "ZX" else f"{boot}-{fields[19]}"

@@ -33,8 +33,22 @@ Attachment = tuple[str, str, bytes]
 _ANSWERS = frozenset({"receipt", "answer"})
 _AUTOMATIC = _ANSWERS | {"alarm", "reminder"}
 _OWN_HEADERS = frozenset(
-    "from to cc bcc subject date message-id in-reply-to references mime-version content-type "
-    "content-transfer-encoding auto-submitted x-auto-response-suppress".split()
+    [
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "subject",
+        "date",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+        "auto-submitted",
+        "x-auto-response-suppress",
+    ]
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
 # Letters, digits and what RFC 5321 lets stand bare; a relay without SMTPUTF8 refuses anything else anyway.

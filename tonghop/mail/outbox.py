@@ -17,10 +17,10 @@ from typing import Protocol
 
 from tonghop.domain.deliveries import Delivery, DeliveryState, OutgoingMessage
 from tonghop.errors import ConfigurationError, MailRefused, TonghopError
-from tonghop.mail.claimant import Claim, is_abandoned
+from tonghop.mail.claimant import Held, is_abandoned, one_round
 from tonghop.mail.relays import Relay
-from tonghop.mail.replies import Attempt, Stage, one_line
-from tonghop.mail.settling import settle_unknown
+from tonghop.mail.replies import Attempt, Outcome, Stage, one_line
+from tonghop.mail.settling import SettlingStore, settle_unknown
 from tonghop.mail.transport import all_deferred, conversation, hand_over
 from tonghop.mail.witness import Witness
 
@@ -33,7 +33,7 @@ _DIED = "the process that was handing the message over ended before the reply; i
 _SHORTEST_TIMEOUT = 5.0
 
 
-class OutboxStore(Protocol):
+class OutboxStore(SettlingStore, Protocol):
     """What the engine asks of the database; each call is one committed transaction."""
 
     def put(
@@ -44,28 +44,20 @@ class OutboxStore(Protocol):
     def due(self, campaign: str, now: datetime) -> Sequence[tuple[OutgoingMessage, tuple[Delivery, ...]]]:
         """Return the messages with deliveries that are ready or deferred."""
 
-    def claim(self, delivery_ids: Sequence[int], claimant: str, at: datetime) -> Collection[int]:
-        """Take ready or deferred deliveries that nobody holds; return those that are ours now."""
+    def lease(self, delivery_ids: Sequence[int], claimant: str, at: datetime) -> Collection[int]:
+        """Take ready or deferred deliveries that nobody holds, their state unchanged; return those won."""
 
     def release(self, delivery_ids: Sequence[int], claimant: str) -> None:
         """Let go of ready or deferred deliveries that this claimant still holds."""
 
-    def enter_data(self, delivery_ids: Sequence[int], claimant: str, at: datetime) -> Collection[int]:
-        """Make deliveries that this claimant still holds ``in_data``; return those."""
+    def claim(self, delivery_ids: Sequence[int], claimant: str, at: datetime) -> Collection[int]:
+        """Make ready or deferred deliveries ``in_data``, unless another holds them; return those."""
 
-    def settle(
-        self, attempts: Sequence[Attempt], claimant: str | None, at: datetime, accepted_at: datetime | None = None
-    ) -> None:
-        """Record what became of deliveries, all or none; a final state is never left again."""
+    def leased(self, campaign: str) -> Sequence[Held]:
+        """Return the ready or deferred deliveries that somebody holds."""
 
-    def claims(self, campaign: str) -> Sequence[Claim]:
-        """Return who holds ready or deferred deliveries."""
-
-    def in_data(self, campaign: str) -> Sequence[tuple[Delivery, Claim]]:
+    def in_data(self, campaign: str) -> Sequence[Held]:
         """Return the deliveries whose message was on its way when last heard of."""
-
-    def unknown(self, campaign: str) -> Sequence[Delivery]:
-        """Return the deliveries of which nobody knows whether they arrived."""
 
     def deliveries(self, campaign: str, day: date) -> Sequence[Delivery]:
         """Return a day's deliveries."""
@@ -87,22 +79,23 @@ def deliver(
     refuses is told by the state and reply of each delivery; only a broken database raises.
     """
     recover(store, campaign, now())
-    round_ = _Round(store, tuple(relays), claimant, now, deadline)
-    due = sorted(store.due(campaign, now()), key=lambda each: _URGENCY.get(each[0].kind, 2))
-    touched = {one.id: one for message, ones in due for one in round_.bring(message, ones)}
+    with one_round(claimant) as name:
+        round_ = _Round(store, tuple(relays), name, now, deadline)
+        due = sorted(store.due(campaign, now()), key=lambda each: _URGENCY.get(each[0].kind, 2))
+        touched = {one.id: one for message, ones in due for one in round_.bring(message, ones)}
     in_doubt = settle_unknown(store, campaign, witness, now)
     return tuple((touched | {one.id: one for one in in_doubt}).values())
 
 
 def recover(store: OutboxStore, campaign: str, now: datetime) -> None:
     """Take back what processes that are gone held: free to try again, or unknown if its bytes may have left."""
-    for claim in store.claims(campaign):
-        if is_abandoned(claim, now):
-            store.release([claim.delivery], claim.claimant)
-    for one, claim in store.in_data(campaign):
-        if is_abandoned(claim, now):
-            lost = Attempt(one.id, DeliveryState.UNKNOWN, _DIED, Stage.END, elsewhere=False)
-            store.settle([lost], claim.claimant, now)
+    for held in store.leased(campaign):
+        if is_abandoned(held, now):
+            store.release([held.delivery.id], held.claimant)
+    for held in store.in_data(campaign):
+        if is_abandoned(held, now):
+            lost = (held.delivery.id, DeliveryState.UNKNOWN, _DIED, str(Stage.END))
+            store.settle_all([lost], now, held.claimant)
 
 
 def next_try(deliveries: Sequence[Delivery], now: datetime, deadline: datetime | None) -> datetime | None:
@@ -148,16 +141,11 @@ class _Round:
         """Yield what was settled at each relay; the later relays get what the earlier ones did not take."""
         left: Sequence[Delivery] = ones
         for number, relay in enumerate(self.relays or (None,)):
-            ours = set(self.store.claim([one.id for one in left], self.claimant, self.now()))
+            ours = set(self.store.lease([one.id for one in left], self.claimant, self.now()))
             left = [one for one in left if one.id in ours]
             if not left:
                 return
-            is_last = number + 1 >= len(self.relays)
-            attempts = [
-                # Refused here for good, perhaps not there: it stays open while another relay is to be asked.
-                attempt if is_last or not attempt.elsewhere else replace(attempt, state=DeliveryState.DEFERRED)
-                for attempt in self._try(relay, message, left, len(self.relays) - number)
-            ]
+            attempts = self._try(relay, message, left, len(self.relays) - number)
             yield attempts
             again = {attempt.delivery for attempt in attempts if attempt.elsewhere}
             left = [one for one in left if one.id in again]
@@ -172,8 +160,10 @@ class _Round:
         handing = _HandingOver(self.store, self.claimant, self.now, ones)
         try:
             with conversation(self._in_time(relay, relays_left)) as smtp:
+                said = hand_over(smtp, message, ones, relay, handing.enter)
+                handing.known = said if relays_left == 1 else [_kept_open(attempt) for attempt in said]
                 # Settled inside: the reply must be on record before a goodbye that can hang.
-                return self._settle(hand_over(smtp, message, ones, relay, handing.enter))
+                return self._settle(handing.known)
         except _ClaimLost:
             handing.let_go()
             return ()
@@ -186,8 +176,7 @@ class _Round:
             raise
 
     def _settle(self, attempts: Sequence[Attempt]) -> Sequence[Attempt]:
-        at = self.now()
-        self.store.settle(attempts, self.claimant, at, at)
+        self.store.settle_all([attempt.outcome for attempt in attempts], self.now(), self.claimant)
         return attempts
 
     def _in_time(self, relay: Relay, relays_left: int) -> Relay:
@@ -210,6 +199,11 @@ class _Round:
         )
 
 
+def _kept_open(attempt: Attempt) -> Attempt:
+    """Return an attempt as it stands while another relay is still to be asked: refused here, perhaps not there."""
+    return replace(attempt, state=DeliveryState.DEFERRED) if attempt.elsewhere else attempt
+
+
 @dataclass
 class _HandingOver:
     """Watches one conversation: records "in data" in time, and cleans up behind one that is broken off."""
@@ -220,12 +214,13 @@ class _HandingOver:
     ones: Sequence[Delivery]
     reached: Stage = Stage.CONNECT
     in_data: Collection[int] = ()
+    known: Sequence[Attempt] = ()
 
     def enter(self, stage: Stage, ones: Sequence[Delivery]) -> None:
         """Commit what must be on record before the stage begins."""
         if stage is Stage.BODY:
             wanted = [one.id for one in ones]
-            self.in_data = self.store.enter_data(wanted, self.claimant, self.now())
+            self.in_data = self.store.claim(wanted, self.claimant, self.now())
             if set(self.in_data) != set(wanted):
                 raise _ClaimLost
         self.reached = stage
@@ -236,9 +231,14 @@ class _HandingOver:
         A database that fails here too is left alone: the error that brought us here is the one to tell, and
         the next round takes the rows back.
         """
-        state = DeliveryState.UNKNOWN if self.reached is Stage.END else DeliveryState.DEFERRED
-        reply = _DIED if self.reached is Stage.END else "broken off before the end of the message was sent"
-        attempts = [Attempt(each, state, reply, self.reached, elsewhere=False) for each in self.in_data]
         with suppress(TonghopError):
-            self.store.settle(attempts, self.claimant, self.now())
+            self.store.settle_all(self._outcomes(), self.now(), self.claimant)
             self.store.release([one.id for one in self.ones], self.claimant)
+
+    def _outcomes(self) -> Sequence[Outcome]:
+        if self.known:  # the database failed at the reply: it is told once more
+            return [attempt.outcome for attempt in self.known]
+        if self.reached is Stage.END:
+            return [(each, DeliveryState.UNKNOWN, _DIED, str(Stage.END)) for each in self.in_data]
+        reply = "broken off before the end of the message was sent"
+        return [(each, DeliveryState.DEFERRED, reply, str(self.reached)) for each in self.in_data]

@@ -80,6 +80,8 @@ def _relay(url: str, where: str) -> Relay:
     parts, port = split_server_url(url, where, ("smtp", "smtps"), _EXAMPLE)
     options = read_options(parts, where, _OPTIONS)
     user, password = read_credentials(parts, where)
+    if not (user + password).isascii():  # the SMTP library cannot send others
+        raise ConfigurationError(f"{where}: user and password must be plain ASCII; set one without accents")
     host = parts.hostname or ""
     return Relay(
         host=host,
@@ -133,10 +135,6 @@ def read_credentials(parts: SplitResult, where: str) -> tuple[str, str]:
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(user) != bool(password):
         raise ConfigurationError(f"{where}: give both user and password, or neither")
-    if not (user + password).isascii() or any(ord(letter) < 32 for letter in user + password):
-        raise ConfigurationError(
-            f"{where}: user and password must be plain ASCII; set a password without accents"
-        )
     return user, password
 
 

@@ -15,6 +15,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 _LONGEST = 300
 
 
+Outcome = tuple[int, DeliveryState, str, str]
+"""What became of one delivery, as the database is told: its number, state, reply and the stage that ended it."""
+
+
 class Stage(StrEnum):
     """How far the conversation with a relay has come.
 
@@ -42,6 +46,11 @@ class Attempt:
     stage: Stage
     elsewhere: bool
 
+    @property
+    def outcome(self) -> Outcome:
+        """Return what the database is told."""
+        return self.delivery, self.state, self.reply, str(self.stage)
+
 
 def judge(delivery: int, stage: Stage, code: int, text: bytes, relay: str) -> Attempt:
     """Return what a reply means (RFC 5321, 4.2.1): 2 taken, 4 try again, 5 refused for good.
@@ -50,7 +59,7 @@ def judge(delivery: int, stage: Stage, code: int, text: bytes, relay: str) -> At
     the relay does not let in. A person can mend those before the deadline, so they stay deferred. A refusal
     of policy (5.7.x: relaying denied, taken for spam) is this relay's own, so the next one is asked.
     """
-    words = f"{relay}: {code} {one_line(text)}"
+    words = f"{code} {one_line(text)} [{relay}]"
     if 200 <= code < 300:
         return Attempt(delivery, DeliveryState.ACCEPTED, words, stage, elsewhere=False)
     if 400 <= code < 500:

@@ -10,28 +10,37 @@ from typing import Protocol
 
 from tonghop.domain.deliveries import Delivery, DeliveryState, RecipientKind
 from tonghop.errors import MailRefused
-from tonghop.mail.replies import Attempt, Stage
+from tonghop.mail.claimant import Held
+from tonghop.mail.replies import Outcome
 from tonghop.mail.witness import Witness, look_up
 
 _log = logging.getLogger(__name__)
 
-_Transaction = tuple[str, datetime | None]
+_HandingOver = tuple[str, str, datetime]
+_PROVED = (DeliveryState.ACCEPTED, "witness: the blind copy of the same handing-over arrived", "witness")
 
 
-class UnknownStore(Protocol):
+class SettlingStore(Protocol):
     """The part of the outbox that settling needs."""
 
-    def unknown(self, campaign: str) -> Sequence[Delivery]:
-        """Return the deliveries of which nobody knows whether they arrived."""
+    def unknown(self, campaign: str) -> Sequence[Held]:
+        """Return the deliveries of which nobody knows whether they arrived, with who handed them over and when."""
 
-    def settle(
-        self, attempts: Sequence[Attempt], claimant: str | None, at: datetime, accepted_at: datetime | None = None
+    def settle_all(
+        self,
+        outcomes: Sequence[Outcome],
+        at: datetime,
+        claimant: str | None = None,
+        accepted_at: datetime | None = None,
     ) -> None:
-        """Record what became of deliveries."""
+        """Record what became of deliveries, all or none; a final state is never left again.
+
+        With a ``claimant``, only of those that are still its own. Unknown follows "in data" only.
+        """
 
 
 def settle_unknown(
-    store: UnknownStore, campaign: str, witness: Witness | None, now: Callable[[], datetime]
+    store: SettlingStore, campaign: str, witness: Witness | None, now: Callable[[], datetime]
 ) -> tuple[Delivery, ...]:
     """Return the deliveries that were unknown, as they stand now.
 
@@ -40,53 +49,43 @@ def settle_unknown(
     into is logged and told in each delivery's reply.
     """
     doubtful = store.unknown(campaign)
-    if witness is None or not doubtful:
-        return tuple(doubtful)
+    witnessed = _with_a_copy(doubtful)
+    if witness is None or not witnessed:
+        return tuple(held.delivery for held in doubtful)
     try:
-        found = look_up(witness, sorted({one.message_id for one in _witnessed(doubtful).values()}))
+        found = look_up(witness, sorted({one.message_id for one in witnessed.values()}))
     except MailRefused as error:
         _log.warning("%s", error)
-        return tuple(replace(one, reply=f"{one.reply}; {error}") for one in doubtful)
-    return tuple(
-        one
-        for transaction, ones in _by_transaction(doubtful).items()
-        for one in _settled(store, transaction, ones, found, now())
-    )
+        return tuple(replace(held.delivery, reply=f"{held.delivery.reply}; {error}") for held in doubtful)
+    arrivals = {
+        handing: found[one.message_id] for handing, one in witnessed.items() if one.message_id in found
+    }
+    for handing, arrived in arrivals.items():
+        ids = [held.delivery.id for held in doubtful if _handing_over(held) == handing]
+        store.settle_all([(each, *_PROVED) for each in ids], now(), None, arrived)
+    return tuple(_stands(held.delivery, arrivals.get(_handing_over(held))) for held in doubtful)
 
 
-def _settled(
-    store: UnknownStore,
-    transaction: _Transaction,
-    ones: Sequence[Delivery],
-    found: Mapping[str, datetime],
-    now: datetime,
-) -> Sequence[Delivery]:
-    copy = _witnessed(ones).get(transaction)
-    arrived = None if copy is None else found.get(copy.message_id)
+def _stands(one: Delivery, arrived: datetime | None) -> Delivery:
     if arrived is None:
-        return ones
-    reply = "witness: the blind copy of the same handing-over arrived"
-    attempts = [Attempt(one.id, DeliveryState.ACCEPTED, reply, Stage.END, elsewhere=False) for one in ones]
-    store.settle(attempts, None, now, arrived)
-    return [replace(one, state=DeliveryState.ACCEPTED, reply=reply, accepted_at=arrived) for one in ones]
+        return one
+    state, reply, _ = _PROVED
+    return replace(one, state=state, reply=reply, accepted_at=arrived)
 
 
-def _witnessed(ones: Sequence[Delivery]) -> Mapping[_Transaction, Delivery]:
+def _with_a_copy(doubtful: Sequence[Held]) -> Mapping[_HandingOver, Delivery]:
     """Return the witness's own deliveries by the handing-over in which they stood.
 
     Only the copy of the very same handing-over proves anything: where the witness got its copy in an earlier
     one, in which another recipient was put off, its mailbox says nothing of the later one.
     """
-    return {_transaction(one): one for one in ones if one.recipient.kind is RecipientKind.WITNESS}
+    return {
+        _handing_over(held): held.delivery
+        for held in doubtful
+        if held.delivery.recipient.kind is RecipientKind.WITNESS
+    }
 
 
-def _by_transaction(ones: Sequence[Delivery]) -> Mapping[_Transaction, Sequence[Delivery]]:
-    groups: dict[_Transaction, list[Delivery]] = {}
-    for one in ones:
-        groups.setdefault(_transaction(one), []).append(one)
-    return groups
-
-
-def _transaction(one: Delivery) -> _Transaction:
-    """Return what all recipients of one handing-over share: the message and the moment it went in data."""
-    return one.key, one.tried_at
+def _handing_over(held: Held) -> _HandingOver:
+    """Return what all recipients of one handing-over share: the message, who sent it and when it went in data."""
+    return held.delivery.key, held.claimant, held.claimed_at

@@ -142,7 +142,9 @@ def _say_message(
     return _say_end(smtp, deliveries, relay, on_stage)
 
 
-def _say_end(smtp: Any, deliveries: Sequence[Delivery], relay: Relay, on_stage: OnStage) -> tuple[Attempt, ...]:
+def _say_end(
+    smtp: Any, deliveries: Sequence[Delivery], relay: Relay, on_stage: OnStage
+) -> tuple[Attempt, ...]:
     on_stage(Stage.END, deliveries)
     try:
         smtp.send(b".\r\n")
@@ -192,7 +194,7 @@ def _client(relay: Relay) -> Any:
 def _say_goodbye(client: Any) -> None:
     with suppress(OSError):  # everything is settled; a relay that does not answer QUIT changes nothing
         if client.smtp.sock is not None:
-            client.smtp.sock.settimeout(_GOODBYE_SECONDS)
+            client.smtp.sock.settimeout(min(client.smtp.timeout, _GOODBYE_SECONDS))
             client.smtp.quit()
 
 
@@ -202,7 +204,9 @@ def _hang_up(client: Any) -> None:
         client.smtp.close()
 
 
-def _lost(deliveries: Sequence[Delivery], stage: Stage, relay: Relay, error: Exception) -> tuple[Attempt, ...]:
+def _lost(
+    deliveries: Sequence[Delivery], stage: Stage, relay: Relay, error: Exception
+) -> tuple[Attempt, ...]:
     reply = f"{relay}: the connection broke at the stage {stage}, nothing was handed over ({one_line(str(error))})"
     return all_deferred(deliveries, stage, reply)
 

@@ -98,7 +98,7 @@ def _opened(witness: Witness) -> Iterator[Any]:
             timeout=SocketTimeout(connect=witness.timeout, read=witness.timeout),
         )
         mailbox.normalise_times = False  # else INTERNALDATE comes as this machine's local time, without zone
-        mailbox.login(witness.user, witness.password)
+        _log_in(mailbox, witness)
         mailbox.select_folder(witness.folder, readonly=True)
         yield mailbox
     except (OSError, IMAPClientError) as error:
@@ -106,6 +106,13 @@ def _opened(witness: Witness) -> Iterator[Any]:
     finally:
         if mailbox is not None:
             mailbox.shutdown()
+
+
+def _log_in(mailbox: Any, witness: Witness) -> None:
+    if (witness.user + witness.password).isascii():
+        mailbox.login(witness.user, witness.password)
+    else:
+        mailbox.plain_login(witness.user, witness.password)  # LOGIN knows ASCII only
 
 
 def _arrival(mailbox: Any, message_id: str) -> datetime | None:

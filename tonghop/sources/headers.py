@@ -12,7 +12,6 @@ _HEAD = 65536
 _FROM = 2000
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COMMENT = re.compile(r"\([^()]*\)")
-_IN_ANGLES = re.compile(r"<([^<>]*)>")
 _ADDRESS = re.compile(
     r"[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f-\x9f\ud800-\udfff]+@[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f\ud800-\udfff]+"
 )
@@ -46,11 +45,13 @@ def single_address(text: str) -> str | None:
     if len(text) > _FROM:
         return None
     bare = _COMMENT.sub(" ", _QUOTED.sub(" ", text.replace("\r", "").replace("\n", "")))
-    angles = _IN_ANGLES.findall(bare)
-    outside = _IN_ANGLES.sub(" ", bare)
-    if len(angles) > 1 or any(c in outside for c in '<>"()'):
-        return None
-    if angles and "@" in outside and ("," in outside or ";" in outside):
-        return None
-    address = (angles[0] if angles else outside).strip()
+    name, bracket, rest = bare.partition("<")
+    if bracket:
+        # An unquoted comma in a name is common; beside a second address it means two senders.
+        if "@" in name and ("," in name or ";" in name):
+            return None
+        bare, bracket, after = rest.partition(">")
+        if not bracket or after.strip() or any(sign in name for sign in '>"()'):
+            return None
+    address = bare.strip()
     return address.lower() if _ADDRESS.fullmatch(address) else None

@@ -14,6 +14,9 @@ from tonghop.sources.imap_login import IMAP_OPTIONS
 from tonghop.sources.local import LocalDrive
 from tonghop.sources.look import Source, SourceLimits
 from tonghop.sources.maildir import Maildir
+from tonghop.sources.sftp import SftpDrive
+from tonghop.sources.sftp_login import SFTP_OPTIONS
+from tonghop.sources.smb import SMB_OPTIONS, SmbDrive
 from tonghop.sources.urls import Place, expand, place_of
 
 _OPTIONS: Mapping[str, frozenset[str]] = {
@@ -21,6 +24,8 @@ _OPTIONS: Mapping[str, frozenset[str]] = {
     "imap": IMAP_OPTIONS,
     "imaps": IMAP_OPTIONS,
     "maildir": frozenset(),
+    "sftp": SFTP_OPTIONS,
+    "smb": SMB_OPTIONS,
 }
 
 
@@ -47,6 +52,14 @@ def _file(place: Place, limits: SourceLimits) -> Source:
     )
 
 
+def _smb(place: Place, limits: SourceLimits) -> Source:
+    return SharedFolder(SmbDrive(place, limits), limits)
+
+
+def _sftp(place: Place, limits: SourceLimits) -> Source:
+    return SharedFolder(SftpDrive(place, limits), limits)
+
+
 def _maildir(place: Place, limits: SourceLimits) -> Source:
     return Maildir(place.name, _local(place), limits)
 
@@ -65,4 +78,6 @@ _OPENERS: Mapping[str, Callable[[Place, SourceLimits], Source]] = {
     "imap": ImapMailbox,
     "imaps": ImapMailbox,
     "maildir": _maildir,
+    "sftp": _sftp,
+    "smb": _smb,
 }

@@ -1,0 +1,163 @@
+-- One row per node of the tree and measure: the sum over the contributions of its branch. A measure is an
+-- indicator (denominator NULL), or a numerator with its denominator, summed over the contributions that have
+-- both: a unit whose denominator is wanting must not distort the rate above it.
+--
+-- What contributes is decided by days. `latest` is the last day, from :since to :day, on which a unit has a
+-- counted entry (:since is :day where missing units are left out, the first day of all where they are carried
+-- forward). A unit contributes its entry of that day if nothing below it is as new, and nothing above it is
+-- newer than all below. So the deepest report of the day wins, and a parent's stated total stands in only
+-- where none below reported.
+--
+-- Of an earlier day only the :carried indicators stand in. `entry_id`, `carried_from` and `is_stated` speak
+-- of the node's own contribution.
+-- Parameters: :campaign, :root, :day, :since, :indicators, :carried, :rates ("numerator/denominator").
+WITH RECURSIVE branch AS (
+    SELECT
+        code,
+        parent
+    FROM unit
+    WHERE
+        campaign = :campaign
+        AND code = :root
+        AND valid_from <= :day
+        AND (valid_to IS NULL OR valid_to > :day)
+    UNION
+    SELECT
+        below.code,
+        below.parent
+    FROM branch
+    INNER JOIN unit AS below
+        ON
+            below.campaign = :campaign
+            AND branch.code = below.parent
+            AND below.valid_from <= :day
+            AND (below.valid_to IS NULL OR below.valid_to > :day)
+    WHERE below.code <> :root
+),
+
+ancestry AS (
+    SELECT
+        code AS unit,
+        code AS node,
+        parent
+    FROM branch
+    UNION
+    SELECT
+        ancestry.unit,
+        above.code AS node,
+        above.parent
+    FROM ancestry
+    INNER JOIN unit AS above
+        ON
+            above.campaign = :campaign
+            AND ancestry.parent = above.code
+            AND above.valid_from <= :day
+            AND (above.valid_to IS NULL OR above.valid_to > :day)
+    WHERE ancestry.node <> :root
+),
+
+latest AS (
+    SELECT
+        branch.code AS unit,
+        (
+            SELECT MAX(entry.day)
+            FROM entry
+            WHERE
+                entry.campaign = :campaign
+                AND entry.unit = branch.code
+                AND entry.state = 'accepted'
+                AND entry.day >= :since
+                AND entry.day <= :day
+        ) AS day
+    FROM branch
+),
+
+below AS (
+    SELECT
+        ancestry.node AS unit,
+        MAX(latest.day) AS day
+    FROM latest
+    INNER JOIN ancestry ON latest.unit = ancestry.unit
+    WHERE ancestry.unit <> ancestry.node
+    GROUP BY ancestry.node
+),
+
+candidate AS (
+    SELECT
+        latest.unit,
+        latest.day,
+        CASE WHEN below.unit IS NULL THEN 0 ELSE 1 END AS is_stated
+    FROM latest
+    LEFT JOIN below ON latest.unit = below.unit
+    WHERE latest.day IS NOT NULL AND (below.day IS NULL OR latest.day > below.day)
+),
+
+covered AS (
+    SELECT DISTINCT ancestry.unit
+    FROM candidate
+    INNER JOIN ancestry ON candidate.unit = ancestry.node
+    WHERE candidate.is_stated = 1 AND ancestry.unit <> ancestry.node
+),
+
+contribution AS (
+    SELECT
+        candidate.unit,
+        candidate.is_stated,
+        entry.id AS entry_id,
+        CASE WHEN candidate.day < :day THEN candidate.day END AS carried_from,
+        figure.indicator,
+        figure.value
+    FROM candidate
+    INNER JOIN standing_entry AS entry
+        ON
+            entry.campaign = :campaign
+            AND candidate.unit = entry.unit
+            AND entry.state = 'accepted'
+            AND candidate.day = entry.day
+            AND entry.standing = 'counted'
+    INNER JOIN figure ON entry.id = figure.entry_id
+    WHERE
+        candidate.unit NOT IN (SELECT covered.unit FROM covered)
+        AND figure.value IS NOT NULL
+        AND figure.indicator IN :indicators
+        AND (candidate.day = :day OR figure.indicator IN :carried)
+),
+
+measure AS (
+    SELECT
+        unit,
+        indicator AS numerator,
+        CAST(NULL AS TEXT) AS denominator,
+        value AS above,
+        CAST(NULL AS BIGINT) AS beneath,
+        entry_id,
+        carried_from,
+        is_stated
+    FROM contribution
+    UNION ALL
+    SELECT
+        top.unit,
+        top.indicator AS numerator,
+        bottom.indicator AS denominator,
+        top.value AS above,
+        bottom.value AS beneath,
+        top.entry_id,
+        top.carried_from,
+        top.is_stated
+    FROM contribution AS top
+    INNER JOIN contribution AS bottom ON top.unit = bottom.unit
+    WHERE top.indicator || '/' || bottom.indicator IN :rates
+)
+
+SELECT
+    ancestry.node,
+    measure.numerator,
+    measure.denominator,
+    CAST(SUM(measure.above) AS BIGINT) AS above,
+    CAST(SUM(measure.beneath) AS BIGINT) AS beneath,
+    MAX(CASE WHEN ancestry.unit = ancestry.node THEN measure.entry_id END) AS entry_id,
+    MAX(CASE WHEN ancestry.unit = ancestry.node THEN measure.carried_from END) AS carried_from,
+    MAX(CASE WHEN ancestry.unit = ancestry.node THEN measure.is_stated ELSE 0 END) AS is_stated
+FROM measure
+INNER JOIN ancestry ON measure.unit = ancestry.unit
+GROUP BY ancestry.node, measure.numerator, measure.denominator;

@@ -1,0 +1,58 @@
+-- One row per finding of the day that still speaks: on an entry that is held or counted, on the file of such
+-- an entry, or on a submission received that day that yielded none. Critical ones first.
+-- Parameters: :campaign, :day.
+WITH open_entry AS (
+    SELECT
+        id,
+        submission_id,
+        document
+    FROM standing_entry
+    WHERE campaign = :campaign AND day = :day AND standing IN ('held', 'counted')
+),
+
+speaking AS (
+    SELECT finding.id
+    FROM open_entry
+    INNER JOIN finding ON open_entry.id = finding.entry_id
+    UNION
+    SELECT finding.id
+    FROM open_entry
+    INNER JOIN finding ON open_entry.submission_id = finding.submission_id
+    WHERE finding.entry_id IS NULL AND finding.document IN ('', open_entry.document)
+    UNION
+    SELECT finding.id
+    FROM submission
+    INNER JOIN finding ON submission.id = finding.submission_id
+    WHERE
+        submission.campaign = :campaign
+        AND submission.received_day = :day
+        AND submission.state IN ('read', 'unreadable')
+        AND NOT EXISTS (
+            SELECT 1
+            FROM entry
+            WHERE entry.submission_id = submission.id
+        )
+)
+
+SELECT
+    finding.id,
+    finding.code,
+    finding.severity,
+    finding.unit,
+    finding.indicator,
+    finding.document,
+    finding.sheet,
+    finding.cell,
+    finding.found,
+    finding.expected,
+    finding.arguments,
+    finding.submission_id,
+    submission.name,
+    submission.sender,
+    submission.received_at
+FROM speaking
+INNER JOIN finding ON speaking.id = finding.id
+INNER JOIN submission ON finding.submission_id = submission.id
+ORDER BY
+    CASE finding.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
+    finding.id;

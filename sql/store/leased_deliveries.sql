@@ -1,0 +1,25 @@
+-- One row per delivery that somebody holds and whose message is not yet on the way, oldest first.
+-- Parameters: :campaign.
+SELECT
+    delivery.id,
+    delivery.outgoing_id,
+    delivery.address,
+    delivery.kind AS recipient_kind,
+    delivery.state,
+    delivery.attempts,
+    delivery.reply,
+    delivery.accepted_at,
+    delivery.tried_at,
+    delivery.claimed_by,
+    delivery.claimed_at,
+    outgoing.key,
+    outgoing.kind,
+    outgoing.message_id,
+    outgoing.subject
+FROM delivery
+INNER JOIN outgoing ON delivery.outgoing_id = outgoing.id
+WHERE
+    outgoing.campaign = :campaign
+    AND delivery.state IN ('ready', 'deferred')
+    AND delivery.claimed_by IS NOT NULL
+ORDER BY outgoing.id, delivery.id;

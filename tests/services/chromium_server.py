@@ -1,0 +1,74 @@
+"""A headless Chromium that shows a mail as a telephone or a desk does, and measures it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.services.need import program
+from tonghop.report import RenderedReport
+
+# As root Chromium has no sandbox of its own; the rest keeps it from calling home.
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class Browser:
+    """Opens a report's HTML with its pictures at a width and in a colour scheme."""
+
+    def __init__(self, context: Any) -> None:
+        self._context = context
+
+    def open(self, report: RenderedReport, width: int, scheme: str = "light") -> Any:
+        """Return the page; the caller closes it. Anything it asks of a network is refused and fails the test."""
+        page = self._context.new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        asked: list[str] = []
+        page.on(
+            "request", lambda request: asked.append(request.url) if request.url.startswith("http") else None
+        )
+        page.set_content(with_pictures(report))
+        assert not asked, f"the mail loads from outside: {asked}"
+        return page
+
+    def shot(self, report: RenderedReport, width: int, scheme: str, path: Path) -> None:
+        """Save a picture of the whole mail."""
+        page = self.open(report, width, scheme)
+        page.screenshot(path=str(path), full_page=True)
+        page.close()
+
+
+def with_pictures(report: RenderedReport) -> str:
+    """Return the HTML with each cid: replaced by the picture itself."""
+    html = report.html
+    for image in report.images:
+        data = base64.b64encode(image.content).decode("ascii")
+        html = html.replace(f"cid:{image.cid}", f"data:image/png;base64,{data}")
+    return html
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Return a browser with its own empty profile; skipped by name where there is no Chromium."""
+    executable = program("chromium")
+    from playwright.sync_api import sync_playwright
+
+    profile = tmp_path_factory.mktemp("chromium")
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(profile), executable_path=executable, headless=True, args=list(_FLAGS), device_scale_factor=2
+        )
+        yield Browser(context)
+        context.close()

@@ -1,0 +1,5 @@
+"""``python -m tonghop``: the command line."""
+
+from tonghop.cli import main
+
+main()

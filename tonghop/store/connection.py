@@ -1,0 +1,181 @@
+"""The connection to SQLite or PostgreSQL: transactions, and database faults said in the product's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, StatementError
+
+from tonghop.errors import ConfigurationError, DatabaseUnavailable
+from tonghop.store.statements import query, statement
+
+BUSY_SECONDS = 30.0
+CONNECT_SECONDS = 10
+# FULL: a commit is on the disk before the mailbox is marked or the first byte of a report leaves.
+_SQLITE_SETTINGS = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON"}
+# No database stores these: NUL, which PostgreSQL refuses, and lone surrogates, from undecodable file names.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Transaction:
+    """One transaction: runs the statements of sql/ by name."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def connection(self) -> Connection:
+        """Return the connection underneath, for migrations only."""
+        return self._connection
+
+    def rows(self, name: str, **parameters: Any) -> list[Mapping[str, Any]]:
+        """Return the rows of a query (or of ``RETURNING``), each by column name."""
+        return list(map(dict, self._connection.execute(query(name), _clean(parameters)).mappings()))
+
+    def tuples(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a query as plain tuples, in the order of its columns."""
+        return list(map(tuple, self._connection.execute(query(name), _clean(parameters))))
+
+    def frame(self, name: str, **parameters: Any) -> pd.DataFrame:
+        """Return the rows of a query as a data frame."""
+        result = self._connection.execute(query(name), _clean(parameters))
+        return pd.DataFrame.from_records(list(map(tuple, result)), columns=list(result.keys()))
+
+    def run(self, name: str, **parameters: Any) -> int:
+        """Run one statement; return how many rows it touched."""
+        return self._connection.execute(statement(name), _clean(parameters)).rowcount
+
+    def run_many(self, name: str, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Run one statement for many rows at once; return how many rows it touched in all."""
+        batch = [_clean(row) for row in rows]
+        return self._connection.execute(statement(name), batch).rowcount if batch else 0
+
+
+class Database:
+    """Where transactions begin. Faults leave it as ``DatabaseUnavailable``, never with a password."""
+
+    def __init__(self, url: str) -> None:
+        self._url = _parse(url)
+        self._engine = _engine(self._url)
+
+    @property
+    def name(self) -> str:
+        """Return the URL without password or options, for messages."""
+        return self._url.set(query={}).render_as_string(hide_password=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Return whether this is the embedded database."""
+        return self._url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """Return the file of the embedded database."""
+        return Path(self._url.database) if self.is_sqlite and self._url.database else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Yield a transaction that sees one state of the database throughout."""
+        options: dict[str, Any] = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
+        yield from self._transaction({} if self.is_sqlite else options)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Yield a transaction that is committed at the end, or undone where anything raises."""
+        yield from self._transaction({"tonghop_writes": True})
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def _transaction(self, options: Mapping[str, Any]) -> Iterator[Transaction]:
+        try:
+            with self._engine.connect().execution_options(**options) as connection, connection.begin():
+                yield Transaction(connection)
+        except SQLAlchemyError as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: SQLAlchemyError) -> Exception:
+        if isinstance(error, StatementError) and not isinstance(error, DBAPIError) and error.orig is not None:
+            return (
+                error.orig if isinstance(error.orig, Exception) else error
+            )  # a wrong argument of the caller
+        # The first line only: the lines after it may quote a row, and with it personal data.
+        reason = (str(getattr(error, "orig", None) or error).strip().splitlines() or ["unknown"])[0]
+        return DatabaseUnavailable(
+            f"database {self.name}: {reason}; this step recorded nothing; {_advice(reason, self.is_sqlite)}"
+        )
+
+
+def _advice(reason: str, is_sqlite: bool) -> str:
+    if "locked" in reason or "lock timeout" in reason:
+        return "another process holds it: wait for it or end it, then run again (docs/runbook.md#database)"
+    if is_sqlite:
+        return "see that file and folder can be written and the disk is not full (docs/runbook.md#database)"
+    return "start the server or mend TONGHOP_DATABASE_URL, then run again (docs/runbook.md#database)"
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ConfigurationError(
+            "TONGHOP_DATABASE_URL is no database URL; allowed: sqlite:///path or postgresql://user:password@host/name"
+        ) from None
+    backend = parsed.get_backend_name()
+    if backend in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        return parsed.set(drivername="sqlite+pysqlite")
+    raise ConfigurationError(
+        f"TONGHOP_DATABASE_URL begins with {parsed.drivername}; allowed: sqlite:///path (a file) or postgresql://"
+    )
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        waiting = {} if "timeout" in url.query else {"timeout": BUSY_SECONDS}
+        engine = create_engine(url, connect_args=waiting, hide_parameters=True)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    settings = (
+        f"-c timezone=UTC -c lock_timeout={int(BUSY_SECONDS * 1000)} {url.query.get('options', '')}".strip()
+    )
+    arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "tonghop", "options": settings}
+    return create_engine(url, connect_args=arguments, hide_parameters=True, pool_pre_ping=True)
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    # Without this, the driver begins transactions by itself and late, and DDL would commit half a migration.
+    connection.isolation_level = None
+    for key, value in _SQLITE_SETTINGS.items():
+        connection.execute(f"PRAGMA {key} = {value}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: a writer that began as a reader would fail at its first write instead of waiting its turn.
+    writes = connection.get_execution_options().get("tonghop_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _clean(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _storable(v) if isinstance(v, str) else v for name, v in parameters.items()}
+
+
+def _storable(value: str) -> str:
+    if _UNSTORABLE.search(value) is None:
+        return value
+    return value.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def chunks(values: Sequence[Any], size: int = 500) -> Iterator[Sequence[Any]]:
+    """Yield the values in parts that fit into one list parameter."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -1,0 +1,228 @@
+"""Entries, figures and findings: recorded once with their submission, told again with where they stand."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from tonghop.domain.editions import OpenFinding, Source
+from tonghop.domain.entries import Entry, EntryState
+from tonghop.domain.findings import Finding
+from tonghop.store.connection import Database, Transaction
+from tonghop.store.ledger import finding_from
+from tonghop.store.records import (
+    RecordedReading,
+    Standing,
+    Traced,
+    count_of,
+    fingerprint_of,
+)
+
+
+class Entries:
+    """What was read. Which entry counts is derived, never stored (the view ``standing_entry``)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, campaign: str, outcomes: Sequence[RecordedReading], at: datetime) -> None:
+        """Record the readings in one transaction: entries, figures, findings, the submissions' states.
+
+        A submission that is no longer ``received`` is left alone, so a second run or a second process at the
+        same time changes nothing. One whose bytes came before under another name and whose every entry says
+        the same again becomes a ``duplicate`` without entries of its own.
+        """
+        # Ascending numbers: two processes with the same batch wait for each other, never in a ring.
+        ordered = sorted(outcomes, key=lambda outcome: outcome.submission)
+        token = uuid.uuid4().hex
+        with self._database.writing() as transaction:
+            transaction.run_many("store/claim_submission", (_claim(campaign, o, token) for o in ordered))
+            won = {r["id"]: r for r in transaction.rows("store/claimed_submissions", reading=token)}
+            mine = [outcome for outcome in ordered if outcome.submission in won]
+            fresh = self._without_duplicates(transaction, token, mine, won)
+            transaction.run_many("store/put_entry", (row for o in fresh for row in _entry_rows(campaign, o)))
+            ids = {(s, o): i for s, o, i in transaction.tuples("store/entry_ids", reading=token)}
+            transaction.run_many("store/put_figure", (row for o in fresh for row in _figure_rows(o, ids)))
+            found = [row for o in fresh for row in _finding_rows(campaign, o, ids, won[o.submission], at)]
+            transaction.run_many("store/put_finding", found)
+
+    @staticmethod
+    def _without_duplicates(
+        transaction: Transaction, token: str, mine: Sequence[RecordedReading], won: Mapping[int, Any]
+    ) -> list[RecordedReading]:
+        seen = {
+            (r["sha256"], r["fingerprint"], r["state"])
+            for r in transaction.rows("store/same_bytes", reading=token)
+        }
+        fresh: list[RecordedReading] = []
+        for outcome in mine:
+            sha256 = won[outcome.submission]["sha256"]
+            said = [(sha256, fingerprint_of(entry), str(state)) for entry, state in outcome.entries]
+            if said and all(_was_said(seen, one) for one in said):
+                transaction.run("store/mark_duplicate", id=outcome.submission)
+            else:
+                fresh.append(outcome)
+                seen.update(said)
+        return fresh
+
+    def history(self, campaign: str, until: date, days: int = 60) -> pd.DataFrame:
+        """Return the counted figures of the ``days`` days before ``until`` (that day itself left out).
+
+        Columns: unit (text), day (datetime64), indicator (text), value (int64, people). Blank figures have no
+        row. Ordered by unit, day, indicator.
+        """
+        since = until - timedelta(days=days)
+        with self._database.reading() as transaction:
+            frame = transaction.frame("review/history", campaign=campaign, since=since, until=until)
+        frame["day"] = pd.to_datetime(frame["day"])
+        return frame.astype({"unit": "str", "indicator": "str", "value": "int64", "day": "datetime64[s]"})
+
+    def open_findings(self, campaign: str, day: date) -> tuple[OpenFinding, ...]:
+        """Return the findings of the day that still speak: critical first, then in the order they came.
+
+        These are the ones on entries that are held or counted, on the submissions of such entries as a whole,
+        and on submissions received that day that yielded no entry at all.
+        """
+        with self._database.reading() as transaction:
+            rows = transaction.rows("review/open_findings", campaign=campaign, day=day)
+        return tuple(_open_finding(row, day) for row in rows)
+
+    def sources(
+        self, campaign: str, day: date, unit: str | None = None, indicator: str | None = None
+    ) -> tuple[Source, ...]:
+        """Return where each counted figure of the day was read, of one unit or indicator if given."""
+        traced = self.trace(campaign, day, unit, indicator)
+        return tuple(one.source for one in traced if one.standing is Standing.COUNTED)
+
+    def trace(
+        self, campaign: str, day: date, unit: str | None = None, indicator: str | None = None
+    ) -> tuple[Traced, ...]:
+        """Return each figure read for the day, superseded, held and rejected ones too; counted ones first."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(
+                "review/trace", campaign=campaign, day=day, unit=unit, indicator=indicator
+            )
+        return tuple(Traced(source_from(row), Standing(row["standing"]), row["entry_id"]) for row in rows)
+
+
+def source_from(row: Mapping[str, Any]) -> Source:
+    """Return the source that a row of figure, entry, submission and sighting tells."""
+    return Source(
+        unit=row["unit"],
+        indicator=row["indicator"],
+        value=row["value"],
+        raw=row["raw"],
+        submission=row["submission_id"],
+        sha256=row["sha256"],
+        name=row["name"],
+        document=row["document"],
+        sheet=row["sheet"],
+        cell=row["cell"],
+        sender=row["sender"],
+        received_at=row["received_at"],
+        source=row["source"] or "",
+    )
+
+
+def _was_said(seen: set[tuple[str, str, str]], one: tuple[str, str, str]) -> bool:
+    """Return whether the same bytes said this before, and it stood there at least as well as it would now."""
+    sha256, fingerprint, state = one
+    enough = {str(EntryState.ACCEPTED), str(EntryState.REJECTED), state}
+    return any((sha256, fingerprint, as_good) in seen for as_good in enough)
+
+
+def _claim(campaign: str, outcome: RecordedReading, token: str) -> dict[str, Any]:
+    return {"campaign": campaign, "id": outcome.submission, "state": str(outcome.state), "reading": token}
+
+
+def _entry_rows(campaign: str, outcome: RecordedReading) -> Iterator[dict[str, Any]]:
+    for entry, state in outcome.entries:
+        yield {
+            "campaign": campaign,
+            "submission_id": outcome.submission,
+            "ordinal": entry.ordinal,
+            "unit": entry.unit,
+            "label": entry.label,
+            "day": entry.day,
+            "stated_day": entry.stated_day,
+            "origin": str(entry.origin),
+            "document": entry.document,
+            "sheet": entry.sheet,
+            "cell": entry.cell,
+            "state": str(state),
+            "fingerprint": fingerprint_of(entry),
+        }
+
+
+def _figure_rows(outcome: RecordedReading, ids: Mapping[tuple[int, int], int]) -> Iterator[dict[str, Any]]:
+    for entry, _state in outcome.entries:
+        for indicator, figure in entry.figures.items():
+            yield {
+                "entry_id": ids[outcome.submission, entry.ordinal],
+                "indicator": indicator,
+                "value": count_of(figure),
+                "raw": figure.raw,
+                "sheet": figure.sheet,
+                "cell": figure.cell,
+                "doubt": figure.doubt,
+            }
+
+
+def _finding_rows(
+    campaign: str,
+    outcome: RecordedReading,
+    ids: Mapping[tuple[int, int], int],
+    submission: Mapping[str, Any],
+    at: datetime,
+) -> Iterator[dict[str, Any]]:
+    entries = {entry.ordinal: entry for entry, _state in outcome.entries}
+    day = _day_of(entries.values(), submission["received_day"])
+    common = {"campaign": campaign, "submission_id": outcome.submission, "made_at": at}
+    if outcome.reason is not None:
+        yield {**common, **_finding_row(outcome.reason), "entry_id": None, "day": day, "is_reason": True}
+    for ordinal, finding in outcome.findings:
+        entry = entries.get(ordinal) if ordinal is not None else None
+        yield {
+            **common,
+            **_finding_row(finding),
+            "entry_id": ids[outcome.submission, entry.ordinal] if entry else None,
+            "day": entry.day if entry else day,
+            "is_reason": False,
+        }
+
+
+def _day_of(entries: Iterable[Entry], received_day: date) -> date:
+    """Return the day of a finding on a whole submission: its entries' last, else the receipt's."""
+    return max((entry.day for entry in entries), default=received_day)
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "unit": finding.unit,
+        "indicator": finding.indicator,
+        "document": finding.document,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "found": finding.found,
+        "expected": finding.expected,
+        "arguments": json.dumps(dict(finding.arguments), ensure_ascii=False, sort_keys=True),
+    }
+
+
+def _open_finding(row: Mapping[str, Any], day: date) -> OpenFinding:
+    return OpenFinding(
+        id=row["id"],
+        finding=finding_from(row),
+        day=day,
+        submission=row["submission_id"],
+        name=row["name"],
+        sender=row["sender"],
+        received_at=row["received_at"],
+    )

@@ -1,0 +1,113 @@
+"""The ledger: every submission once, and every place it was seen in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from tonghop.domain.findings import Finding, Severity
+from tonghop.store.connection import Database
+from tonghop.store.records import Recorded, Submission, SubmissionState
+
+
+class Ledger:
+    """What came, from where, and how far it was dealt with. The mailbox's own marks are only cosmetic."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def known(self, campaign: str, source: str) -> frozenset[str]:
+        """Return the keys of the source that are in the ledger already."""
+        with self._database.reading() as transaction:
+            rows = transaction.tuples("store/known_keys", campaign=campaign, source=source)
+        return frozenset(key for (key,) in rows)
+
+    def record(self, campaign: str, arrivals: Sequence[Recorded], seen_at: datetime) -> int:
+        """Record the arrivals in one transaction; return how many submissions became new.
+
+        Recording again, in another order or by two processes at once, changes nothing. The same bytes under
+        the same name and another key (a mailbox rebuilt, a file touched) are one submission seen twice; its
+        first receipt stays. One that was quarantined is released if it now comes from a known sender, and
+        counts as new. The bytes must be stored before this is called.
+        """
+        # In one order: two processes that record the same batch wait for each other, never in a ring.
+        ordered = sorted(arrivals, key=lambda a: (a.sha256, a.name, a.received_at, a.source, a.key))
+        rows = [_row(campaign, arrival, seen_at) for arrival in ordered]
+        with self._database.writing() as transaction:
+            new = transaction.run_many("store/put_submission", rows)
+            transaction.run_many("store/put_sighting", rows)
+        return new
+
+    def unread(self, campaign: str, limit: int | None = None) -> tuple[Submission, ...]:
+        """Return the submissions nobody has read yet, oldest first; at most ``limit``."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows("store/unread_submissions", campaign=campaign, most=limit or 2**31)
+        return tuple(map(_submission, rows))
+
+    def submissions(self, campaign: str, day: date | None = None) -> tuple[Submission, ...]:
+        """Return the submissions received on ``day`` (all if None), oldest first, each with its reason."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows("store/submissions", campaign=campaign, received_day=day)
+        return tuple(map(_submission, rows))
+
+    def unacknowledged(self, campaign: str, source: str) -> tuple[str, ...]:
+        """Return the keys of the source that are recorded but not yet marked there, in the order recorded."""
+        with self._database.reading() as transaction:
+            rows = transaction.tuples("store/unacknowledged_keys", campaign=campaign, source=source)
+        return tuple(key for (key,) in rows)
+
+    def acknowledged(self, campaign: str, source: str, keys: Iterable[str], at: datetime) -> None:
+        """Note that the source's own mark was set for these keys; the first time stays."""
+        rows = [
+            {"campaign": campaign, "source": source, "key": key, "acknowledged_at": at}
+            for key in sorted(set(keys))
+        ]
+        if rows:
+            with self._database.writing() as transaction:
+                transaction.run_many("store/acknowledge_sighting", rows)
+
+
+def finding_from(row: Mapping[str, Any], prefix: str = "") -> Finding:
+    """Return the finding that a row holds in its columns."""
+    names = ("document", "unit", "indicator", "sheet", "cell", "found", "expected")
+    return Finding(
+        code=row[f"{prefix}code"],
+        severity=Severity(row[f"{prefix}severity"]),
+        arguments=json.loads(row[f"{prefix}arguments"]),
+        **{name: row[f"{prefix}{name}"] for name in names},
+    )
+
+
+def _row(campaign: str, arrival: Recorded, seen_at: datetime) -> dict[str, Any]:
+    return {
+        "campaign": campaign,
+        "source": arrival.source,
+        "key": arrival.key,
+        "name": arrival.name,
+        "sha256": arrival.sha256,
+        "size": arrival.size,
+        "sender": arrival.sender,
+        "branch": arrival.branch,
+        "received_at": arrival.received_at,
+        "received_day": arrival.received_day,
+        "state": str(arrival.state),
+        "seen_at": seen_at,
+    }
+
+
+def _submission(row: Mapping[str, Any]) -> Submission:
+    return Submission(
+        id=row["id"],
+        sha256=row["sha256"],
+        name=row["name"],
+        size=row["size"],
+        sender=row["sender"],
+        branch=row["branch"],
+        received_at=row["received_at"],
+        received_day=row["received_day"],
+        state=SubmissionState(row["state"]),
+        source=row["source"] or "",
+        reason=finding_from(row, "reason_") if row.get("reason_code") else None,
+    )

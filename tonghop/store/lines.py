@@ -1,0 +1,245 @@
+"""The lines of a day: states, counts, rates, gaps and ranks from the sums that the database gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+from math import ceil
+from typing import Protocol
+
+from tonghop.domain.forms import Form, Rate
+from tonghop.domain.periods import is_late
+from tonghop.domain.totals import Line, LineFigure, RateFigure, Timeliness, UnitState
+from tonghop.domain.units import Unit, UnitCode, UnitTree
+
+
+class Goal(Protocol):
+    """A rate that units should reach: a fraction 0–1, by a day if one is set."""
+
+    @property
+    def rate(self) -> str:
+        """Return the rate's code."""
+
+    @property
+    def at_least(self) -> float:
+        """Return the fraction to reach."""
+
+    @property
+    def by(self) -> date | None:
+        """Return the day to reach it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What a unit has on a day: its counted entry, the first receipt of an accepted one, a held one."""
+
+    valid_from: date
+    entry: int | None
+    received_at: datetime | None
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NodeSum:
+    """The sum at one node of one indicator, with what the node's own contribution is, if it has one."""
+
+    value: int
+    entry: int | None
+    carried_from: date | None
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DaySums:
+    """The sums of one day at every node: of indicators, and of numerator and denominator of each rate."""
+
+    day: date
+    figures: Mapping[tuple[UnitCode, str], NodeSum]
+    ratios: Mapping[tuple[UnitCode, str, str], tuple[int, int]]
+    presence: Mapping[UnitCode, Presence]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Units at a node that owe a report, have given one, in time; and accepted entries of any unit."""
+
+    expected: int = 0
+    reported: int = 0
+    on_time: int = 0
+    entries: int = 0
+
+    def __add__(self, other: _Counts) -> _Counts:
+        return _Counts(
+            self.expected + other.expected,
+            self.reported + other.reported,
+            self.on_time + other.on_time,
+            self.entries + other.entries,
+        )
+
+
+def lines_of(
+    tree: UnitTree,
+    form: Form,
+    targets: Sequence[Goal],
+    cutoffs: Mapping[str, datetime],
+    today: DaySums,
+    before: DaySums | None,
+) -> tuple[Line, ...]:
+    """Return one line a node, parents before children, with ranks among the units of a kind."""
+    goals = {rate.code: _goal(rate.code, targets, today.day) for rate in form.rates}
+    counts = _counts(tree, today.presence, cutoffs)
+    depths = _depths(tree)
+    lines = []
+    for unit in tree.units:
+        compared = before if before and _is_same(unit, before) else None
+        figures = _figures(unit.code, form, today, compared, before.day if before else None)
+        seen = today.presence[unit.code]
+        lines.append(
+            Line(
+                unit=unit.code,
+                name=unit.name,
+                kind=unit.kind,
+                parent=unit.parent if unit.code != tree.root else None,
+                depth=depths[unit.code],
+                state=_state(unit, form, tree.is_leaf(unit.code), counts[unit.code], seen, figures),
+                timeliness=_timeliness(unit, tree.is_leaf(unit.code), seen, cutoffs),
+                received_at=seen.received_at,
+                expected=counts[unit.code].expected,
+                reported=counts[unit.code].reported,
+                on_time=counts[unit.code].on_time,
+                figures=figures,
+                rates={r.code: _rate(unit.code, r, goals[r.code], today, compared) for r in form.rates},
+                ranks={},
+                is_leaf=tree.is_leaf(unit.code),
+            )
+        )
+    return _ranked(lines, form.rates)
+
+
+def _is_same(unit: Unit, before: DaySums) -> bool:
+    # Codes are reused after reforms: a unit is compared with itself, never with what bore its number before.
+    found = before.presence.get(unit.code)
+    return found is not None and found.valid_from == unit.valid_from
+
+
+def _depths(tree: UnitTree) -> dict[UnitCode, int]:
+    depths = {tree.root: 0}
+    for unit in tree.units:
+        if unit.code != tree.root and unit.parent is not None:
+            depths[unit.code] = depths[unit.parent] + 1
+    return depths
+
+
+def _counts(
+    tree: UnitTree, presence: Mapping[UnitCode, Presence], cutoffs: Mapping[str, datetime]
+) -> dict[UnitCode, _Counts]:
+    counts = {unit.code: _own_counts(unit, presence[unit.code], cutoffs) for unit in tree.units}
+    for unit in reversed(tree.units):  # children before parents
+        if unit.code != tree.root and unit.parent is not None:
+            counts[unit.parent] = counts[unit.parent] + counts[unit.code]
+    return counts
+
+
+def _own_counts(unit: Unit, seen: Presence, cutoffs: Mapping[str, datetime]) -> _Counts:
+    accepted = int(seen.received_at is not None)
+    if not unit.reports:
+        return _Counts(entries=accepted)
+    in_time = seen.received_at is not None and not is_late(seen.received_at, cutoffs[unit.kind])
+    return _Counts(1, accepted, int(in_time), accepted)
+
+
+def _timeliness(
+    unit: Unit, is_leaf: bool, seen: Presence, cutoffs: Mapping[str, datetime]
+) -> Timeliness | None:
+    """Return whether the unit's own report was in time; None without one, or where none is due."""
+    if seen.received_at is None or unit.kind not in cutoffs or not (is_leaf or unit.reports):
+        return None
+    return Timeliness.LATE if is_late(seen.received_at, cutoffs[unit.kind]) else Timeliness.ON_TIME
+
+
+def _state(
+    unit: Unit, form: Form, is_leaf: bool, counts: _Counts, seen: Presence, figures: Mapping[str, LineFigure]
+) -> UnitState:
+    if not is_leaf:
+        if not counts.entries:
+            return UnitState.MISSING
+        return UnitState.REPORTED if counts.reported == counts.expected else UnitState.PARTIAL
+    if seen.received_at is None:
+        return UnitState.HELD if seen.held else UnitState.MISSING
+    asked = [i.code for i in form.indicators if i.cumulative and i.is_asked_of(unit.kind)]
+    zero = bool(asked) and all(figures[code].value == 0 for code in asked)
+    return UnitState.CONFIRMED_ZERO if zero else UnitState.REPORTED
+
+
+def _figures(
+    code: UnitCode, form: Form, today: DaySums, before: DaySums | None, before_day: date | None
+) -> dict[str, LineFigure]:
+    figures = {}
+    for indicator in form.indicators:
+        now = today.figures.get((code, indicator.code))
+        then = before.figures.get((code, indicator.code)) if before else None
+        figures[indicator.code] = LineFigure(
+            indicator=indicator.code,
+            value=now.value if now else None,
+            entry=now.entry if now else None,
+            carried_from=now.carried_from if now else None,
+            stated=now.stated if now else False,
+            previous=then.value if then else None,
+            previous_day=before_day,
+        )
+    return figures
+
+
+def _goal(rate: str, targets: Iterable[Goal], day: date) -> float | None:
+    """Return the target that holds on ``day``: the next one due, or the last one where all are past."""
+    set_ = [target for target in targets if target.rate == rate]
+    if not set_:
+        return None
+    ahead = [target for target in set_ if target.by is None or target.by >= day]
+    if ahead:
+        return min(ahead, key=lambda target: target.by or date.max).at_least
+    return max(set_, key=lambda target: target.by or date.max).at_least
+
+
+def _rate(
+    code: UnitCode, rate: Rate, goal: float | None, today: DaySums, before: DaySums | None
+) -> RateFigure:
+    now = today.ratios.get((code, rate.numerator, rate.denominator))
+    then = before.ratios.get((code, rate.numerator, rate.denominator)) if before else None
+    return RateFigure(rate.code, _quotient(now), _quotient(then), goal, _gap(now, goal))
+
+
+def _quotient(sums: tuple[int, int] | None) -> float | None:
+    return sums[0] / sums[1] if sums and sums[1] > 0 else None
+
+
+def _gap(sums: tuple[int, int] | None, goal: float | None) -> int | None:
+    """Return how many people are wanting to the target, exactly: 0,6 is three fifths, not a float near it."""
+    if goal is None or sums is None or sums[1] <= 0:
+        return None
+    return max(0, ceil(Fraction(str(goal)) * sums[1]) - sums[0])
+
+
+def _ranked(lines: Sequence[Line], rates: Sequence[Rate]) -> tuple[Line, ...]:
+    places: dict[UnitCode, dict[str, int]] = {line.unit: {} for line in lines}
+    for kind in {line.kind for line in lines}:
+        for rate in rates:
+            values = [
+                (value, line.unit)
+                for line in lines
+                if line.kind == kind and (value := line.rates[rate.code].value) is not None
+            ]
+            for unit, place in _places(values):
+                places[unit][rate.code] = place
+    return tuple(replace(line, ranks=places[line.unit]) for line in lines)
+
+
+def _places(values: Sequence[tuple[float, UnitCode]]) -> Iterable[tuple[UnitCode, int]]:
+    """Yield each unit's place, 1 the highest; equal rates share a place and the next one is left out."""
+    place, last = 0, None
+    for number, (value, unit) in enumerate(sorted(values, key=lambda pair: -pair[0]), start=1):
+        if value != last:
+            place, last = number, value
+        yield unit, place

@@ -1,0 +1,204 @@
+"""What goes into the ledger and what comes out of it: frozen values without a trace of the database."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from tonghop.domain.deliveries import Delivery
+from tonghop.domain.editions import Change, Edition, Source
+from tonghop.domain.entries import Entry, EntryState, Judged
+from tonghop.domain.findings import Finding
+from tonghop.domain.reading import Figure, Outcome
+from tonghop.words.catalogue import severity_of
+
+# More than any count of people; sums over a whole country's units still fit into 64 bits.
+LARGEST_COUNT = 10**13
+
+
+class SubmissionState(StrEnum):
+    """How far a submission has come; nothing is ever deleted."""
+
+    RECEIVED = "received"
+    READ = "read"
+    UNREADABLE = "unreadable"
+    DUPLICATE = "duplicate"
+    IGNORED = "ignored"
+    QUARANTINED = "quarantined"
+
+
+class Standing(StrEnum):
+    """Where an entry stands on its unit's day; only ``counted`` ones are in the totals."""
+
+    COUNTED = "counted"
+    SUPERSEDED = "superseded"
+    HELD = "held"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An arrival whose bytes are stored safely, ready for the ledger.
+
+    ``received_day`` is the campaign's own date of ``received_at``. ``state`` is ``received``, or
+    ``quarantined`` for an unknown sender.
+    """
+
+    source: str
+    key: str
+    name: str
+    sha256: str
+    size: int
+    sender: str | None
+    branch: str | None
+    received_at: datetime
+    received_day: date
+    state: SubmissionState = SubmissionState.RECEIVED
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One received file or message as the ledger knows it. ``reason``: why it is unreadable or ignored."""
+
+    id: int
+    sha256: str
+    name: str
+    size: int
+    sender: str | None
+    branch: str | None
+    received_at: datetime
+    received_day: date
+    state: SubmissionState
+    source: str
+    reason: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedReading:
+    """What became of one submission: its entries with their states, and findings with where they stand.
+
+    A finding stands on the entry of the given ordinal, or (None) on the whole submission. ``day`` is the day
+    findings on the whole submission are filed under where it yielded no entry.
+    """
+
+    submission: int
+    state: SubmissionState
+    reason: Finding | None
+    entries: tuple[tuple[Entry, EntryState], ...]
+    findings: tuple[tuple[int | None, Finding], ...]
+
+    @classmethod
+    def of(cls, submission_id: int, judged: Judged) -> RecordedReading:
+        """Return what is to be recorded of a judged reading.
+
+        A figure no database can keep as a count of people holds its entry, as does a label without a unit:
+        rules do both, but what is added up must not hang on a rule being switched on.
+        """
+        reason = judged.reading.reason
+        ordinals = _ordinals(judged)
+        said = tuple((ordinals.get(id(found)), found) for found in judged.findings if found != reason)
+        added = tuple(
+            (entry.ordinal, found) for entry in judged.entries for found in _uncountable(judged, entry)
+        )
+        entries = tuple((entry, _state(judged, entry)) for entry in judged.entries)
+        return cls(submission_id, _STATES[judged.reading.outcome], reason, entries, said + added)
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A figure with its source and where its entry stands."""
+
+    source: Source
+    standing: Standing
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that somebody took in hand and has not settled."""
+
+    delivery: Delivery
+    campaign: str
+    claimant: str
+    claimed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What freezing would do: ``latest`` is the edition that stands, ``changes`` what differs from it.
+
+    ``is_new``: freezing would make an edition; a day may differ in states alone, without a change of figures.
+    """
+
+    latest: Edition | None
+    changes: tuple[Change, ...]
+    is_new: bool
+
+
+def count_of(figure: Figure) -> int | None:
+    """Return the figure as a count of people; None where it is missing, in doubt, or no such count."""
+    number = figure.number
+    if number is None or not math.isfinite(number) or number != int(number) or abs(number) > LARGEST_COUNT:
+        return None
+    return int(number)
+
+
+def fingerprint_of(entry: Entry) -> str:
+    """Return a hash of unit, day, origin and values: equal where a resend says nothing new."""
+    values = sorted((code, count_of(figure)) for code, figure in entry.figures.items())
+    return hashlib.sha256(repr((entry.unit, entry.day, str(entry.origin), values)).encode()).hexdigest()
+
+
+_STATES = {
+    Outcome.READ: SubmissionState.READ,
+    Outcome.UNREADABLE: SubmissionState.UNREADABLE,
+    Outcome.IGNORED: SubmissionState.IGNORED,
+}
+
+
+def _uncountable(judged: Judged, entry: Entry) -> Iterator[Finding]:
+    if judged.state_of(entry) is EntryState.HELD:
+        return
+    for figure in entry.figures.values():
+        if figure.number is not None and count_of(figure) is None:
+            yield Finding(
+                "not-a-count",
+                severity_of("not-a-count"),
+                document=entry.document,
+                unit=entry.unit,
+                indicator=figure.indicator,
+                sheet=figure.sheet,
+                cell=figure.cell,
+                found=figure.raw,
+            )
+
+
+def _state(judged: Judged, entry: Entry) -> EntryState:
+    if entry.unit is None or any(_uncountable(judged, entry)):
+        return EntryState.HELD
+    return judged.state_of(entry)
+
+
+def _ordinals(judged: Judged) -> dict[int, int]:
+    """Return the ordinal of the one entry that each finding (by identity) stands on, if it stands on one.
+
+    A finding of a whole file stands on all its entries and is left out, so that it is recorded once.
+    """
+    on: dict[int, list[Entry]] = {}
+    for entry in judged.entries:
+        for finding in judged.findings_of(entry):
+            if finding.unit is not None or finding.cell is not None:
+                on.setdefault(id(finding), []).append(entry)
+    by_id = {id(finding): finding for finding in judged.findings}
+    return {key: min(entries, key=lambda e: _distance(by_id[key], e)).ordinal for key, entries in on.items()}
+
+
+def _distance(finding: Finding, entry: Entry) -> tuple[bool, bool, int]:
+    # A unit may stand in a file twice, and then its findings belong to the row whose cell they name.
+    cells = {entry.cell, *(figure.cell for figure in entry.figures.values())}
+    elsewhere = (finding.document, finding.sheet) != (entry.document, entry.sheet)
+    return elsewhere, finding.cell not in cells, entry.ordinal
