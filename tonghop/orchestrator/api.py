@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -14,6 +15,8 @@ from urllib.request import ProxyHandler, Request, build_opener
 from tonghop.errors import OrchestratorFailed
 from tonghop.orchestrator.environment import prefect_setting
 
+_BUSY = {429, 503}  # on SQLite Prefect refuses, and expects to be asked again, while another call writes
+_PAUSES_SECONDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -57,20 +60,25 @@ class Api:
         return self._call("PUT", path, content)
 
     def _call(self, method: str, path: str, content: Mapping[str, object] | None) -> Any:
-        try:
-            return _ask(self.url, method, path, content, self.patience)
-        except HTTPError as error:
-            if error.code in (404, 409):
-                return None
-            said = error.read(500).decode(errors="replace")
-            raise OrchestratorFailed(
-                f"Prefect at {self.url} refused {method} {path}: {error.code} {said}"
-            ) from error
-        except (OSError, ValueError, http.client.HTTPException) as error:
-            raise OrchestratorFailed(
-                f"Prefect at {self.url} does not answer {method} {path}: {error}; nothing is scheduled until it"
-                " does, and every command runs without it; see docs/runbook.md#prefect"
-            ) from error
+        for pause in (*_PAUSES_SECONDS, None):
+            try:
+                return _ask(self.url, method, path, content, self.patience)
+            except HTTPError as error:
+                if error.code in (404, 409):
+                    return None
+                if error.code not in _BUSY or pause is None:
+                    raise self._refused(method, path, error) from error
+                time.sleep(pause)
+            except (OSError, ValueError, http.client.HTTPException) as error:
+                raise OrchestratorFailed(
+                    f"Prefect at {self.url} does not answer {method} {path}: {error}; nothing is scheduled until"
+                    " it does, and every command runs without it; see docs/runbook.md#prefect"
+                ) from error
+        raise AssertionError("the last attempt returns or raises")
+
+    def _refused(self, method: str, path: str, error: HTTPError) -> OrchestratorFailed:
+        said = error.read(500).decode(errors="replace")
+        return OrchestratorFailed(f"Prefect at {self.url} refused {method} {path}: {error.code} {said}")
 
 
 def _ask(base: str, method: str, path: str, content: Mapping[str, object] | None, timeout: float) -> Any:

@@ -21,9 +21,10 @@ _SETTINGS = {
     "PREFECT_LOGGING_EXTRA_LOGGERS": "tonghop",  # what the nouns log stands in the run's log as well
     # A run whose process and worker were killed would stand as RUNNING for ever; see deployments.py.
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
-    # A server that hangs costs a call half a minute at most; Prefect's defaults are several minutes.
-    "PREFECT_API_REQUEST_TIMEOUT": "10",
-    "PREFECT_CLIENT_MAX_RETRIES": "2",
+    # A server that hangs costs a call two minutes at most, by default seven; not fewer attempts, because on
+    # SQLite the server answers "ask again" whenever another call writes.
+    "PREFECT_API_REQUEST_TIMEOUT": "15",
+    "PREFECT_CLIENT_MAX_RETRIES": "4",
     "PREFECT_WORKER_QUERY_SECONDS": "5",
     "PREFECT_SERVER_DATABASE_TIMEOUT": "30",  # SQLite on a slow disk
     # Intake alone makes hundreds of runs a day: history older than three months goes.

@@ -17,9 +17,10 @@ from tonghop.orchestrator.environment import flow_environment
 from tonghop.orchestrator.server import LOOPBACK, START_SECONDS, free_port
 from tonghop.words import say
 
-# A run that is under way when the worker is asked to stop gets this long before the worker is killed; the run
-# itself has a session of its own and finishes what it does.
-STOP_SECONDS = 20.0
+# Prefect's worker kills its runs when it stops. Nothing is lost by that, but a report in the middle of being
+# sent is better sent: runs under way get this long (systemd allows 90 s for the whole).
+RUNS_SECONDS = 45.0
+_STOP_SECONDS = 20.0
 
 
 class Worker:
@@ -78,8 +79,46 @@ class Worker:
         return answers(self.health_url)
 
     def stop(self) -> None:
-        """Stop the worker; runs under way finish by themselves."""
-        self.child.stop(STOP_SECONDS)
+        """Let the runs under way finish, for a while; then stop the worker and say on Prefect's pages what ended."""
+        try:
+            self._let_runs_finish()
+        except OrchestratorFailed as error:  # the server is gone as well: there is nobody to ask or tell
+            self._tell(str(error))
+            self.child.stop(_STOP_SECONDS)
+            return
+        was_alive = self.child.exit_code is None
+        self.child.stop(_STOP_SECONDS)
+        if was_alive:
+            self._mark_interrupted()
+
+    def _let_runs_finish(self) -> None:
+        give_up = time.monotonic() + RUNS_SECONDS
+        told = 0
+        while self.child.exit_code is None and time.monotonic() < give_up:
+            under_way = self._runs_under_way()
+            if not under_way:
+                return
+            if len(under_way) != told:
+                told = len(under_way)
+                self._tell(say("orchestrator.runs_under_way", count=told, seconds=int(RUNS_SECONDS)))
+            time.sleep(0.5)
+
+    def _runs_under_way(self) -> list[str]:
+        wanted = {
+            "flow_runs": {"state": {"type": {"any_": ["PENDING", "RUNNING"]}}},
+            "work_pools": {"name": {"any_": [WORK_POOL]}},
+        }
+        runs = Api(self.api_url).post("/flow_runs/filter", wanted) or []
+        return [str(run["id"]) for run in runs if run["labels"].get("prefect.worker.name") == self.name]
+
+    def _mark_interrupted(self) -> None:
+        """Say of runs that were killed with the worker that they were; else they would stand as RUNNING."""
+        state = {"type": "CRASHED", "name": "Crashed", "message": say("orchestrator.interrupted")}
+        try:
+            for run in self._runs_under_way():
+                Api(self.api_url).post(f"/flow_runs/{run}/set_state", {"state": state, "force": True})
+        except OrchestratorFailed as error:  # it only shows: the product's own database knows what was done
+            self._tell(str(error))
 
     def __enter__(self) -> Self:
         self.start()
