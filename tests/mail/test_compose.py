@@ -51,7 +51,9 @@ def test_text_html_picture_and_workbook_come_back_byte_for_byte() -> None:
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     assert plain is not None
     assert html is not None
-    assert plain.get_content() == "Kính gửi Sở Thông tin và Truyền thông,\n.\n..dòng bắt đầu bằng dấu chấm\nHết."
+    assert (
+        plain.get_content() == "Kính gửi Sở Thông tin và Truyền thông,\n.\n..dòng bắt đầu bằng dấu chấm\nHết."
+    )
     assert html.get_content().startswith('<!doctype html>\n<html lang="vi"><body>\n<p>5.658 người</p>')
     picture = next(part for part in message.walk() if part.get_content_type() == "image/png")
     assert (picture["Content-ID"], picture.get_content_disposition()) == ("<chart>", "inline")
@@ -68,8 +70,9 @@ def test_an_attachment_keeps_its_type_also_where_the_machine_knows_no_types(endi
         "import mimetypes; mimetypes.init([]); mimetypes._db.types_map = ({}, {});"
         "from tests.mail.samples import *; from email import message_from_bytes;"
         "from tonghop.mail.parts import media_type_of;"
-        f"m = compose('k', 'report', 'A', SENDER, [TO], 's', 't', 'h', (), [('b.{ending}', media_type_of('b.{ending}'),"
-        " b'x')], made_at=AT); print([p.get_content_type() for p in message_from_bytes(m.content).walk()][-1])"
+        f"files = [('b.{ending}', media_type_of('b.{ending}'), b'x')];"
+        "m = compose('k', 'report', 'A', SENDER, [TO], 's', 't', 'h', (), files, made_at=AT);"
+        "print([part.get_content_type() for part in message_from_bytes(m.content).walk()][-1])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == MEDIA_TYPES[ending]
@@ -77,7 +80,10 @@ def test_an_attachment_keeps_its_type_also_where_the_machine_knows_no_types(endi
 
 def test_the_headers_say_who_when_and_what_in_vietnamese() -> None:
     message = read(a_report())
-    assert message["Subject"] == "Kết quả triển khai cài đặt ứng dụng Bluezone ngày 18/8/2020: 11/11 đơn vị, đạt 8,54%"
+    assert (
+        message["Subject"]
+        == "Kết quả triển khai cài đặt ứng dụng Bluezone ngày 18/8/2020: 11/11 đơn vị, đạt 8,54%"
+    )
     assert message["From"].addresses[0].display_name == "Phòng Văn hóa và Thông tin huyện Đức Huệ"
     assert message["From"].addresses[0].addr_spec == SENDER
     assert message["Date"].datetime == AT
@@ -126,7 +132,9 @@ def test_the_same_intent_always_has_the_same_message_id_and_bytes() -> None:
         ("answer", None, "auto-generated"),
     ],
 )
-def test_automatic_mail_says_so_and_names_what_it_answers(kind: str, in_reply_to: str | None, said: str | None) -> None:
+def test_automatic_mail_says_so_and_names_what_it_answers(
+    kind: str, in_reply_to: str | None, said: str | None
+) -> None:
     message = read(compose_small(kind=kind, in_reply_to=in_reply_to))
     assert message["Auto-Submitted"] == said
     assert message["In-Reply-To"] == message["References"] == in_reply_to
@@ -161,7 +169,9 @@ def test_what_would_smuggle_a_header_or_break_the_envelope_is_refused(changes: d
 def test_a_body_or_file_name_that_is_a_path_of_this_machine_stays_text(tmp_path: Any) -> None:
     secret = tmp_path / "secret"
     secret.write_text("do not attach")
-    message = compose_small(text=str(secret), html=os.fspath(secret), attachments=[(str(secret), "text/csv", b"1,2")])
+    message = compose_small(
+        text=str(secret), html=os.fspath(secret), attachments=[(str(secret), "text/csv", b"1,2")]
+    )
     assert b"do not attach" not in b"".join(p.get_payload(decode=True) or b"" for p in read(message).walk())
     (attached,) = read(message).iter_attachments()
     assert "/" not in str(attached.get_filename())

@@ -34,7 +34,9 @@ class Watch:
         return stage in [each for each, _ in self.stages]
 
 
-def hand_to(server: SmtpServer, message: OutgoingMessage = REPORT, url: str = "") -> tuple[list[Attempt], Watch]:
+def hand_to(
+    server: SmtpServer, message: OutgoingMessage = REPORT, url: str = ""
+) -> tuple[list[Attempt], Watch]:
     watch = Watch()
     (relay,) = parse_relays(url or server.url)
     attempts = send(message, deliveries_of(message), relay, watch)
@@ -54,8 +56,8 @@ def test_one_transaction_brings_the_stored_bytes_to_every_recipient(smtp_server:
     assert received.mail_from == SENDER
     assert received.recipients == (TO.address, CC.address, WITNESS.address)
     assert [stage for stage, _ in watch.stages] == [
-        Stage.CONNECT, Stage.SENDER, Stage.RECIPIENT, Stage.RECIPIENT, Stage.RECIPIENT, Stage.DATA, Stage.BODY,
-        Stage.END,
+        Stage.CONNECT, Stage.SENDER, Stage.RECIPIENT, Stage.RECIPIENT, Stage.RECIPIENT,
+        Stage.DATA, Stage.BODY, Stage.END,
     ]  # fmt: skip
 
 
@@ -69,7 +71,9 @@ def test_a_message_that_could_end_the_transfer_early_arrives_whole(smtp_server: 
     tricky = OutgoingMessage("k", "report", "<k@x.vn>", SENDER, "x", (TO,), content)
     attempts, _ = hand_to(smtp_server, tricky)
     assert states(attempts) == [ACCEPTED]
-    assert [received.content for received in smtp_server.received] == [content.replace(b".\nMAIL", b".\r\nMAIL")]
+    assert [received.content for received in smtp_server.received] == [
+        content.replace(b".\nMAIL", b".\r\nMAIL")
+    ]
 
 
 # stage, what the server does there → state of all recipients, whether the message may have left
@@ -143,8 +147,12 @@ def test_a_fault_between_the_end_of_the_message_and_its_reply_leaves_it_unknown(
     assert watch.reached(Stage.END)
 
 
-def test_a_connection_that_breaks_before_the_mark_that_ends_the_message_is_definite(smtp_server: SmtpServer) -> None:
-    big = OutgoingMessage("k", "report", "<k@x.vn>", SENDER, "x", (TO,), b"Subject: x\r\n\r\n" + b"x" * 76 * 10**6)
+def test_a_connection_that_breaks_before_the_mark_that_ends_the_message_is_definite(
+    smtp_server: SmtpServer,
+) -> None:
+    big = OutgoingMessage(
+        "k", "report", "<k@x.vn>", SENDER, "x", (TO,), b"Subject: x\r\n\r\n" + b"x" * 76 * 10**6
+    )
     smtp_server.on("body", Drop())  # more than the buffers between us hold: the break is seen while sending
     attempts, watch = hand_to(smtp_server, big)
     assert states(attempts) == [DEFERRED]
@@ -192,7 +200,9 @@ def test_starttls_and_login_protect_the_conversation(
     assert [(received.user, received.tls) for received in server.received] == [("bao cao", True)]
 
 
-def test_tls_from_the_first_byte_works_too(smtp_servers: Servers, smtp_certificate: tuple[Path, Path]) -> None:
+def test_tls_from_the_first_byte_works_too(
+    smtp_servers: Servers, smtp_certificate: tuple[Path, Path]
+) -> None:
     server = smtp_servers(certificate=smtp_certificate, implicit_tls=True, users={"u": "p"})
     attempts, _ = hand_to(server)
     assert states(attempts) == [ACCEPTED] * 3
@@ -238,7 +248,9 @@ def test_a_wrong_password_defers_and_tells_a_person(smtp_servers: Servers) -> No
     assert "sEcrEt" not in attempts[0].reply
 
 
-@pytest.mark.parametrize(("stage", "action"), [("auth", Drop()), ("auth", Reply("454 4.7.0 later")), ("auth", Stall())])
+@pytest.mark.parametrize(
+    ("stage", "action"), [("auth", Drop()), ("auth", Reply("454 4.7.0 later")), ("auth", Stall())]
+)
 def test_a_login_that_breaks_defers(smtp_servers: Servers, stage: str, action: Action) -> None:
     server = smtp_servers(users={"u": "p"})
     server.on(stage, action)
@@ -253,7 +265,9 @@ def test_a_reply_from_outside_is_kept_as_one_short_plain_line(smtp_server: SmtpS
     assert len(attempts[0].reply) < 400
 
 
-def test_the_probe_logs_in_and_sends_nothing(smtp_servers: Servers, smtp_certificate: tuple[Path, Path]) -> None:
+def test_the_probe_logs_in_and_sends_nothing(
+    smtp_servers: Servers, smtp_certificate: tuple[Path, Path]
+) -> None:
     server = smtp_servers(certificate=smtp_certificate, users={"u": "p"})
     check_smtp(parse_relays(server.url)[0])
     assert server.commands[-2:] == ["noop", "quit"]

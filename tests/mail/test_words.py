@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.mail.samples import AT, DAY, DEADLINE, a_report, deliveries_of
+from tests.mail.samples import DAY, DEADLINE, a_report, deliveries_of
 from tonghop.domain.deliveries import DeliveryState
 from tonghop.mail.words import MailText, alarm_mail, reminder_mail
 
@@ -37,9 +37,13 @@ def read(html: str) -> _Words:
     return reader
 
 
-def a_reminder(unit: str = "Xã Bình Hòa Nam", late: bool = False, contact: str = "bà Hoa, 0272 000 000") -> MailText:
+def a_reminder(
+    unit: str = "Xã Bình Hòa Nam", late: bool = False, contact: str = "bà Hoa, 0272 000 000"
+) -> MailText:
     at = CUTOFF + timedelta(minutes=5 if late else -45)
-    return reminder_mail(unit, TITLE, DAY, CUTOFF, at, "Phòng Văn hóa và Thông tin", "baocao@duchue.example.vn", contact)
+    return reminder_mail(
+        unit, TITLE, DAY, CUTOFF, at, "Phòng Văn hóa và Thông tin", "baocao@duchue.example.vn", contact
+    )
 
 
 def an_alarm(*states: DeliveryState, minutes: int = 10) -> MailText:
@@ -77,7 +81,11 @@ def test_after_the_cut_off_the_reminder_says_late_and_still_wanted() -> None:
         ((), "tonghop run duc-hue", "tonghop doctor"),
         ((DeliveryState.READY,), "tonghop run duc-hue", "tonghop doctor"),
         ((DeliveryState.DEFERRED,), "tonghop doctor", "không tự gửi lại"),
-        ((DeliveryState.ACCEPTED, DeliveryState.FAILED), "campaigns/duc-hue/campaign.yaml", "không tự gửi lại"),
+        (
+            (DeliveryState.ACCEPTED, DeliveryState.FAILED),
+            "campaigns/duc-hue/campaign.yaml",
+            "không tự gửi lại",
+        ),
         ((DeliveryState.UNKNOWN,), "không tự gửi lại", "tonghop doctor"),
     ],
 )
@@ -85,7 +93,10 @@ def test_the_alarm_says_whom_to_call_and_what_fits_the_trouble(
     states: tuple[DeliveryState, ...], advice: str, not_advice: str
 ) -> None:
     mail = an_alarm(*states)
-    assert mail.subject == f"CẢNH BÁO: báo cáo {TITLE} ngày 18/8/2020 chưa gửi được, còn 10 phút đến hạn 15 giờ 00"
+    assert (
+        mail.subject
+        == f"CẢNH BÁO: báo cáo {TITLE} ngày 18/8/2020 chưa gửi được, còn 10 phút đến hạn 15 giờ 00"
+    )
     assert "Gọi cho ông Nam, 0272 111 111." in mail.text
     assert "Hạn gửi: trước 15 giờ 00; lúc này là 14 giờ 50." in mail.text
     assert advice in mail.text
@@ -97,7 +108,9 @@ def test_an_alarm_after_the_deadline_does_not_count_minutes() -> None:
     assert an_alarm(minutes=0).subject.endswith("đã quá hạn 15 giờ 00")
 
 
-@pytest.mark.parametrize("mail", [a_reminder(), a_reminder(late=True), an_alarm(DeliveryState.UNKNOWN), an_alarm()])
+@pytest.mark.parametrize(
+    "mail", [a_reminder(), a_reminder(late=True), an_alarm(DeliveryState.UNKNOWN), an_alarm()]
+)
 def test_html_and_text_say_the_same_and_nothing_comes_from_outside(mail: MailText) -> None:
     words = mail.text.replace("\n- ", "\n").split()
     assert read(mail.html).words == [*mail.subject.split(), *words]

@@ -84,7 +84,7 @@ class SmtpServer:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def on(self, stage: str, action: Action, times: int | None = None, argument: str = "") -> None:
-        """Do this at a stage; ``times`` None: always; ``argument``: only where the command's line holds it."""
+        """Do this at a stage; ``times`` None: always; ``argument``: only where its line holds it."""
         assert stage in STAGES
         with self._lock:
             self._rules.append(_Rule(stage, action, times, argument))
@@ -221,6 +221,7 @@ class _Session:
         return True
 
     def _read_message(self) -> None:
+        self.file.peek(1)  # the message is on its way: only now is "in data" surely on record at the sender's
         match self.server.action("body"):
             case Drop():
                 raise _Closed
@@ -271,7 +272,15 @@ def smtp_certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
     """A certificate for localhost that no authority signed, and its key."""
     folder = tmp_path_factory.mktemp("certificate")
     certificate, key = folder / "cert.pem", folder / "key.pem"
-    command = [program("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    command = [
+        program("openssl"),
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+    ]
     command += ["-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext"]
     command += ["subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
     subprocess.run(command, check=True, capture_output=True)

@@ -33,8 +33,11 @@ Attachment = tuple[str, str, bytes]
 _ANSWERS = frozenset({"receipt", "answer"})
 _AUTOMATIC = _ANSWERS | {"alarm", "reminder"}
 _OWN_HEADERS = frozenset(
-    "from to cc bcc subject date message-id in-reply-to references mime-version content-type "
-    "content-transfer-encoding auto-submitted x-auto-response-suppress".split()
+    (
+        *("from", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references"),
+        *("mime-version", "content-type", "content-transfer-encoding"),
+        *("auto-submitted", "x-auto-response-suppress"),
+    )
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
 # Letters, digits and what RFC 5321 lets stand bare; a relay without SMTPUTF8 refuses anything else anyway.
@@ -165,7 +168,7 @@ def _mark_origin(built: Message, kind: str, in_reply_to: str | None) -> None:
 def _fill(
     built: MIMEMultipart, text: str, html: str, images: Sequence[Image], attachments: Sequence[Attachment]
 ) -> None:
-    """Replace the bodies: mixed(related(alternative(text, html), pictures), attachments), empty levels left out.
+    """Replace the bodies: mixed(related(alternative(text, html), pictures), attachments), no empty level.
 
     yagmail's own bodies do not do: its text part is the HTML source, and line breaks in HTML become ``<br>``.
     """
@@ -183,7 +186,7 @@ def _fill(
 
 
 def _name_boundaries(built: Message, seed: str) -> None:
-    """Give the parts boundaries that depend on the message only, so that composing again gives the same bytes."""
+    """Give the parts boundaries that depend on the message only: composing again gives the same bytes."""
     multiparts = [part for part in built.walk() if part.is_multipart()]
     for number, part in enumerate(multiparts):
         digest = hashlib.sha256(f"{seed}/{number}".encode()).hexdigest()[:32]

@@ -24,7 +24,7 @@ class SettlingStore(Protocol):
     """The part of the outbox that settling needs."""
 
     def unknown(self, campaign: str) -> Sequence[Held]:
-        """Return the deliveries of which nobody knows whether they arrived, with who handed them over and when."""
+        """Return the deliveries of which nobody knows if they arrived, with who handed them over and when."""
 
     def settle_all(
         self,
@@ -57,7 +57,9 @@ def settle_unknown(
     except MailRefused as error:
         _log.warning("%s", error)
         return tuple(replace(held.delivery, reply=f"{held.delivery.reply}; {error}") for held in doubtful)
-    arrivals = {handing: found[one.message_id] for handing, one in witnessed.items() if one.message_id in found}
+    arrivals = {
+        handing: found[one.message_id] for handing, one in witnessed.items() if one.message_id in found
+    }
     for handing, arrived in arrivals.items():
         ids = [held.delivery.id for held in doubtful if _handing_over(held) == handing]
         store.settle_all([(each, *_PROVED) for each in ids], now(), None, arrived)
@@ -85,5 +87,5 @@ def _with_a_copy(doubtful: Sequence[Held]) -> Mapping[_HandingOver, Delivery]:
 
 
 def _handing_over(held: Held) -> _HandingOver:
-    """Return what all recipients of one handing-over share: the message, who sent it and when it went in data."""
+    """Return what all recipients of one handing-over share: the message, its sender, when it went in data."""
     return held.delivery.key, held.claimant, held.claimed_at

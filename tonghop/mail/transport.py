@@ -142,7 +142,9 @@ def _say_message(
     return _say_end(smtp, deliveries, relay, on_stage)
 
 
-def _say_end(smtp: Any, deliveries: Sequence[Delivery], relay: Relay, on_stage: OnStage) -> tuple[Attempt, ...]:
+def _say_end(
+    smtp: Any, deliveries: Sequence[Delivery], relay: Relay, on_stage: OnStage
+) -> tuple[Attempt, ...]:
     on_stage(Stage.END, deliveries)
     try:
         smtp.send(b".\r\n")
@@ -202,9 +204,11 @@ def _hang_up(client: Any) -> None:
         client.smtp.close()
 
 
-def _lost(deliveries: Sequence[Delivery], stage: Stage, relay: Relay, error: Exception) -> tuple[Attempt, ...]:
-    reply = f"{relay}: the connection broke at the stage {stage}, nothing was handed over ({one_line(str(error))})"
-    return all_deferred(deliveries, stage, reply)
+def _lost(
+    deliveries: Sequence[Delivery], stage: Stage, relay: Relay, error: Exception
+) -> tuple[Attempt, ...]:
+    reply = f"{relay}: the connection broke at the stage {stage}, nothing was handed over"
+    return all_deferred(deliveries, stage, f"{reply} ({one_line(str(error))})")
 
 
 def _explain(relay: Relay, error: Exception) -> str:

@@ -113,7 +113,9 @@ def alarm_mail(
         _Points(said("mail.alarm.todo"), (*calls, *ways, said("mail.alarm.todo.otherwise"))),
         said("mail.automatic"),
     ]
-    return _rendered(said("mail.alarm.subject" if at < deadline else "mail.alarm.subject.late"), blocks, language)
+    return _rendered(
+        said("mail.alarm.subject" if at < deadline else "mail.alarm.subject.late"), blocks, language
+    )
 
 
 def _stands(one: Delivery, language: str) -> str:
@@ -141,7 +143,9 @@ def _ways(deliveries: Sequence[Delivery]) -> Sequence[str]:
 def _rendered(subject: str, blocks: Sequence[str | _Points], language: str) -> MailText:
     text = "\n\n".join(_as_text(block) for block in blocks) + "\n"
     body = "".join(_as_html(block) for block in blocks)
-    return MailText(one_line(subject), text, _PAGE.format(language=language, title=escape(subject), body=body))
+    return MailText(
+        one_line(subject), text, _PAGE.format(language=language, title=escape(subject), body=body)
+    )
 
 
 def _as_text(block: str | _Points) -> str:
