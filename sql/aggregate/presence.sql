@@ -1,11 +1,15 @@
--- One row per unit of the tree of the day: its counted entry, the first receipt of an accepted one (a correction
--- never moves it), and whether one is held. Parameters: :campaign, :root, :day.
+-- One row per unit of the tree of the day: its counted entry, the first receipt of an accepted one (a
+-- correction never moves it), and whether one is held. Parameters: :campaign, :root, :day.
 WITH RECURSIVE branch AS (
     SELECT
         code,
         valid_from
     FROM unit
-    WHERE campaign = :campaign AND code = :root AND valid_from <= :day AND (valid_to IS NULL OR valid_to > :day)
+    WHERE
+        campaign = :campaign
+        AND code = :root
+        AND valid_from <= :day
+        AND (valid_to IS NULL OR valid_to > :day)
     UNION
     SELECT
         below.code,

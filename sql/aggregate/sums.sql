@@ -1,21 +1,26 @@
 -- One row per node of the tree and measure: the sum over the contributions of its branch. A measure is an
--- indicator (denominator NULL), or a numerator with its denominator, summed over the contributions that have both:
--- a unit whose denominator is wanting must not distort the rate above it.
+-- indicator (denominator NULL), or a numerator with its denominator, summed over the contributions that have
+-- both: a unit whose denominator is wanting must not distort the rate above it.
 --
--- What contributes is decided by days. `latest` is the last day, from :since to :day, on which a unit has a counted
--- entry (:since = :day where missing units are left out, the first day where they are carried forward). A unit
--- contributes its entry of that day if nothing below it is as new, and nothing above it is newer than all below. So
--- the deepest report of the day wins, and a parent's stated total stands in only where none below reported.
+-- What contributes is decided by days. `latest` is the last day, from :since to :day, on which a unit has a
+-- counted entry (:since is :day where missing units are left out, the first day of all where they are carried
+-- forward). A unit contributes its entry of that day if nothing below it is as new, and nothing above it is
+-- newer than all below. So the deepest report of the day wins, and a parent's stated total stands in only
+-- where none below reported.
 --
--- Of an earlier day only the :carried indicators stand in. `entry_id`, `carried_from` and `is_stated` speak of the
--- node's own contribution.
+-- Of an earlier day only the :carried indicators stand in. `entry_id`, `carried_from` and `is_stated` speak
+-- of the node's own contribution.
 -- Parameters: :campaign, :root, :day, :since, :indicators, :carried, :rates ("numerator/denominator").
 WITH RECURSIVE branch AS (
     SELECT
         code,
         parent
     FROM unit
-    WHERE campaign = :campaign AND code = :root AND valid_from <= :day AND (valid_to IS NULL OR valid_to > :day)
+    WHERE
+        campaign = :campaign
+        AND code = :root
+        AND valid_from <= :day
+        AND (valid_to IS NULL OR valid_to > :day)
     UNION
     SELECT
         below.code,

@@ -13,11 +13,15 @@ SELECT
     submission.sha256,
     submission.name,
     submission.sender,
-    COALESCE(sighting.source, '') AS source
+    (
+        SELECT sighting.source
+        FROM sighting
+        WHERE sighting.submission_id = submission.id
+        ORDER BY sighting.id
+        LIMIT 1
+    ) AS source
 FROM entry
 INNER JOIN figure ON entry.id = figure.entry_id
 INNER JOIN submission ON entry.submission_id = submission.id
-LEFT JOIN sighting
-    ON sighting.id = (SELECT MIN(first.id) FROM sighting AS first WHERE first.submission_id = submission.id)
 WHERE entry.id IN :entries
 ORDER BY entry.id, figure.indicator;

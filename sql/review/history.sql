@@ -1,4 +1,5 @@
--- One row per unit, day and indicator: the counted figures. Parameters: :campaign, :since (inclusive), :until (exclusive).
+-- One row per unit, day and indicator: the counted figures.
+-- Parameters: :campaign, :since (inclusive), :until (exclusive).
 SELECT
     entry.unit,
     entry.day,

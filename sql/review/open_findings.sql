@@ -1,5 +1,5 @@
--- One row per finding of the day that still speaks: on an entry that is held or counted, on the file of such an
--- entry, or on a submission received that day that yielded none. Critical ones first.
+-- One row per finding of the day that still speaks: on an entry that is held or counted, on the file of such
+-- an entry, or on a submission received that day that yielded none. Critical ones first.
 -- Parameters: :campaign, :day.
 WITH open_entry AS (
     SELECT
@@ -27,7 +27,11 @@ speaking AS (
         submission.campaign = :campaign
         AND submission.received_day = :day
         AND submission.state IN ('read', 'unreadable')
-        AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.submission_id = submission.id)
+        AND NOT EXISTS (
+            SELECT 1
+            FROM entry
+            WHERE entry.submission_id = submission.id
+        )
 )
 
 SELECT

@@ -15,12 +15,16 @@ SELECT
     submission.sha256,
     submission.name,
     submission.sender,
-    COALESCE(sighting.source, '') AS source
+    (
+        SELECT sighting.source
+        FROM sighting
+        WHERE sighting.submission_id = submission.id
+        ORDER BY sighting.id
+        LIMIT 1
+    ) AS source
 FROM standing_entry AS entry
 INNER JOIN figure ON entry.id = figure.entry_id
 INNER JOIN submission ON entry.submission_id = submission.id
-LEFT JOIN sighting
-    ON sighting.id = (SELECT MIN(first.id) FROM sighting AS first WHERE first.submission_id = submission.id)
 WHERE
     entry.campaign = :campaign
     AND entry.day = :day
@@ -28,8 +32,8 @@ WHERE
     AND (CAST(:unit AS TEXT) IS NULL OR entry.unit = :unit)
     AND (CAST(:indicator AS TEXT) IS NULL OR figure.indicator = :indicator)
 ORDER BY
-    entry.unit,
-    figure.indicator,
-    CASE entry.standing WHEN 'counted' THEN 0 WHEN 'held' THEN 1 WHEN 'superseded' THEN 2 ELSE 3 END,
+    entry.unit ASC,
+    figure.indicator ASC,
+    CASE entry.standing WHEN 'counted' THEN 0 WHEN 'held' THEN 1 WHEN 'superseded' THEN 2 ELSE 3 END ASC,
     entry.received_at DESC,
     entry.id DESC;

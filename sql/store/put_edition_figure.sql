@@ -4,5 +4,6 @@ INSERT INTO edition_figure (
     edition_id, unit, indicator, position, value, previous, previous_day, carried_from, is_stated, entry_id
 )
 VALUES (
-    :edition_id, :unit, :indicator, :position, :value, :previous, :previous_day, :carried_from, :is_stated, :entry_id
+    :edition_id, :unit, :indicator, :position, :value, :previous, :previous_day, :carried_from, :is_stated,
+    :entry_id
 );

@@ -3,8 +3,8 @@
 INSERT INTO sighting (campaign, source, key, submission_id, seen_at)
 SELECT
     submission.campaign,
-    CAST(:source AS TEXT),
-    CAST(:key AS TEXT),
+    CAST(:source AS TEXT) AS source,
+    CAST(:key AS TEXT) AS key,
     submission.id,
     :seen_at
 FROM submission

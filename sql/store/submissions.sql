@@ -1,4 +1,4 @@
--- One row per submission, oldest first, with the source it was first seen in and the finding that is its reason.
+-- One row per submission, oldest first, with the source it was first seen in and its reason, a finding.
 -- Parameters: :campaign, :received_day (NULL: all).
 SELECT
     submission.id,
@@ -10,7 +10,13 @@ SELECT
     submission.received_at,
     submission.received_day,
     submission.state,
-    COALESCE(sighting.source, '') AS source,
+    (
+        SELECT sighting.source
+        FROM sighting
+        WHERE sighting.submission_id = submission.id
+        ORDER BY sighting.id
+        LIMIT 1
+    ) AS source,
     reason.code AS reason_code,
     reason.severity AS reason_severity,
     reason.unit AS reason_unit,
@@ -22,8 +28,6 @@ SELECT
     reason.expected AS reason_expected,
     reason.arguments AS reason_arguments
 FROM submission
-LEFT JOIN sighting
-    ON sighting.id = (SELECT MIN(first.id) FROM sighting AS first WHERE first.submission_id = submission.id)
 LEFT JOIN finding AS reason ON submission.id = reason.submission_id AND reason.is_reason
 WHERE
     submission.campaign = :campaign

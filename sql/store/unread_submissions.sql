@@ -1,5 +1,5 @@
 -- One row per submission nobody has read, oldest first, with the source it was first seen in.
--- Parameters: :campaign, :limit.
+-- Parameters: :campaign, :most.
 SELECT
     submission.id,
     submission.sha256,
@@ -10,10 +10,14 @@ SELECT
     submission.received_at,
     submission.received_day,
     submission.state,
-    COALESCE(sighting.source, '') AS source
+    (
+        SELECT sighting.source
+        FROM sighting
+        WHERE sighting.submission_id = submission.id
+        ORDER BY sighting.id
+        LIMIT 1
+    ) AS source
 FROM submission
-LEFT JOIN sighting
-    ON sighting.id = (SELECT MIN(first.id) FROM sighting AS first WHERE first.submission_id = submission.id)
 WHERE submission.campaign = :campaign AND submission.state = 'received'
 ORDER BY submission.received_at, submission.id
-LIMIT :limit;
+LIMIT :most;

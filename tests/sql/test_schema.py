@@ -19,6 +19,15 @@ from tonghop.errors import ConfigurationError, DatabaseOutdated, DatabaseUnavail
 from tonghop.store import Store, open_store, upgrade
 from tonghop.store.schema import HEAD
 
+APPEND_ONLY = {
+    "edition": "digest",
+    "edition_line": "name",
+    "edition_figure": "indicator",
+    "edition_rate": "rate",
+    "attempt": "stage",
+    "audit": "detail",
+}
+
 
 def test_the_revision_this_version_expects_is_the_last_migration():
     config = Config()
@@ -42,7 +51,10 @@ def test_upgrade_makes_an_empty_database_ready_and_repeats_safely(url: str):
 
 def test_opening_a_database_with_the_right_schema_does_not_import_alembic(url: str):
     upgrade(url)
-    code = "import sys; from tonghop.store import open_store; open_store(sys.argv[1]).close(); print('alembic' in sys.modules)"
+    code = (
+        "import sys; from tonghop.store import open_store; open_store(sys.argv[1]).close(); "
+        "print('alembic' in sys.modules)"
+    )
     shown = subprocess.run([sys.executable, "-c", code, url], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "False"
 
@@ -73,9 +85,7 @@ def test_without_create_an_empty_database_stays_empty(postgres_url: str, tmp_pat
     assert not (tmp_path / "none.sqlite").exists()
 
 
-@pytest.mark.parametrize(
-    "table", ["edition", "edition_line", "edition_figure", "edition_rate", "attempt", "audit"]
-)
+@pytest.mark.parametrize("table", list(APPEND_ONLY))
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE"])
 def test_what_was_reported_or_done_cannot_be_changed(url: str, table: str, verb: str):
     with World.on(url) as world:
@@ -85,13 +95,7 @@ def test_what_was_reported_or_done_cannot_be_changed(url: str, table: str, verb:
         assert world.store.outbox.claim([delivery.id], "me", AT)
         world.store.outbox.settle(delivery.id, delivery.state.ACCEPTED, "250 ok", AT, "data")
         world.store.audit(AT, "officer", "accepted", "entry 1", "by telephone")
-    columns = {
-        "edition": "digest",
-        "edition_line": "name",
-        "edition_figure": "indicator",
-        "edition_rate": "rate",
-    }
-    change = f"UPDATE {table} SET {columns.get(table, 'stage' if table == 'attempt' else 'detail')} = 'x'"
+    change = f"UPDATE {table} SET {APPEND_ONLY[table]} = 'x'"
     with (
         raw_connection(url) as connection,
         pytest.raises((sqlite3.DatabaseError, psycopg.Error), match="append-only"),

@@ -1,4 +1,4 @@
-"""The store: ledger, entries, totals, editions and outbox in SQLite or PostgreSQL, by the statements of sql/."""
+"""The store: ledger, entries, totals, editions, outbox in SQLite or PostgreSQL, by the statements of sql/."""
 
 from tonghop.store.facade import Store, open_store, upgrade
 from tonghop.store.frozen import digest_of

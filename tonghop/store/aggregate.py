@@ -12,29 +12,9 @@ from tonghop.domain.totals import DayTotals
 from tonghop.domain.units import UnitCode, UnitTree
 from tonghop.errors import ConfigurationError
 from tonghop.store.connection import Database, Transaction
-from tonghop.store.lines import Goal, Presence, lines_of
+from tonghop.store.lines import DaySums, Goal, NodeSum, Presence, lines_of
 
 FIRST_DAY = date(1, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class NodeSum:
-    """The sum at one node of one indicator, with what the node's own contribution is, if it has one."""
-
-    value: int
-    entry: int | None
-    carried_from: date | None
-    stated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DaySums:
-    """The sums of one day at every node: of indicators, and of numerator and denominator of each rate."""
-
-    day: date
-    figures: Mapping[tuple[UnitCode, str], NodeSum]
-    ratios: Mapping[tuple[UnitCode, str, str], tuple[int, int]]
-    presence: Mapping[UnitCode, Presence]
 
 
 class Aggregate:
@@ -56,23 +36,26 @@ class Aggregate:
     ) -> DayTotals:
         """Return the day's totals at every node of the tree.
 
-        Sums are of counted entries. A rate at a node is the quotient of sums over the units that have both its
-        numerator and its denominator. A stated total of a parent stands in only where no unit below reported.
+        Sums are of counted entries. A rate at a node is the quotient of sums over the units that have both
+        its numerator and its denominator. A parent's stated total stands in only where none below reported.
         ``carry_forward`` lets a missing or held unit stand in with its last accepted cumulative figures and,
         so that rates keep their base, the denominators that belong to them. The day before is the last one
         with any accepted entry, added up in its own tree by the same policy; a unit is compared with itself
         only (same code and version). ``cutoffs`` gives the moment for every kind of unit that owes a report;
         ``form`` the indicators the campaign counts; the sums are of what is recorded now, ``as_of`` names it.
 
-        Raises ``ConfigurationError`` where the register was not synced with the tree.
+        Raises ``ConfigurationError`` where the register was not synced with the tree, or a cut-off wants.
         """
+        wanting = sorted({unit.kind for unit in tree.owing} - cutoffs.keys())
+        if wanting:
+            raise ConfigurationError(f"campaign {campaign}: no cut-off for kind {', '.join(wanting)}")
         ask = _Question(campaign, tree.root, form, missing)
         with self._database.reading() as transaction:
             today = ask.sums(transaction, day)
             if today.presence.keys() != {unit.code for unit in tree.units}:
                 raise ConfigurationError(
-                    f"campaign {campaign}: the units of {day.isoformat()} below {tree.root} are not those of the "
-                    "register in the database; nothing was added up; sync the register (`tonghop run` does)"
+                    f"campaign {campaign}: the units of {day.isoformat()} below {tree.root} are not those of "
+                    "the register in the database; nothing was added up; sync it first (`tonghop run` does)"
                 )
             before_day = transaction.rows("aggregate/previous_day", campaign=campaign, day=day)[0][
                 "previous_day"

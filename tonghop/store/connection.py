@@ -19,7 +19,7 @@ BUSY_SECONDS = 30.0
 CONNECT_SECONDS = 10
 # FULL: a commit is on the disk before the mailbox is marked or the first byte of a report leaves.
 _SQLITE_SETTINGS = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON"}
-# No database stores these: NUL, which PostgreSQL refuses, and halves of surrogate pairs, from undecodable file names.
+# No database stores these: NUL, which PostgreSQL refuses, and lone surrogates, from undecodable file names.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -58,7 +58,7 @@ class Transaction:
 
 
 class Database:
-    """Where the store's transactions begin. Faults leave it as ``DatabaseUnavailable``, never with a password."""
+    """Where transactions begin. Faults leave it as ``DatabaseUnavailable``, never with a password."""
 
     def __init__(self, url: str) -> None:
         self._url = _parse(url)
@@ -117,7 +117,7 @@ def _advice(reason: str, is_sqlite: bool) -> str:
     if "locked" in reason or "lock timeout" in reason:
         return "another process holds it: wait for it or end it, then run again (docs/runbook.md#database)"
     if is_sqlite:
-        return "check that the file and its folder can be written and the disk is not full (docs/runbook.md#database)"
+        return "see that file and folder can be written and the disk is not full (docs/runbook.md#database)"
     return "start the server or mend TONGHOP_DATABASE_URL, then run again (docs/runbook.md#database)"
 
 
@@ -160,7 +160,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # IMMEDIATE: a writer that began as a reader would fail at its first write instead of waiting for its turn.
+    # IMMEDIATE: a writer that began as a reader would fail at its first write instead of waiting its turn.
     writes = connection.get_execution_options().get("tonghop_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -1,4 +1,4 @@
-"""Editions: numbered, frozen states of a day's report. They are read from their own lines, never from live entries."""
+"""Editions: numbered, frozen states of a day's report, read from their own lines, never from live entries."""
 
 from __future__ import annotations
 

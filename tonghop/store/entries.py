@@ -1,4 +1,4 @@
-"""Entries, figures and findings: recorded once with their submission, and told again with where they stand."""
+"""Entries, figures and findings: recorded once with their submission, told again with where they stand."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Entries:
     def trace(
         self, campaign: str, day: date, unit: str | None = None, indicator: str | None = None
     ) -> tuple[Traced, ...]:
-        """Return every figure read for the day, superseded, held and rejected ones too, the counted one first."""
+        """Return each figure read for the day, superseded, held and rejected ones too; counted ones first."""
         with self._database.reading() as transaction:
             rows = transaction.rows(
                 "review/trace", campaign=campaign, day=day, unit=unit, indicator=indicator
@@ -125,7 +125,7 @@ def source_from(row: Mapping[str, Any]) -> Source:
         cell=row["cell"],
         sender=row["sender"],
         received_at=row["received_at"],
-        source=row["source"],
+        source=row["source"] or "",
     )
 
 
@@ -197,7 +197,7 @@ def _finding_rows(
 
 
 def _day_of(entries: Iterable[Entry], received_day: date) -> date:
-    """Return the day a finding on a whole submission is filed under: its entries' last, else the receipt's."""
+    """Return the day of a finding on a whole submission: its entries' last, else the receipt's."""
     return max((entry.day for entry in entries), default=received_day)
 
 

@@ -29,7 +29,7 @@ class Store:
         self.outbox = Outbox(database)
 
     def audit(self, at: datetime, actor: str, action: str, subject: str, detail: str) -> None:
-        """Write down for ever who did what to what; neither the product nor an administrator can change it."""
+        """Write down for ever who did what to what; the database itself refuses to change it."""
         with self._database.writing() as transaction:
             transaction.run(
                 "store/put_audit", at=at, actor=actor, action=action, subject=subject, detail=detail
@@ -51,8 +51,8 @@ class Store:
 def open_store(url: str, *, create: bool = True) -> Store:
     """Return the store of a database; an empty one gets its schema if ``create``.
 
-    Raises ``DatabaseUnavailable`` where it cannot be reached, ``DatabaseOutdated`` where its schema is another
-    version's, ``ConfigurationError`` where ``url`` is none of ``sqlite:///path`` and ``postgresql://``.
+    Raises ``DatabaseUnavailable`` where it cannot be reached, ``DatabaseOutdated`` where its schema is
+    another version's, ``ConfigurationError`` where ``url`` is none of ``sqlite:///path`` and ``postgresql://``.
     """
     database = _database(url, create=create)
     try:
@@ -80,8 +80,8 @@ def _database(url: str, *, create: bool) -> Database:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DatabaseUnavailable(
-                f"database {database.name}: its folder cannot be made: {error.strerror}; nothing was recorded; "
-                "mend TONGHOP_HOME or the folder's rights (docs/runbook.md#database)"
+                f"database {database.name}: its folder cannot be made: {error.strerror}; "
+                "nothing was recorded; mend TONGHOP_HOME or the folder's rights (docs/runbook.md#database)"
             ) from error
     if path is not None and not create and not path.exists():
         raise DatabaseUnavailable(

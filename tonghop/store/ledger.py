@@ -32,7 +32,7 @@ class Ledger:
         first receipt stays. One that was quarantined is released if it now comes from a known sender, and
         counts as new. The bytes must be stored before this is called.
         """
-        # In one order everywhere: two processes that record the same batch wait for each other, never in a ring.
+        # In one order: two processes that record the same batch wait for each other, never in a ring.
         ordered = sorted(arrivals, key=lambda a: (a.sha256, a.name, a.received_at, a.source, a.key))
         rows = [_row(campaign, arrival, seen_at) for arrival in ordered]
         with self._database.writing() as transaction:
@@ -43,7 +43,7 @@ class Ledger:
     def unread(self, campaign: str, limit: int | None = None) -> tuple[Submission, ...]:
         """Return the submissions nobody has read yet, oldest first; at most ``limit``."""
         with self._database.reading() as transaction:
-            rows = transaction.rows("store/unread_submissions", campaign=campaign, limit=limit or 2**31)
+            rows = transaction.rows("store/unread_submissions", campaign=campaign, most=limit or 2**31)
         return tuple(map(_submission, rows))
 
     def submissions(self, campaign: str, day: date | None = None) -> tuple[Submission, ...]:
@@ -108,6 +108,6 @@ def _submission(row: Mapping[str, Any]) -> Submission:
         received_at=row["received_at"],
         received_day=row["received_day"],
         state=SubmissionState(row["state"]),
-        source=row["source"],
+        source=row["source"] or "",
         reason=finding_from(row, "reason_") if row.get("reason_code") else None,
     )

@@ -19,45 +19,16 @@ class Goal(Protocol):
     """A rate that units should reach: a fraction 0–1, by a day if one is set."""
 
     @property
-    def rate(self) -> str: ...
+    def rate(self) -> str:
+        """Return the rate's code."""
 
     @property
-    def at_least(self) -> float: ...
+    def at_least(self) -> float:
+        """Return the fraction to reach."""
 
     @property
-    def by(self) -> date | None: ...
-
-
-class Sum(Protocol):
-    """The sum at a node, and what the node's own contribution to it is."""
-
-    @property
-    def value(self) -> int: ...
-
-    @property
-    def entry(self) -> int | None: ...
-
-    @property
-    def carried_from(self) -> date | None: ...
-
-    @property
-    def stated(self) -> bool: ...
-
-
-class Sums(Protocol):
-    """One day's sums at every node."""
-
-    @property
-    def day(self) -> date: ...
-
-    @property
-    def figures(self) -> Mapping[tuple[UnitCode, str], Sum]: ...
-
-    @property
-    def ratios(self) -> Mapping[tuple[UnitCode, str, str], tuple[int, int]]: ...
-
-    @property
-    def presence(self) -> Mapping[UnitCode, Presence]: ...
+    def by(self) -> date | None:
+        """Return the day to reach it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +39,26 @@ class Presence:
     entry: int | None
     received_at: datetime | None
     held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NodeSum:
+    """The sum at one node of one indicator, with what the node's own contribution is, if it has one."""
+
+    value: int
+    entry: int | None
+    carried_from: date | None
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DaySums:
+    """The sums of one day at every node: of indicators, and of numerator and denominator of each rate."""
+
+    day: date
+    figures: Mapping[tuple[UnitCode, str], NodeSum]
+    ratios: Mapping[tuple[UnitCode, str, str], tuple[int, int]]
+    presence: Mapping[UnitCode, Presence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +84,8 @@ def lines_of(
     form: Form,
     targets: Sequence[Goal],
     cutoffs: Mapping[str, datetime],
-    today: Sums,
-    before: Sums | None,
+    today: DaySums,
+    before: DaySums | None,
 ) -> tuple[Line, ...]:
     """Return one line a node, parents before children, with ranks among the units of a kind."""
     goals = {rate.code: _goal(rate.code, targets, today.day) for rate in form.rates}
@@ -127,7 +118,7 @@ def lines_of(
     return _ranked(lines, form.rates)
 
 
-def _is_same(unit: Unit, before: Sums) -> bool:
+def _is_same(unit: Unit, before: DaySums) -> bool:
     # Codes are reused after reforms: a unit is compared with itself, never with what bore its number before.
     found = before.presence.get(unit.code)
     return found is not None and found.valid_from == unit.valid_from
@@ -183,7 +174,7 @@ def _state(
 
 
 def _figures(
-    code: UnitCode, form: Form, today: Sums, before: Sums | None, before_day: date | None
+    code: UnitCode, form: Form, today: DaySums, before: DaySums | None, before_day: date | None
 ) -> dict[str, LineFigure]:
     figures = {}
     for indicator in form.indicators:
@@ -212,7 +203,9 @@ def _goal(rate: str, targets: Iterable[Goal], day: date) -> float | None:
     return max(set_, key=lambda target: target.by or date.max).at_least
 
 
-def _rate(code: UnitCode, rate: Rate, goal: float | None, today: Sums, before: Sums | None) -> RateFigure:
+def _rate(
+    code: UnitCode, rate: Rate, goal: float | None, today: DaySums, before: DaySums | None
+) -> RateFigure:
     now = today.ratios.get((code, rate.numerator, rate.denominator))
     then = before.ratios.get((code, rate.numerator, rate.denominator)) if before else None
     return RateFigure(rate.code, _quotient(now), _quotient(then), goal, _gap(now, goal))

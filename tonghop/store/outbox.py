@@ -116,7 +116,7 @@ class Outbox:
         return tuple(map(_delivery, rows))
 
     def accepted(self, campaign: str, day: date, kind: str) -> tuple[Delivery, ...]:
-        """Return the deliveries of a kind that a server accepted, the first one first; a witness is no recipient."""
+        """Return the deliveries of a kind that a server accepted, first one first; no witnesses."""
         found = [
             delivery
             for delivery in self.deliveries(campaign, day)

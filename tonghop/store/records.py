@@ -62,7 +62,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One received file or message as the ledger knows it. ``reason`` says why it is unreadable or ignored."""
+    """One received file or message as the ledger knows it. ``reason``: why it is unreadable or ignored."""
 
     id: int
     sha256: str
@@ -129,7 +129,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What freezing would do: ``latest`` is the edition that stands, ``changes`` the figures that differ from it.
+    """What freezing would do: ``latest`` is the edition that stands, ``changes`` what differs from it.
 
     ``is_new``: freezing would make an edition; a day may differ in states alone, without a change of figures.
     """
@@ -148,7 +148,7 @@ def count_of(figure: Figure) -> int | None:
 
 
 def fingerprint_of(entry: Entry) -> str:
-    """Return a hash of unit, day, origin and values: equal where a resend of the same bytes says nothing new."""
+    """Return a hash of unit, day, origin and values: equal where a resend says nothing new."""
     values = sorted((code, count_of(figure)) for code, figure in entry.figures.items())
     return hashlib.sha256(repr((entry.unit, entry.day, str(entry.origin), values)).encode()).hexdigest()
 

@@ -60,8 +60,9 @@ def _migrate(transaction: Transaction) -> None:
 def _outdated(database: Database, found: str | None) -> DatabaseOutdated:
     if found is not None and found > HEAD:
         return DatabaseOutdated(
-            f"database {database.name}: its schema {found} is newer than {HEAD}, which this version works with; "
-            "nothing was touched; install the version that made it (`tonghop database upgrade` cannot go back)"
+            f"database {database.name}: its schema {found} is newer than {HEAD}, which this version works "
+            "with; nothing was touched; install the version that made it (`tonghop database upgrade` cannot "
+            "go back)"
         )
     return DatabaseOutdated(
         f"database {database.name}: its schema is {found or 'not there'}, this version works with {HEAD}; "

@@ -27,7 +27,7 @@ _DAYS = frozenset({"day", "since", "until", "valid_from", "valid_to", "carried_f
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware moment: timestamptz in PostgreSQL, in SQLite ISO text of one width (text order is time order)."""
+    """An aware moment: timestamptz in PostgreSQL; in SQLite ISO text of one width, which sorts by time."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

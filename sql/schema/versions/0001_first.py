@@ -11,7 +11,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-# SQLite numbers rows only in an INTEGER key and has no type of its own for moments: ISO text in UTC sorts right.
+# SQLite numbers rows only in an INTEGER key and has no type for moments: ISO text in UTC sorts right.
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")
 DAY = sa.Date().with_variant(sa.Text(), "sqlite")

@@ -1,7 +1,7 @@
 -- One row per entry with where it stands on its unit's day: the rule of what counts, written once.
 -- counted     the accepted entry that the totals use: a unit's own outranks its parent's consolidated one,
 --             then the latest receipt counts, then the highest number
--- superseded  an accepted entry outranks it; said of held ones too, for a later clean file settles an earlier doubt
+-- superseded  an accepted entry outranks it; also said of held ones: a later clean file settles a doubt
 -- held        waits for a person
 -- rejected    by verdict
 -- Parameters: none.
