@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.mail.samples import AT, CC, PNG, SENDER, TO, WITNESS, a_report
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
-from tonghop.mail.compose import UnsafeMessage, compose, message_id_for
+from tonghop.mail.compose import UnsafeMessageError, compose, message_id_for
 from tonghop.mail.parts import MEDIA_TYPES, attachment_name
 
 
@@ -162,7 +162,7 @@ def test_automatic_mail_says_so_and_names_what_it_answers(
     ],
 )
 def test_what_would_smuggle_a_header_or_break_the_envelope_is_refused(changes: dict[str, Any]) -> None:
-    with pytest.raises(UnsafeMessage, match="not sent"):
+    with pytest.raises(UnsafeMessageError, match="not sent"):
         compose_small(**changes)
 
 

@@ -64,7 +64,7 @@ class _Rule:
     argument: str
 
 
-class _Closed(Exception):
+class _ClosedError(Exception):
     pass
 
 
@@ -134,7 +134,7 @@ class SmtpServer:
 
         class Handler(socketserver.BaseRequestHandler):
             def handle(self) -> None:
-                with contextlib.suppress(_Closed, OSError):
+                with contextlib.suppress(_ClosedError, OSError):
                     _Session(owner, self.request).run()
 
         class Server(socketserver.ThreadingTCPServer):
@@ -198,7 +198,7 @@ class _Session:
                 self._do("noop", line, "250 ok")
             case "QUIT":
                 self._do("quit", line, "221 bye")
-                raise _Closed
+                raise _ClosedError
             case _:
                 self._say("500 5.5.1 what?")
 
@@ -212,11 +212,11 @@ class _Session:
                 self._say(said)
                 return False
             case Drop():
-                raise _Closed
+                raise _ClosedError
             case Stall():
                 self.server.stalled.set()
                 self.server.released.wait(60)
-                raise _Closed
+                raise _ClosedError
         self._say(usual)
         return True
 
@@ -224,15 +224,15 @@ class _Session:
         self.file.peek(1)  # the message is on its way: only now is "in data" surely on record at the sender's
         match self.server.action("body"):
             case Drop():
-                raise _Closed
+                raise _ClosedError
             case Stall():
                 self.server.stalled.set()
                 self.server.released.wait(60)
-                raise _Closed
+                raise _ClosedError
         lines = []
         while (line := self.file.readline()) != b".\r\n":
             if not line:
-                raise _Closed
+                raise _ClosedError
             lines.append(line[1:] if line.startswith(b".") else line)
         message = Received(self.mail_from, tuple(self.recipients), b"".join(lines), self.user, self.tls)
         self._do("end", "", "250 2.0.0 taken", keep=lambda: self.server.keep(message))

@@ -49,7 +49,7 @@ _HEADER_NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
-class UnsafeMessage(TonghopError):
+class UnsafeMessageError(TonghopError):
     """A message cannot be built of these values (a line break in a subject, a malformed address)."""
 
 
@@ -84,7 +84,7 @@ def compose(
 
     ``made_at`` (aware) is the Date header; ``message_id`` None: derived from key and sender. The witness
     among ``recipients`` stands in the envelope only. The lines end with CR LF, as SMTP wants them.
-    Raises ``UnsafeMessage`` for line breaks in headers, malformed addresses and headers that are not the
+    Raises ``UnsafeMessageError`` for line breaks in headers, malformed addresses and headers that are not the
     caller's to set.
     """
     identity = message_id or message_id_for(key, sender_address)
@@ -229,7 +229,7 @@ class _Refusal:
     def __init__(self, key: str) -> None:
         self.key = key
 
-    def __call__(self, reason: str) -> UnsafeMessage:
-        return UnsafeMessage(
+    def __call__(self, reason: str) -> UnsafeMessageError:
+        return UnsafeMessageError(
             f"message {self.key}: {reason}; it was not stored and is not sent; mend the value"
         )

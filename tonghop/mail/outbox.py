@@ -114,7 +114,7 @@ def next_try(deliveries: Sequence[Delivery], now: datetime, deadline: datetime |
     return now + pause
 
 
-class _ClaimLost(Exception):
+class _ClaimLostError(Exception):
     """Another process has taken these deliveries over: not one byte of the message may leave here."""
 
 
@@ -164,7 +164,7 @@ class _Round:
                 handing.known = said if relays_left == 1 else [_kept_open(attempt) for attempt in said]
                 # Settled inside: the reply must be on record before a goodbye that can hang.
                 return self._settle(handing.known)
-        except _ClaimLost:
+        except _ClaimLostError:
             handing.let_go()
             return ()
         except (MailRefused, ConfigurationError) as error:
@@ -222,7 +222,7 @@ class _HandingOver:
             wanted = [one.id for one in ones]
             self.in_data = self.store.claim(wanted, self.claimant, self.now())
             if set(self.in_data) != set(wanted):
-                raise _ClaimLost
+                raise _ClaimLostError
         self.reached = stage
 
     def let_go(self) -> None:
