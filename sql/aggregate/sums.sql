@@ -107,17 +107,17 @@ contribution AS (
         CASE WHEN candidate.day < :day THEN candidate.day END AS carried_from,
         figure.indicator,
         figure.value
+    -- CROSS JOIN: SQLite keeps its order, from the few candidates to their entries and not through all history.
     FROM candidate
-    INNER JOIN standing_entry AS entry
-        ON
-            entry.campaign = :campaign
-            AND candidate.unit = entry.unit
-            AND entry.state = 'accepted'
-            AND candidate.day = entry.day
-            AND entry.standing = 'counted'
+    CROSS JOIN standing_entry AS entry
     INNER JOIN figure ON entry.id = figure.entry_id
     WHERE
-        candidate.unit NOT IN (SELECT covered.unit FROM covered)
+        entry.campaign = :campaign
+        AND entry.unit = candidate.unit
+        AND entry.day = candidate.day
+        AND entry.state = 'accepted'
+        AND entry.standing = 'counted'
+        AND candidate.unit NOT IN (SELECT covered.unit FROM covered)
         AND figure.value IS NOT NULL
         AND figure.indicator IN :indicators
         AND (candidate.day = :day OR figure.indicator IN :carried)
@@ -136,17 +136,21 @@ measure AS (
     FROM contribution
     UNION ALL
     SELECT
-        top.unit,
-        top.indicator AS numerator,
-        bottom.indicator AS denominator,
-        top.value AS above,
-        bottom.value AS beneath,
-        top.entry_id,
-        top.carried_from,
-        top.is_stated
-    FROM contribution AS top
-    INNER JOIN contribution AS bottom ON top.unit = bottom.unit
-    WHERE top.indicator || '/' || bottom.indicator IN :rates
+        contribution.unit,
+        contribution.indicator AS numerator,
+        base.indicator AS denominator,
+        contribution.value AS above,
+        base.value AS beneath,
+        contribution.entry_id,
+        contribution.carried_from,
+        contribution.is_stated
+    FROM contribution
+    CROSS JOIN figure AS base
+    WHERE
+        base.entry_id = contribution.entry_id
+        AND base.value IS NOT NULL
+        AND contribution.indicator || '/' || base.indicator IN :rates
+        AND (contribution.carried_from IS NULL OR base.indicator IN :carried)
 )
 
 SELECT

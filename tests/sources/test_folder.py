@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -50,6 +51,7 @@ def put(path: Path, content: bytes = b"content", at: float = YESTERDAY) -> Path:
     return path
 
 
+@cache
 def workbook() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -135,7 +137,7 @@ def test_a_file_that_is_swapped_for_a_link_or_a_pipe_after_listing_is_not_read(t
         folder.symlink_to(secret.parent)
         for found in listed:
             with pytest.raises(Exception, match="source-"):
-                listing.take(found)
+                listing.take(found, at_rest=False)
 
 
 @pytest.mark.parametrize(
@@ -253,6 +255,21 @@ def test_a_copy_that_keeps_yesterdays_date_and_its_full_size_in_zeros_waits_whil
     assert item.name == "a.xlsx"
     assert "đang được ghi" in item.reason
     assert look(source) == []
+
+
+def test_a_finished_workbook_that_excel_keeps_open_all_day_arrives_and_a_half_written_one_does_not(
+    tmp_path: Path, writer: Callable[[str], subprocess.Popen[bytes]]
+) -> None:
+    put(tmp_path / "whole.xlsx", workbook())
+    put(tmp_path / "half.xlsx", workbook()[:-30])
+    names = [str(tmp_path / "whole.xlsx"), str(tmp_path / "half.xlsx")]
+    keep_open = f"import time\nkept = [open(n, 'r+b') for n in {names!r}]\n"
+    writer(f"{keep_open}print('writing', flush=True)\ntime.sleep(60)\n")
+    assert len(waiting(folder_at(tmp_path))) == 2, "young, and open for writing"
+    rested = SharedFolder(
+        LocalDrive("file:///x", tmp_path, QUICK), QUICK, wall=lambda: time.time() + 2 * QUICK.settle
+    )
+    assert [a.name for a in look(rested)] == ["whole.xlsx"]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.dovecot_server import PASSWORD, Dovecot, certificate_of, free_port
+from tests.services.dovecot_server import PASSWORD, Dovecot, certificate_of
 from tonghop.campaigns import MailboxSource
 from tonghop.domain.sources import Arrival
 from tonghop.errors import ConfigurationError, SourceUnreachable
@@ -377,7 +377,3 @@ def test_a_head_of_megabytes_is_read_no_further_than_its_first_piece() -> None:
     flood = b"Subject: " + b"=?utf-8?q?=41?= " * 200_000 + b"\r\n"
     assert sender_of(b"From: a@b.vn\r\n" + flood + b"\r\n") == "a@b.vn"
     assert sender_of(flood + b"From: a@b.vn\r\n\r\n") is None
-
-
-def test_a_free_port_is_free() -> None:
-    assert free_port() > 1024

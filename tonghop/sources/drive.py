@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 
@@ -23,12 +24,20 @@ class Found:
     changed_ns: int
 
 
+class Writer(Enum):
+    """Whether somebody has a file open for writing, as far as the place tells."""
+
+    NOBODY = "nobody"
+    SOMEONE = "someone"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file's bytes. ``unwritten``: the place itself vouches that nobody has the file open for writing."""
+    """A file's bytes, and what the place knew of its writer while they were read."""
 
     content: bytes
-    unwritten: bool
+    writer: Writer
 
 
 class LeftForLater(Exception):  # noqa: N818 - no error: the file comes with the next look
@@ -51,8 +60,12 @@ class Listing(Protocol):
         """Yield every file that may be a submission, in no order. Raises ``SourceUnreachable``."""
         ...
 
-    def take(self, found: Found) -> Taken:
-        """Return the bytes of a file that is as found and that nobody writes, else raise ``LeftForLater``."""
+    def take(self, found: Found, *, at_rest: bool) -> Taken:
+        """Return the bytes of a file that still is as found, else raise ``LeftForLater``.
+
+        One that somebody has open for writing is left for later too, unless it is ``at_rest``: nothing of
+        it has changed for long, so a program merely keeps it open, as Excel does all day.
+        """
         ...
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from tonghop.domain.sources import Arrival, Refused, Waiting
-from tonghop.sources.drive import Drive, Found, LeftForLater, Listing
+from tonghop.sources.drive import Drive, Found, LeftForLater, Listing, Writer
 from tonghop.sources.look import Batch, Gathering, SourceLimits
 from tonghop.sources.names import branch_of, key_of, shown
 from tonghop.sources.trouble import unreachable
-from tonghop.sources.whole import looks_whole
+from tonghop.sources.whole import is_whole_zip, looks_whole
 from tonghop.words import number, say
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,10 +24,12 @@ class SharedFolder:
     A file is taken when all of this holds:
 
     1. it is as old as ``settle``, or two looks about a second apart saw the same size and time;
-    2. the drive says that nobody has it open for writing; where the drive cannot tell, the file must look
-       whole (``whole.py``) or be as old as ``settle``, its last change of any kind counted: a broken file
-       is then taken, and the reader says what is wrong with it;
+    2. the drive says that nobody has it open for writing. Where the drive cannot tell, the file must look
+       whole (``whole.py``) or be at rest: nothing of it changed for ``settle``. A workbook that somebody
+       keeps open is taken once it is at rest and has its end: Excel holds finished ones open all day;
     3. size and time are the same after its bytes were read as in the listing.
+
+    So a broken file is taken once it rests, and the reader says what is wrong with it.
 
     Otherwise it is left for the next look, with the reason. There is one pause in a look, not one a file.
     ``wall`` is the real clock, in seconds since 1970, as ``now`` may be that of a day gone by; files
@@ -114,10 +116,12 @@ class SharedFolder:
             # A file may grow past the limit on its way: refused once it rests, or each size would be.
             return self._waiting(found, "source-still-written") if is_young else self._refused(found, now)
         try:
-            taken = listing.take(found)
+            taken = listing.take(found, at_rest=not is_young)
         except LeftForLater as later:
             return self._waiting(found, later.reason, **later.places)
-        if is_young and not taken.unwritten:
+        if taken.writer is Writer.SOMEONE and not is_whole_zip(taken.content):
+            return self._waiting(found, "source-still-written")
+        if taken.writer is Writer.UNKNOWN and is_young:
             if not seen_twice:
                 return None
             if not looks_whole(taken.content):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from imapclient import IMAPClient, SocketTimeout
@@ -12,10 +12,10 @@ from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPCli
 
 from tonghop.errors import ConfigurationError, SourceUnreachable
 from tonghop.sources.look import SourceLimits
+from tonghop.sources.oauth import access_token, check_oauth
 from tonghop.sources.trouble import unreachable
 from tonghop.sources.urls import Place
 
-IMAP_OPTIONS = frozenset({"cafile", "starttls"})
 _NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[CONTACTADMIN]", "too many", "rate limit")
 
 
@@ -30,6 +30,7 @@ def check(place: Place) -> None:
         raise ConfigurationError(
             f"source {place.name}: the password would go in the clear; use imaps:// or ?starttls=required"
         )
+    check_oauth(place)
     _tls(place)
 
 
@@ -48,6 +49,8 @@ def logged_in(place: Place, limits: SourceLimits) -> Iterator[IMAPClient]:
     Whatever breaks, here or in the caller's block, comes out as ``SourceUnreachable``: the server's words
     are told, the password never.
     """
+    is_oauth = place.option("auth") == "xoauth2"
+    secret = access_token(place, limits) if is_oauth else place.password
     try:
         client = _connected(place, limits)
         with client:
@@ -56,10 +59,13 @@ def logged_in(place: Place, limits: SourceLimits) -> Iterator[IMAPClient]:
             client.normalise_times = False
             if place.option("starttls"):
                 client.starttls(_tls(place))
-            _log_in(client, place)
+            if is_oauth:
+                client.sasl_login("XOAUTH2", _xoauth2(place.user, secret))
+            else:
+                _log_in(client, place)
             yield client
     except (OSError, IMAPClientError) as error:
-        raise _told(place, error) from error
+        raise _told(place, error, secret) from error
 
 
 def _connected(place: Place, limits: SourceLimits) -> IMAPClient:
@@ -86,9 +92,20 @@ def _log_in(client: IMAPClient, place: Place) -> None:
         ) from None
 
 
-def _told(place: Place, error: Exception) -> SourceUnreachable:
+def _xoauth2(user: str, token: str) -> Callable[[bytes], bytes]:
+    """Return what answers the server's challenges: first the token, then nothing, so that it says its no."""
+
+    def answer(challenge: bytes) -> bytes:
+        return b"" if challenge else f"user={user}\1auth=Bearer {token}\1\1".encode()
+
+    return answer
+
+
+def _told(place: Place, error: Exception, secret: str) -> SourceUnreachable:
     """Return what the failure means, in words of the catalogue."""
-    detail = _without_secret(str(error) or type(error).__name__, place)
+    detail = str(error) or type(error).__name__
+    if secret:
+        detail = detail.replace(secret, "***")
     places = {"host": place.host, "user": place.user, "detail": detail}
     match error:
         case socket.gaierror():
@@ -108,7 +125,3 @@ def _told(place: Place, error: Exception) -> SourceUnreachable:
         case _:
             key = "source-no-answer"
     return unreachable(place.name, key, **places)
-
-
-def _without_secret(text: str, place: Place) -> str:
-    return text.replace(place.password, "***") if place.password else text

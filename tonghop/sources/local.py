@@ -9,10 +9,9 @@ import signal
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum
 from pathlib import Path
 
-from tonghop.sources.drive import Found, LeftForLater, Taken
+from tonghop.sources.drive import Found, LeftForLater, Taken, Writer
 from tonghop.sources.look import SourceLimits
 from tonghop.sources.mounts import FSTAB, missing_mount
 from tonghop.sources.names import is_folder_left_alone, is_left_alone
@@ -103,8 +102,8 @@ class LocalListing:
             here = below
         return here
 
-    def take(self, found: Found) -> Taken:
-        """Return the bytes of a file that is as found and that nobody writes, else raise ``LeftForLater``."""
+    def take(self, found: Found, *, at_rest: bool) -> Taken:
+        """Return the bytes of a file that is as found; unless ``at_rest``, nobody may be writing it."""
         folder, _, name = found.path.rpartition("/")
         try:
             here = self._descend(f"{folder}/" if folder else "")
@@ -113,7 +112,7 @@ class LocalListing:
             finally:
                 os.close(here)
             try:
-                return _read(descriptor, found)
+                return _read(descriptor, found, at_rest=at_rest)
             finally:
                 os.close(descriptor)
         except OSError as error:
@@ -135,11 +134,11 @@ def _found(folder: str, entry: os.DirEntry[str]) -> Found | None:
     )
 
 
-def _read(descriptor: int, found: Found) -> Taken:
+def _read(descriptor: int, found: Found, *, at_rest: bool) -> Taken:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         raise LeftForLater("source-no-file")
     writer = _writer_of(descriptor)
-    if writer is Writer.SOMEONE:
+    if writer is Writer.SOMEONE and not at_rest:
         raise LeftForLater("source-still-written")
     parts: list[bytes] = []
     rest = found.size + 1
@@ -149,15 +148,7 @@ def _read(descriptor: int, found: Found) -> Taken:
     status = os.fstat(descriptor)
     if rest != 1 or (status.st_size, status.st_mtime_ns) != (found.size, found.modified_ns):
         raise LeftForLater("source-still-written")
-    return Taken(b"".join(parts), writer is Writer.NOBODY)
-
-
-class Writer(Enum):
-    """Who has a file open for writing, as far as the system tells."""
-
-    NOBODY = "nobody"
-    SOMEONE = "someone"
-    UNKNOWN = "unknown"
+    return Taken(b"".join(parts), writer)
 
 
 def _writer_of(descriptor: int) -> Writer:

@@ -9,18 +9,20 @@ from pathlib import Path
 from tonghop.campaigns import FolderSource, MailboxSource
 from tonghop.errors import ConfigurationError
 from tonghop.sources.folder import SharedFolder
-from tonghop.sources.imap import ImapMailbox
-from tonghop.sources.imap_login import IMAP_OPTIONS
 from tonghop.sources.local import LocalDrive
 from tonghop.sources.look import Source, SourceLimits
 from tonghop.sources.maildir import Maildir
+from tonghop.sources.oauth import OAUTH_OPTIONS
 from tonghop.sources.urls import Place, expand, place_of
 
+_OF_A_SERVER = frozenset({"cafile", "starttls", "authserv"}) | OAUTH_OPTIONS
 _OPTIONS: Mapping[str, frozenset[str]] = {
     "file": frozenset({"mounted"}),
-    "imap": IMAP_OPTIONS,
-    "imaps": IMAP_OPTIONS,
-    "maildir": frozenset(),
+    "imap": _OF_A_SERVER,
+    "imaps": _OF_A_SERVER,
+    "maildir": frozenset({"authserv"}),
+    "sftp": frozenset({"hostkey", "known_hosts", "key"}),
+    "smb": frozenset({"encrypt"}),
 }
 
 
@@ -38,6 +40,13 @@ def open_source(
     return _OPENERS[place.scheme](place, limits or SourceLimits())
 
 
+def trusted_server(
+    source: FolderSource | MailboxSource, environ: Mapping[str, str] = os.environ
+) -> str | None:
+    """Return the name a mailbox's own server has in Authentication-Results: ``?authserv=``, or None."""
+    return place_of(expand(source.url, environ), _OPTIONS).option("authserv") or None
+
+
 def _file(place: Place, limits: SourceLimits) -> Source:
     mounted = place.option("mounted", "no")
     if mounted not in ("yes", "no"):
@@ -45,6 +54,27 @@ def _file(place: Place, limits: SourceLimits) -> Source:
     return SharedFolder(
         LocalDrive(place.name, _local(place), limits, must_be_mounted=mounted == "yes"), limits
     )
+
+
+# Each client library takes a quarter of a second to import: only what a campaign uses is.
+
+
+def _imap(place: Place, limits: SourceLimits) -> Source:
+    from tonghop.sources.imap import ImapMailbox
+
+    return ImapMailbox(place, limits)
+
+
+def _smb(place: Place, limits: SourceLimits) -> Source:
+    from tonghop.sources.smb import SmbDrive
+
+    return SharedFolder(SmbDrive(place, limits), limits)
+
+
+def _sftp(place: Place, limits: SourceLimits) -> Source:
+    from tonghop.sources.sftp import SftpDrive
+
+    return SharedFolder(SftpDrive(place, limits), limits)
 
 
 def _maildir(place: Place, limits: SourceLimits) -> Source:
@@ -62,7 +92,9 @@ def _local(place: Place) -> Path:
 
 _OPENERS: Mapping[str, Callable[[Place, SourceLimits], Source]] = {
     "file": _file,
-    "imap": ImapMailbox,
-    "imaps": ImapMailbox,
+    "imap": _imap,
+    "imaps": _imap,
     "maildir": _maildir,
+    "sftp": _sftp,
+    "smb": _smb,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+_ZIP = b"PK\x03\x04"
 _END = b"PK\x05\x06"
 _END_LENGTH = 22
 _LONGEST_COMMENT = 0xFFFF
@@ -19,12 +20,13 @@ def looks_whole(content: bytes) -> bool:
     """
     if not content.rstrip(b"\0") or (len(content) > _TAIL and not content[-_TAIL:].strip(b"\0")):
         return False
-    return not content.startswith(b"PK\x03\x04") or _has_directory(content)
+    return not content.startswith(_ZIP) or is_whole_zip(content)
 
 
-def _has_directory(content: bytes) -> bool:
+def is_whole_zip(content: bytes) -> bool:
+    """Return whether the bytes are a zip (xlsx, ods, docx too) with its directory at the end: finished."""
     start = content.rfind(_END, max(0, len(content) - _END_LENGTH - _LONGEST_COMMENT))
-    if start < 0 or start + _END_LENGTH > len(content):
+    if not content.startswith(_ZIP) or start < 0 or start + _END_LENGTH > len(content):
         return False
     size, offset, comment = struct.unpack_from("<IIH", content, start + 12)
     if _ZIP64 in (size, offset):

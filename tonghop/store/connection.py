@@ -17,6 +17,7 @@ from tonghop.store.statements import query, statement
 
 BUSY_SECONDS = 30.0
 CONNECT_SECONDS = 10
+LARGE_CHANGE = 500
 # FULL: a commit is on the disk before the mailbox is marked or the first byte of a report leaves.
 _SQLITE_SETTINGS = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON"}
 # No database stores these: NUL, which PostgreSQL refuses, and lone surrogates, from undecodable file names.
@@ -89,6 +90,16 @@ class Database:
     def writing(self) -> Iterator[Transaction]:
         """Yield a transaction that is committed at the end, or undone where anything raises."""
         yield from self._transaction({"tonghop_writes": True})
+
+    def learn(self, name: str, changed: int) -> None:
+        """Let PostgreSQL count its rows anew after a large change.
+
+        Its own daemon does so a minute later; until then it would plan as for empty tables, and a first run for
+        a whole country would compare every unit with every other. SQLite plans by the indices alone.
+        """
+        if changed >= LARGE_CHANGE and not self.is_sqlite:
+            with self.writing() as transaction:
+                transaction.run(name)
 
     def close(self) -> None:
         """Close every connection."""

@@ -50,6 +50,7 @@ class Entries:
             transaction.run_many("store/put_figure", (row for o in fresh for row in _figure_rows(o, ids)))
             found = [row for o in fresh for row in _finding_rows(campaign, o, ids, won[o.submission], at)]
             transaction.run_many("store/put_finding", found)
+        self._database.learn("store/learn_entries", len(ids))
 
     @staticmethod
     def _without_duplicates(

@@ -28,6 +28,7 @@ class Units:
             changed = sorted(key for key, row in wanted.items() if found.get(key) != row)
             transaction.run_many("store/delete_unit", (found[key] for key in gone))
             transaction.run_many("store/put_unit", (wanted[key] for key in changed))
+        self._database.learn("store/learn_units", len(gone) + len(changed))
 
     @staticmethod
     def _found(rows: Sequence[Any]) -> dict[Any, dict[str, Any]]:

@@ -78,9 +78,8 @@ def _register_and_ledger() -> None:
         _text("emails"),
         _text("phone"),
         sa.PrimaryKeyConstraint("campaign", "code", "valid_from"),
-        sqlite_with_rowid=False,
     )
-    op.create_index("unit_by_parent", "unit", ["campaign", "parent"])
+    op.create_index("unit_by_parent", "unit", ["campaign", "parent", "valid_from"])
     op.create_table(
         "submission",
         _id(),
@@ -145,7 +144,7 @@ def _entries() -> None:
         _one_of("state", "held", "accepted", "rejected"),
         sa.CheckConstraint("unit IS NOT NULL OR state <> 'accepted'"),
     )
-    op.create_index("entry_by_unit", "entry", ["campaign", "unit", "state", "day"])
+    op.create_index("entry_by_unit", "entry", ["campaign", "unit", "day", "state"])
     op.create_index("entry_by_day", "entry", ["campaign", "day", "state"])
     op.create_table(
         "figure",

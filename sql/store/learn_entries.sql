@@ -1,0 +1,2 @@
+-- No rows. The planner's knowledge of entries, after many were recorded (PostgreSQL). Parameters: none.
+ANALYZE submission, entry, figure;

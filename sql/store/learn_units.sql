@@ -1,0 +1,2 @@
+-- No rows. The planner's knowledge of the register, after many units changed (PostgreSQL). Parameters: none.
+ANALYZE unit;

@@ -1,0 +1,167 @@
+"""A folder on an SFTP server."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import stat
+import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import asyncssh
+
+from tonghop.sources.drive import Found, LeftForLater, Taken, Writer
+from tonghop.sources.look import SourceLimits
+from tonghop.sources.names import is_folder_left_alone, is_left_alone
+from tonghop.sources.sftp_login import Doorkeeper, check, connect, told
+from tonghop.sources.urls import Place
+from tonghop.words import say
+
+T = TypeVar("T")
+_SLOWEST = 100_000  # bytes a second: below that a transfer counts as hanging
+_GONE = (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath)
+_LOST = (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection)
+
+
+class SftpDrive:
+    """The files of ``sftp://user@host/folder``, by password or by ``?key=``.
+
+    The host's key must be known: by ``?hostkey=SHA256:…``, by ``?known_hosts=``, or by the account's own
+    known_hosts. There is no trust at first sight.
+    """
+
+    def __init__(self, place: Place, limits: SourceLimits) -> None:
+        check(place)
+        self.name, self._place, self._limits = place.name, place, limits
+
+    @contextmanager
+    def opened(self) -> Iterator[SftpListing]:
+        """Yield the folder for one look over a connection of its own. Raises ``SourceUnreachable``."""
+        keeper = Doorkeeper(self._place.option("hostkey"))
+        loop = Loop()
+        connection: asyncssh.SSHClientConnection | None = None
+        try:
+            connection = loop.run(connect(self._place, self._limits, keeper), 3 * self._limits.connect)
+            client = loop.run(_client(connection), self._limits.read)
+            yield SftpListing(client, loop, self._place.path, self._limits)
+        except (asyncssh.Error, OSError) as error:
+            raise told(self._place, error, keeper.shown) from error
+        finally:
+            if connection is not None:
+                connection.abort()
+            loop.close()
+
+
+async def _client(connection: asyncssh.SSHClientConnection) -> asyncssh.SFTPClient:
+    return await connection.start_sftp_client()
+
+
+class SftpListing:
+    """The opened folder."""
+
+    def __init__(self, client: asyncssh.SFTPClient, loop: Loop, root: str, limits: SourceLimits) -> None:
+        self.blocked: list[tuple[str, str]] = []
+        self._client, self._loop, self._root, self._limits = client, loop, os.fsencode(root), limits
+
+    def files(self) -> Iterator[Found]:
+        """Yield the regular files. No link is followed: what is inside is found at its own place anyway."""
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                entries = self._loop.run(self._list(folder), self._limits.read)
+            except asyncssh.SFTPError as error:
+                if not folder or isinstance(error, _LOST):
+                    raise
+                if not isinstance(error, _GONE):
+                    self.blocked.append((folder.rstrip("/"), _reason(error)))
+                continue
+            for entry in entries:
+                name, about = os.fsdecode(entry.filename), entry.attrs
+                if name in (".", "..") or "/" in name:
+                    continue
+                if about.type == asyncssh.FILEXFER_TYPE_DIRECTORY:
+                    if not is_folder_left_alone(name, self._limits.answers_folder):
+                        waiting.append(f"{folder}{name}/")
+                elif about.type == asyncssh.FILEXFER_TYPE_REGULAR and not is_left_alone(name):
+                    modified = _nanoseconds(about)
+                    yield Found(f"{folder}{name}", about.size or 0, modified, modified)
+
+    async def _list(self, folder: str) -> list[asyncssh.SFTPName]:
+        return [entry async for entry in self._client.scandir(self._path(folder))]
+
+    def take(self, found: Found, *, at_rest: bool) -> Taken:
+        """Return the bytes of a file that is as found. SFTP does not tell who writes, ``at_rest`` or not."""
+        del at_rest
+        try:
+            content = self._loop.run(self._read(found), self._limits.read + found.size / _SLOWEST)
+        except asyncssh.SFTPError as error:
+            if isinstance(error, _LOST):
+                raise
+            raise _later(error) from error
+        return Taken(content, Writer.UNKNOWN)
+
+    async def _read(self, found: Found) -> bytes:
+        async with self._client.open(self._path(found.path), "rb") as file:
+            before = await file.stat()
+            read: Any = await file.read(found.size + 1)  # bytes, as the file is open in binary mode
+            after = await file.stat()
+        for about in (before, after):
+            if about.permissions is not None and not stat.S_ISREG(about.permissions):
+                raise LeftForLater("source-no-file")
+            if (about.size, _nanoseconds(about)) != (found.size, found.modified_ns):
+                raise LeftForLater("source-still-written")
+        content: bytes = read
+        if len(content) != found.size:
+            raise LeftForLater("source-still-written")
+        return content
+
+    def _path(self, path: str) -> bytes:
+        return (self._root + b"/" + os.fsencode(path)).rstrip(b"/")
+
+
+class Loop:
+    """An event loop in a thread of its own: the caller may itself stand in one, and every wait has an end."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="sftp", daemon=True)
+        self._thread.start()
+
+    def run(self, work: Coroutine[object, object, T], seconds: float) -> T:
+        """Return what the work returns. Raises ``TimeoutError`` after so many seconds."""
+        return asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, seconds), self._loop).result()
+
+    def close(self) -> None:
+        """Let what is under way end, and stop."""
+        asyncio.run_coroutine_threadsafe(_end_the_rest(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+async def _end_the_rest() -> None:
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
+
+
+def _nanoseconds(about: asyncssh.SFTPAttrs) -> int:
+    # Version 3 of the protocol, which OpenSSH speaks, knows whole seconds only.
+    return (about.mtime or 0) * 1_000_000_000 + (about.mtime_ns or 0)
+
+
+def _reason(error: asyncssh.SFTPError) -> str:
+    is_forbidden = isinstance(error, asyncssh.SFTPPermissionDenied)
+    return say("source-forbidden" if is_forbidden else "source-unlisted", path="", detail=error.reason)
+
+
+def _later(error: asyncssh.SFTPError) -> LeftForLater:
+    if isinstance(error, _GONE):
+        return LeftForLater("source-gone")
+    if isinstance(error, asyncssh.SFTPPermissionDenied):
+        return LeftForLater("source-no-right")
+    return LeftForLater("source-unread", detail=error.reason)

@@ -1,0 +1,129 @@
+"""Onto an SFTP server: its host key checked before anything of ours is told to it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import asyncssh
+
+from tonghop.errors import ConfigurationError, SourceUnreachable
+from tonghop.sources.look import SourceLimits
+from tonghop.sources.trouble import unreachable
+from tonghop.sources.urls import Place
+
+_PORT = 22
+_STILL_THERE = 15  # seconds between two questions whether the server is
+
+
+class Doorkeeper(asyncssh.SSHClient):
+    """Lets a server pass whose key has the fingerprint the operator wrote down; remembers the key shown."""
+
+    def __init__(self, fingerprint: str) -> None:
+        self._fingerprint = fingerprint
+        self.shown = ""
+
+    def validate_host_public_key(
+        self,
+        host: str,  # noqa: ARG002 - the library's signature
+        addr: str,  # noqa: ARG002 - as above
+        port: int,  # noqa: ARG002 - as above
+        key: asyncssh.SSHKey,
+    ) -> bool:
+        """Return whether the key is the expected one. Asked only where known_hosts does not vouch for it."""
+        self.shown = key.get_fingerprint()
+        return bool(self._fingerprint) and self.shown == self._fingerprint
+
+
+def check(place: Place) -> None:
+    """Raise ``ConfigurationError`` for an SFTP URL that is not complete."""
+    if not place.host or not place.user or place.path == "/":
+        raise ConfigurationError(f"source {place.name}: write sftp://user@host/folder?hostkey=SHA256:…")
+    hostkey = place.option("hostkey")
+    if hostkey and not hostkey.startswith("SHA256:"):
+        raise ConfigurationError(f"source {place.name}: hostkey is a fingerprint such as SHA256:…")
+    for name in ("known_hosts", "key"):
+        path = place.option(name)
+        if path and not Path(path).is_file():
+            raise ConfigurationError(f"source {place.name}: {name}: there is no file {path}")
+
+
+async def connect(place: Place, limits: SourceLimits, keeper: Doorkeeper) -> asyncssh.SSHClientConnection:
+    """Return a connection that is logged in. Nothing of the account's own SSH configuration is used."""
+    try:
+        return await asyncssh.connect(
+            place.host,
+            place.port or _PORT,
+            username=place.user,
+            client_factory=lambda: keeper,
+            known_hosts=_known_hosts(place),
+            config=None,
+            agent_path=None,
+            connect_timeout=limits.connect,
+            login_timeout=limits.connect,
+            keepalive_interval=_STILL_THERE,
+            **_credentials(place),
+        )
+    except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
+        raise ConfigurationError(
+            f"source {place.name}: the key {place.option('key')} cannot be used: {type(error).__name__}; "
+            "its passphrase stands as the password in the URL"
+        ) from None
+
+
+def _credentials(place: Place) -> Mapping[str, Any]:
+    """Return what proves who we are: a key, with the URL's password as passphrase, or that password."""
+    if key := place.option("key"):
+        return {"client_keys": [key], "passphrase": place.password or None, "password": None}
+    return {"client_keys": None, "password": place.password}
+
+
+def _known_hosts(place: Place) -> Any:
+    """Return who vouches for host keys: a written fingerprint alone, a file, or the account's known_hosts."""
+    if place.option("hostkey"):
+        return asyncssh.import_known_hosts("")
+    path = place.option("known_hosts") or str(Path("~/.ssh/known_hosts").expanduser())
+    if not Path(path).is_file():
+        return asyncssh.import_known_hosts("")
+    try:
+        return asyncssh.read_known_hosts(path)
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(
+            f"source {place.name}: known_hosts {path} cannot be used: {error}"
+        ) from error
+
+
+def _is_known(place: Place) -> bool:
+    """Return whether some key of this host was expected, so that another one means that it changed."""
+    if place.option("hostkey"):
+        return True
+    keys = asyncssh.match_known_hosts(_known_hosts(place), place.host, place.host, place.port or _PORT)
+    return bool(keys[0])
+
+
+def told(place: Place, error: BaseException, shown: str) -> SourceUnreachable:
+    """Return what a failure means, in words of the catalogue; ``shown`` is the host key's fingerprint."""
+    detail = str(error) or type(error).__name__
+    if place.password:
+        detail = detail.replace(place.password, "***")
+    places = {"host": place.host, "user": place.user, "path": place.path, "detail": detail, "shown": shown}
+    match error:
+        case asyncssh.HostKeyNotVerifiable():
+            key = "source-hostkey-changed" if _is_known(place) else "source-hostkey-unknown"
+        case asyncssh.PermissionDenied():
+            key = "source-login-refused"
+        case asyncssh.SFTPNoSuchFile() | asyncssh.SFTPNoSuchPath() | asyncssh.SFTPNotADirectory():
+            key = "source-missing"
+        case asyncssh.SFTPPermissionDenied():
+            key = "source-forbidden"
+        case asyncssh.ConnectionLost() | asyncssh.SFTPConnectionLost() | asyncssh.SFTPNoConnection():
+            key = "source-broken-off"
+        case socket.gaierror():
+            key = "source-unknown-host"
+        case OSError():
+            key = "source-no-answer"
+        case _:
+            key = "source-server-said-no"
+    return unreachable(place.name, key, **places)

@@ -1,0 +1,252 @@
+"""A share of a Windows or Samba file server, without mounting it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import smbclient  # type: ignore[import-untyped] # the library ships no types
+from smbprotocol.connection import Connection  # type: ignore[import-untyped] # as above
+from smbprotocol.exceptions import (  # type: ignore[import-untyped] # as above
+    SMBAuthenticationError,
+    SMBConnectionClosed,
+    SMBException,
+    SMBOSError,
+    SMBResponseException,
+)
+from smbprotocol.header import NtStatus  # type: ignore[import-untyped] # as above
+
+from tonghop.errors import ConfigurationError, SourceUnreachable
+from tonghop.sources.drive import Found, LeftForLater, Taken, Writer
+from tonghop.sources.look import SourceLimits
+from tonghop.sources.names import is_folder_left_alone, is_left_alone
+from tonghop.sources.trouble import unreachable
+from tonghop.sources.urls import Place
+from tonghop.words import say
+
+_PORT = 445
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DIRECTORY = 0x10
+_REPARSE_POINT = 0x400
+_LINKS = frozenset({0xA000000C, 0xA0000003})  # symbolic link, junction
+_SLOWEST = 100_000  # bytes a second: below that a transfer counts as hanging
+_MISSING = frozenset(
+    {
+        NtStatus.STATUS_OBJECT_NAME_NOT_FOUND,
+        NtStatus.STATUS_OBJECT_PATH_NOT_FOUND,
+        NtStatus.STATUS_NOT_FOUND,
+        NtStatus.STATUS_NO_SUCH_FILE,
+        NtStatus.STATUS_DELETE_PENDING,
+    }
+)
+_NO_SHARE = frozenset({NtStatus.STATUS_BAD_NETWORK_NAME, NtStatus.STATUS_NOT_A_DIRECTORY}) | _MISSING
+_ACCOUNT_DISABLED, _ACCOUNT_LOCKED_OUT, _FILE_LOCKED = 0xC0000072, 0xC0000234, 0xC0000054  # [MS-ERREF] 2.3.1
+_REFUSED = frozenset(
+    {
+        NtStatus.STATUS_LOGON_FAILURE,
+        NtStatus.STATUS_PASSWORD_EXPIRED,
+        NtStatus.STATUS_WRONG_PASSWORD,
+        _ACCOUNT_DISABLED,
+        _ACCOUNT_LOCKED_OUT,
+    }
+)
+_WRITTEN = frozenset({NtStatus.STATUS_SHARING_VIOLATION, _FILE_LOCKED})
+
+
+class SmbDrive:
+    """The files of ``smb://user@host/share/folder``; a domain stands before the user as ``DOMAIN;user``."""
+
+    def __init__(self, place: Place, limits: SourceLimits) -> None:
+        self.name, self._place, self._limits = place.name, place, limits
+        self._share = place.path.strip("/").replace("/", "\\")
+        if not place.host or not place.user or not self._share:
+            raise ConfigurationError(f"source {place.name}: write smb://user:${{PASSWORD}}@host/share/folder")
+        if place.option("encrypt") not in ("", "required"):
+            raise ConfigurationError(f"source {place.name}: encrypt is encrypt=required or left out")
+
+    @contextmanager
+    def opened(self) -> Iterator[SmbListing]:
+        """Yield the share for one look over a connection of its own. Raises ``SourceUnreachable``."""
+        place = self._place
+        port = place.port or _PORT
+        connection = Connection(uuid4(), place.host, port, require_signing=True)
+        cache = {f"{place.host.lower()}:{port}": connection}
+        session = {
+            "username": place.user.replace(";", "\\"),
+            "password": place.password,
+            "port": port,
+            "connection_cache": cache,
+            "encrypt": True if place.option("encrypt") else None,
+        }
+        try:
+            self._connect(connection)
+            with hanging_up(connection, self._limits.read):
+                smbclient.register_session(place.host, **session)
+            yield SmbListing(self, connection, rf"\\{place.host}\{self._share}", session, self._limits)
+        except SMBException as error:
+            raise self.told(error) from error
+        finally:
+            with hanging_up(connection, self._limits.connect):
+                smbclient.reset_connection_cache(fail_on_error=False, connection_cache=cache)
+
+    def _connect(self, connection: Any) -> None:
+        try:
+            connection.connect(timeout=self._limits.connect)
+        except ValueError as error:  # the library's word for a socket that could not be opened
+            raise self.told(error.__cause__ or error) from error
+
+    def told(self, error: BaseException) -> SourceUnreachable:
+        """Return what a failure means, in words of the catalogue."""
+        status = getattr(error, "ntstatus", getattr(error, "status", None))
+        detail = str(error).replace(self._place.password or "\0", "***")
+        places = {"host": self._place.host, "user": self._place.user, "path": self.name, "detail": detail}
+        if isinstance(error, SMBAuthenticationError) or status in _REFUSED:
+            key = "source-login-refused"
+        elif status in _NO_SHARE:
+            key = "source-missing"
+        elif status == NtStatus.STATUS_ACCESS_DENIED:
+            key = "source-forbidden"
+        elif isinstance(error, SMBConnectionClosed):
+            key = "source-broken-off"
+        elif isinstance(error, socket.gaierror):
+            key = "source-unknown-host"
+        elif isinstance(error, SMBOSError | SMBResponseException):
+            key = "source-server-said-no"
+        else:
+            key = "source-no-answer"
+        return unreachable(self.name, key, **places)
+
+
+class SmbListing:
+    """The opened share."""
+
+    def __init__(
+        self, drive: SmbDrive, connection: Any, root: str, session: Mapping[str, Any], limits: SourceLimits
+    ) -> None:
+        self.blocked: list[tuple[str, str]] = []
+        self._drive, self._connection, self._root = drive, connection, root
+        self._session, self._limits = session, limits
+
+    def files(self) -> Iterator[Found]:
+        """Yield the files with size and times of the listing: a question a file takes 30 times longer."""
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                with self._asking(self._limits.read):
+                    found = list(self._files_in(folder, waiting))
+            except (SMBOSError, SMBResponseException, UnicodeDecodeError) as error:
+                if not folder:
+                    raise self._drive.told(error) from error
+                if getattr(error, "ntstatus", None) not in _MISSING:
+                    self.blocked.append((folder.rstrip("/"), _reason(error)))
+                continue
+            yield from found
+
+    def _files_in(self, folder: str, waiting: list[str]) -> Iterator[Found]:
+        with smbclient.scandir(self._path(folder.rstrip("/")), **self._session) as entries:
+            for entry in entries:
+                about = entry.smb_info
+                name: str = about.file_name
+                if "/" in name or "\\" in name or _is_link(about):
+                    continue
+                if about.file_attributes & _DIRECTORY:
+                    if not is_folder_left_alone(name, self._limits.answers_folder):
+                        waiting.append(f"{folder}{name}/")
+                elif not is_left_alone(name):
+                    modified, changed = _nanoseconds(about.last_write_time), _nanoseconds(about.change_time)
+                    yield Found(f"{folder}{name}", about.end_of_file, modified, max(modified, changed))
+
+    def take(self, found: Found, *, at_rest: bool) -> Taken:
+        """Return the bytes of a file that is as found, opened so that nobody may write meanwhile.
+
+        The server refuses that while somebody has it open for writing. A file at rest, which a program
+        merely keeps open, is then read as it is.
+        """
+        try:
+            with self._asking(self._limits.read + found.size / _SLOWEST):
+                try:
+                    return Taken(self._read(found, "rd"), Writer.NOBODY)
+                except SMBOSError as error:
+                    if error.ntstatus != NtStatus.STATUS_SHARING_VIOLATION or not at_rest:
+                        raise
+                return Taken(self._read(found, "rwd"), Writer.SOMEONE)
+        except SMBOSError as error:
+            raise _later(error) from error
+
+    @contextmanager
+    def _asking(self, seconds: float) -> Iterator[None]:
+        """Guard a question to the server: the library would connect anew by itself, and wait without end."""
+        if not self._connection.transport.connected:
+            raise SMBConnectionClosed(say("source-hung-up"))
+        with hanging_up(self._connection, seconds):
+            try:
+                yield
+            except ValueError as error:
+                if not isinstance(error.__cause__, OSError):
+                    raise
+                raise SMBConnectionClosed(say("source-hung-up")) from error
+
+    def _read(self, found: Found, share_access: str) -> bytes:
+        path = self._path(found.path)
+        with smbclient.open_file(path, "rb", 0, share_access=share_access, **self._session) as file:
+            opened = file.fd
+            if (opened.end_of_file, _nanoseconds(opened.last_write_time)) != (found.size, found.modified_ns):
+                raise LeftForLater("source-still-written")
+            content: bytes = file.readall()
+        if len(content) != found.size:
+            raise LeftForLater("source-still-written")
+        return content
+
+    def _path(self, path: str) -> str:
+        return f"{self._root}\\{path}".rstrip("\\").replace("/", "\\")
+
+
+@contextmanager
+def hanging_up(connection: Any, seconds: float) -> Iterator[None]:
+    """Close the connection if the block takes longer: the library itself waits for an answer without end."""
+
+    def hang_up() -> None:
+        if connection.transport is not None:
+            with suppress(OSError):
+                connection.transport.close()
+
+    timer = threading.Timer(seconds, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _is_link(about: Any) -> bool:
+    # A link's tag stands where the size of extended attributes would; other reparse points are plain files.
+    return bool(about.file_attributes & _REPARSE_POINT) and about.ea_size in _LINKS
+
+
+def _nanoseconds(at: datetime) -> int:
+    return ((at if at.tzinfo else at.replace(tzinfo=UTC)) - _EPOCH) // timedelta(microseconds=1) * 1000
+
+
+def _reason(error: Exception) -> str:
+    status = getattr(error, "ntstatus", getattr(error, "status", None))
+    key = "source-forbidden" if status == NtStatus.STATUS_ACCESS_DENIED else "source-unlisted"
+    return say(key, path="", detail=getattr(error, "strerror", None) or type(error).__name__)
+
+
+def _later(error: Any) -> LeftForLater:
+    match error.ntstatus:
+        case status if status in _WRITTEN:
+            return LeftForLater("source-still-written")
+        case NtStatus.STATUS_ACCESS_DENIED:
+            return LeftForLater("source-no-right")
+        case status if status in _MISSING:
+            return LeftForLater("source-gone")
+        case _:
+            return LeftForLater("source-unread", detail=error.strerror)
