@@ -1,5 +1,5 @@
--- One row: the delivery that is this claimant's until it lets go, its state unchanged; none where it is not to
--- be tried (any more) or somebody holds it. Parameters: :id, :claimed_by, :claimed_at.
+-- One row: the delivery that is this claimant's until it lets go, its state unchanged; none where it is not
+-- to be tried (any more) or somebody holds it. Parameters: :id, :claimed_by, :claimed_at.
 UPDATE delivery
 SET
     claimed_by = :claimed_by,

@@ -31,7 +31,7 @@ def a_report(
         recipients,
         "Kết quả triển khai cài đặt ứng dụng Bluezone ngày 18/8/2020: 11/11 đơn vị, đạt 8,54%",
         "Kính gửi Sở Thông tin và Truyền thông,\n.\n..dòng bắt đầu bằng dấu chấm\nHết.",
-        '<!doctype html>\n<html lang="vi"><body>\n<p>5.658 người</p><img src="cid:chart" alt="x"></body></html>\n',
+        '<!doctype html>\n<html lang="vi"><body>\n<p>5.658 người</p><img src="cid:chart" alt="x"></body>',
         [("chart", "biểu đồ.png", PNG, "Biểu đồ tỷ lệ")],
         [("Báo cáo Đức Huệ 18-8-2020.xlsx", MEDIA_TYPES["xlsx"], b"PK\x03\x04" + bytes(range(256)) * 20)],
         made_at=AT,

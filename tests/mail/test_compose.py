@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.mail.samples import AT, CC, PNG, SENDER, TO, WITNESS, a_report
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
-from tonghop.mail.compose import UnsafeMessage, compose, message_id_for
+from tonghop.mail.compose import UnsafeMessageError, compose, message_id_for
 from tonghop.mail.parts import MEDIA_TYPES, attachment_name
 
 
@@ -70,8 +70,9 @@ def test_an_attachment_keeps_its_type_also_where_the_machine_knows_no_types(endi
         "import mimetypes; mimetypes.init([]); mimetypes._db.types_map = ({}, {});"
         "from tests.mail.samples import *; from email import message_from_bytes;"
         "from tonghop.mail.parts import media_type_of;"
-        f"m = compose('k', 'report', 'A', SENDER, [TO], 's', 't', 'h', (), [('b.{ending}', media_type_of('b.{ending}'),"
-        " b'x')], made_at=AT); print([p.get_content_type() for p in message_from_bytes(m.content).walk()][-1])"
+        f"files = [('b.{ending}', media_type_of('b.{ending}'), b'x')];"
+        "m = compose('k', 'report', 'A', SENDER, [TO], 's', 't', 'h', (), files, made_at=AT);"
+        "print([part.get_content_type() for part in message_from_bytes(m.content).walk()][-1])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == MEDIA_TYPES[ending]
@@ -161,7 +162,7 @@ def test_automatic_mail_says_so_and_names_what_it_answers(
     ],
 )
 def test_what_would_smuggle_a_header_or_break_the_envelope_is_refused(changes: dict[str, Any]) -> None:
-    with pytest.raises(UnsafeMessage, match="not sent"):
+    with pytest.raises(UnsafeMessageError, match="not sent"):
         compose_small(**changes)
 
 

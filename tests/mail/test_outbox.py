@@ -48,7 +48,9 @@ def stored(store: Store) -> list[DeliveryState]:
     return states(store.outbox.deliveries(CAMPAIGN, DAY))
 
 
-def test_a_report_is_brought_once_however_often_it_is_asked_for(store: Store, smtp_server: SmtpServer) -> None:
+def test_a_report_is_brought_once_however_often_it_is_asked_for(
+    store: Store, smtp_server: SmtpServer
+) -> None:
     message = put(store)
     first = go(store, smtp_server)
     assert states(first) == [ACCEPTED, ACCEPTED]
@@ -134,7 +136,9 @@ def test_the_second_relay_never_gets_what_is_in_doubt(store: Store, smtp_servers
     assert second.received == []
 
 
-def test_the_second_relay_never_gets_an_address_that_does_not_exist(store: Store, smtp_servers: Servers) -> None:
+def test_the_second_relay_never_gets_an_address_that_does_not_exist(
+    store: Store, smtp_servers: Servers
+) -> None:
     put(store)
     first, second = smtp_servers(), smtp_servers()
     first.on("rcpt", Reply("550 5.1.1 no such user"), argument=TO.address)
@@ -166,7 +170,9 @@ def test_a_relay_that_does_not_let_us_in_is_asked_once_a_round(store: Store, smt
     assert first.commands == ["connect"]
 
 
-def test_without_a_mail_server_the_outbox_keeps_the_message_and_says_so(store: Store, smtp_server: SmtpServer) -> None:
+def test_without_a_mail_server_the_outbox_keeps_the_message_and_says_so(
+    store: Store, smtp_server: SmtpServer
+) -> None:
     put(store)
     done = go(store)
     assert states(done) == [DEFERRED, DEFERRED]
@@ -174,7 +180,9 @@ def test_without_a_mail_server_the_outbox_keeps_the_message_and_says_so(store: S
     assert states(go(store, smtp_server)) == [ACCEPTED, ACCEPTED]
 
 
-def test_what_another_host_holds_is_left_alone_until_its_lease_is_over(store: Store, smtp_server: SmtpServer) -> None:
+def test_what_another_host_holds_is_left_alone_until_its_lease_is_over(
+    store: Store, smtp_server: SmtpServer
+) -> None:
     put(store)
     ids = [one.id for one in store.outbox.deliveries(CAMPAIGN, DAY)]
     assert store.outbox.lease(ids, ELSEWHERE, AT) == tuple(ids)
@@ -206,7 +214,14 @@ def test_who_lost_its_claim_while_connecting_sends_nothing(store: Store, smtp_se
     smtp_server.on("data", Stall(), times=1)
     slow = threading.Thread(
         target=deliver,
-        args=(store.outbox, CAMPAIGN, relays_of(smtp_server, options="timeout=30"), None, "h/9:1:1", lambda: AT),
+        args=(
+            store.outbox,
+            CAMPAIGN,
+            relays_of(smtp_server, options="timeout=30"),
+            None,
+            "h/9:1:1",
+            lambda: AT,
+        ),
     )
     slow.start()
     assert smtp_server.stalled.wait(20)
@@ -244,7 +259,9 @@ def test_two_schedulers_at_the_same_second_send_once(database_url: str, smtp_ser
         assert stored(store) == [ACCEPTED] * 12
 
 
-def test_a_database_that_fails_before_the_message_stops_the_message(tmp_path: Path, smtp_server: SmtpServer) -> None:
+def test_a_database_that_fails_before_the_message_stops_the_message(
+    tmp_path: Path, smtp_server: SmtpServer
+) -> None:
     path = tmp_path / "tonghop.sqlite"
     with open_store(f"sqlite:///{path}?timeout=0.2") as store, closing(_locker(path)) as locker:
         put(store)
@@ -273,7 +290,9 @@ def test_a_database_that_fails_at_the_reply_leaves_it_unknown_and_never_sends_ag
     assert len(smtp_server.received) == 1
 
 
-def test_a_hanging_relay_leaves_time_for_the_next_before_the_deadline(store: Store, smtp_servers: Servers) -> None:
+def test_a_hanging_relay_leaves_time_for_the_next_before_the_deadline(
+    store: Store, smtp_servers: Servers
+) -> None:
     put(store)
     first, second = smtp_servers(), smtp_servers()
     first.on("connect", Stall())

@@ -56,8 +56,8 @@ def test_one_transaction_brings_the_stored_bytes_to_every_recipient(smtp_server:
     assert received.mail_from == SENDER
     assert received.recipients == (TO.address, CC.address, WITNESS.address)
     assert [stage for stage, _ in watch.stages] == [
-        Stage.CONNECT, Stage.SENDER, Stage.RECIPIENT, Stage.RECIPIENT, Stage.RECIPIENT, Stage.DATA, Stage.BODY,
-        Stage.END,
+        Stage.CONNECT, Stage.SENDER, Stage.RECIPIENT, Stage.RECIPIENT, Stage.RECIPIENT,
+        Stage.DATA, Stage.BODY, Stage.END,
     ]  # fmt: skip
 
 

@@ -64,7 +64,7 @@ class _Rule:
     argument: str
 
 
-class _Closed(Exception):
+class _ClosedError(Exception):
     pass
 
 
@@ -84,7 +84,7 @@ class SmtpServer:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def on(self, stage: str, action: Action, times: int | None = None, argument: str = "") -> None:
-        """Do this at a stage; ``times`` None: always; ``argument``: only where the command's line holds it."""
+        """Do this at a stage; ``times`` None: always; ``argument``: only where its line holds it."""
         assert stage in STAGES
         with self._lock:
             self._rules.append(_Rule(stage, action, times, argument))
@@ -134,7 +134,7 @@ class SmtpServer:
 
         class Handler(socketserver.BaseRequestHandler):
             def handle(self) -> None:
-                with contextlib.suppress(_Closed, OSError):
+                with contextlib.suppress(_ClosedError, OSError):
                     _Session(owner, self.request).run()
 
         class Server(socketserver.ThreadingTCPServer):
@@ -198,7 +198,7 @@ class _Session:
                 self._do("noop", line, "250 ok")
             case "QUIT":
                 self._do("quit", line, "221 bye")
-                raise _Closed
+                raise _ClosedError
             case _:
                 self._say("500 5.5.1 what?")
 
@@ -212,26 +212,27 @@ class _Session:
                 self._say(said)
                 return False
             case Drop():
-                raise _Closed
+                raise _ClosedError
             case Stall():
                 self.server.stalled.set()
                 self.server.released.wait(60)
-                raise _Closed
+                raise _ClosedError
         self._say(usual)
         return True
 
     def _read_message(self) -> None:
+        self.file.peek(1)  # the message is on its way: only now is "in data" surely on record at the sender's
         match self.server.action("body"):
             case Drop():
-                raise _Closed
+                raise _ClosedError
             case Stall():
                 self.server.stalled.set()
                 self.server.released.wait(60)
-                raise _Closed
+                raise _ClosedError
         lines = []
         while (line := self.file.readline()) != b".\r\n":
             if not line:
-                raise _Closed
+                raise _ClosedError
             lines.append(line[1:] if line.startswith(b".") else line)
         message = Received(self.mail_from, tuple(self.recipients), b"".join(lines), self.user, self.tls)
         self._do("end", "", "250 2.0.0 taken", keep=lambda: self.server.keep(message))

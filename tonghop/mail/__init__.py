@@ -1,1 +1,1 @@
-"""Mail: what is said (words), how a message is built (compose), handed over (transport, outbox) and proved (witness)."""
+"""Mail: what is said (words), how it is built (compose), sent (transport, outbox), proved (witness)."""

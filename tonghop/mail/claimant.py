@@ -14,8 +14,10 @@ from typing import Protocol
 from tonghop.domain.deliveries import Delivery
 
 LEASE = timedelta(minutes=15)
-"""After this a claim counts as abandoned wherever its process runs: longer than any one conversation with all
-relays, so that only a process that hangs or a machine that is gone loses its claim."""
+"""After this a claim counts as abandoned wherever its process runs.
+
+It is longer than one conversation with a relay, so that only a process that hangs or a machine that is gone
+loses its claim."""
 
 
 class Held(Protocol):
@@ -44,7 +46,7 @@ def this_claimant() -> str:
 
 @contextmanager
 def one_round(claimant: str) -> Iterator[str]:
-    """Yield the name of one round of a process, so that two rounds of one process do not pass for each other."""
+    """Yield the name of one round of a process, so that two of them do not pass for each other."""
     name = f"{claimant}#{token_hex(4)}"
     _open_here.add(name)
     try:
@@ -101,9 +103,8 @@ def _start_of(pid: int) -> str | None:
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
         # The name in brackets may itself hold blanks and brackets; the start is the 20th field after it.
-        fields = (
-            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        )
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
+    fields = stat.rpartition(")")[2].split()
     return "gone" if fields[0] in "ZX" else f"{boot}-{fields[19]}"

@@ -33,22 +33,11 @@ Attachment = tuple[str, str, bytes]
 _ANSWERS = frozenset({"receipt", "answer"})
 _AUTOMATIC = _ANSWERS | {"alarm", "reminder"}
 _OWN_HEADERS = frozenset(
-    [
-        "from",
-        "to",
-        "cc",
-        "bcc",
-        "subject",
-        "date",
-        "message-id",
-        "in-reply-to",
-        "references",
-        "mime-version",
-        "content-type",
-        "content-transfer-encoding",
-        "auto-submitted",
-        "x-auto-response-suppress",
-    ]
+    (
+        *("from", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references"),
+        *("mime-version", "content-type", "content-transfer-encoding"),
+        *("auto-submitted", "x-auto-response-suppress"),
+    )
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
 # Letters, digits and what RFC 5321 lets stand bare; a relay without SMTPUTF8 refuses anything else anyway.
@@ -60,7 +49,7 @@ _HEADER_NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
-class UnsafeMessage(TonghopError):
+class UnsafeMessageError(TonghopError):
     """A message cannot be built of these values (a line break in a subject, a malformed address)."""
 
 
@@ -95,7 +84,7 @@ def compose(
 
     ``made_at`` (aware) is the Date header; ``message_id`` None: derived from key and sender. The witness
     among ``recipients`` stands in the envelope only. The lines end with CR LF, as SMTP wants them.
-    Raises ``UnsafeMessage`` for line breaks in headers, malformed addresses and headers that are not the
+    Raises ``UnsafeMessageError`` for line breaks in headers, malformed addresses and headers that are not the
     caller's to set.
     """
     identity = message_id or message_id_for(key, sender_address)
@@ -179,7 +168,7 @@ def _mark_origin(built: Message, kind: str, in_reply_to: str | None) -> None:
 def _fill(
     built: MIMEMultipart, text: str, html: str, images: Sequence[Image], attachments: Sequence[Attachment]
 ) -> None:
-    """Replace the bodies: mixed(related(alternative(text, html), pictures), attachments), empty levels left out.
+    """Replace the bodies: mixed(related(alternative(text, html), pictures), attachments), no empty level.
 
     yagmail's own bodies do not do: its text part is the HTML source, and line breaks in HTML become ``<br>``.
     """
@@ -197,7 +186,7 @@ def _fill(
 
 
 def _name_boundaries(built: Message, seed: str) -> None:
-    """Give the parts boundaries that depend on the message only, so that composing again gives the same bytes."""
+    """Give the parts boundaries that depend on the message only: composing again gives the same bytes."""
     multiparts = [part for part in built.walk() if part.is_multipart()]
     for number, part in enumerate(multiparts):
         digest = hashlib.sha256(f"{seed}/{number}".encode()).hexdigest()[:32]
@@ -240,7 +229,7 @@ class _Refusal:
     def __init__(self, key: str) -> None:
         self.key = key
 
-    def __call__(self, reason: str) -> UnsafeMessage:
-        return UnsafeMessage(
+    def __call__(self, reason: str) -> UnsafeMessageError:
+        return UnsafeMessageError(
             f"message {self.key}: {reason}; it was not stored and is not sent; mend the value"
         )

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email import message_from_bytes
+from email.parser import BytesHeaderParser
 from email.policy import compat32
 from hashlib import sha256
 from itertools import count
@@ -72,7 +72,7 @@ class _Keeper:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802 - aiosmtpd's names
         """Keep a message and say that it was taken, or that it was not."""
         content: bytes = envelope.content
-        message_id = str(message_from_bytes(content, policy=compat32).get("Message-ID", ""))
+        message_id = str(BytesHeaderParser(policy=compat32).parsebytes(content).get("Message-ID", ""))
         first = _NOT_IN_NAMES.sub("_", envelope.rcpt_tos[0])[:60]
         mark = sha256(message_id.encode("utf-8", "replace")).hexdigest()[:8]
         name = f"{next(self._numbers):04d}-{first}-{mark}.eml"

@@ -74,9 +74,9 @@ def deliver(
 ) -> tuple[Delivery, ...]:
     """Return the deliveries of this round as they stand after it, with every one still in doubt.
 
-    One pass: what is due is tried at each relay in turn until one takes it. ``now`` is the clock; ``deadline``
-    shortens the waiting for a relay that hangs, so that the next one still has time. What a server or network
-    refuses is told by the state and reply of each delivery; only a broken database raises.
+    One pass: what is due is tried at each relay in turn until one takes it. ``now`` is the clock;
+    ``deadline`` shortens the waiting for a relay that hangs, so that the next one still has time. What a
+    server or network refuses is told by the state and reply of each delivery; only a broken database raises.
     """
     recover(store, campaign, now())
     with one_round(claimant) as name:
@@ -88,7 +88,7 @@ def deliver(
 
 
 def recover(store: OutboxStore, campaign: str, now: datetime) -> None:
-    """Take back what processes that are gone held: free to try again, or unknown if its bytes may have left."""
+    """Take back what processes that are gone held: free again, or unknown if its bytes may have left."""
     for held in store.leased(campaign):
         if is_abandoned(held, now):
             store.release([held.delivery.id], held.claimant)
@@ -114,13 +114,13 @@ def next_try(deliveries: Sequence[Delivery], now: datetime, deadline: datetime |
     return now + pause
 
 
-class _ClaimLost(Exception):
+class _ClaimLostError(Exception):
     """Another process has taken these deliveries over: not one byte of the message may leave here."""
 
 
 @dataclass
 class _Round:
-    """One pass over the outbox; remembers which relays do not let us in, so that nothing waits for them twice."""
+    """One pass over the outbox; remembers which relays do not let us in, so that nothing waits twice."""
 
     store: OutboxStore
     relays: tuple[Relay, ...]
@@ -164,7 +164,7 @@ class _Round:
                 handing.known = said if relays_left == 1 else [_kept_open(attempt) for attempt in said]
                 # Settled inside: the reply must be on record before a goodbye that can hang.
                 return self._settle(handing.known)
-        except _ClaimLost:
+        except _ClaimLostError:
             handing.let_go()
             return ()
         except (MailRefused, ConfigurationError) as error:
@@ -200,7 +200,7 @@ class _Round:
 
 
 def _kept_open(attempt: Attempt) -> Attempt:
-    """Return an attempt as it stands while another relay is still to be asked: refused here, perhaps not there."""
+    """Return an attempt as it stands while another relay is to be asked: refused here, perhaps not there."""
     return replace(attempt, state=DeliveryState.DEFERRED) if attempt.elsewhere else attempt
 
 
@@ -222,7 +222,7 @@ class _HandingOver:
             wanted = [one.id for one in ones]
             self.in_data = self.store.claim(wanted, self.claimant, self.now())
             if set(self.in_data) != set(wanted):
-                raise _ClaimLost
+                raise _ClaimLostError
         self.reached = stage
 
     def let_go(self) -> None:

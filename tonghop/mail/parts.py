@@ -17,7 +17,7 @@ MEDIA_TYPES = {
     "zip": "application/zip",
     "png": "image/png",
 }
-"""Media types by file ending: the machine's own table may lack them, and a file then goes out as None/None."""
+"""Media types by file ending: the machine's own table may lack them, and a file goes out as None/None."""
 
 _MEDIA_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]{0,126}")
 _CONTENT_ID = re.compile(r"[A-Za-z0-9._-]{1,60}(?:@[A-Za-z0-9.-]{1,60})?")
@@ -31,7 +31,7 @@ def media_type_of(filename: str) -> str:
 
 
 def attachment_name(filename: str) -> str:
-    """Return a file name that every system can store: no separators, controls or direction marks, not too long.
+    """Return a file name that every system can store: no separator, control or direction mark.
 
     The ending survives, because it decides which program opens the file.
     """
@@ -50,7 +50,7 @@ def attachment_part(filename: str, media_type: str, content: bytes) -> MIMEBase:
 
 
 def image_part(cid: str, filename: str, content: bytes, alt: str) -> MIMEBase:
-    """Return a picture that the HTML shows as ``cid:…``; ``alt`` is its description for programs that list it."""
+    """Return a picture that the HTML shows as ``cid:…``; ``alt`` is its description where it is listed."""
     if not _CONTENT_ID.fullmatch(cid):
         raise ValueError(f"content id {cid!r}: letters, digits, dot, dash and underscore only")
     part = _part(filename, media_type_of(filename), content)

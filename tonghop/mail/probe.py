@@ -21,8 +21,8 @@ def check_smtp(relay: Relay) -> None:
             code, text = -1, str(error).encode()
     if not 200 <= code < 300:
         raise MailRefused(
-            f"mail server {relay}: it let us in and then answered {code} {one_line(text)} to NOOP; messages may "
-            "be refused the same way; ask the relay's operator"
+            f"mail server {relay}: it let us in and then answered {code} {one_line(text)} to NOOP; messages "
+            "may be refused the same way; ask the relay's operator"
         )
 
 

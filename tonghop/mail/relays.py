@@ -50,7 +50,7 @@ class Relay:
         return f"{self.host}:{self.port}"
 
     def tls_context(self) -> ssl.SSLContext:
-        """Return a context that verifies the relay's certificate and name; yagmail's default verifies nothing.
+        """Return a context that verifies the relay's certificate and name; yagmail's own verifies nothing.
 
         Raises ``ConfigurationError`` where the authority's file cannot be read.
         """

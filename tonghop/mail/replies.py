@@ -16,7 +16,7 @@ _LONGEST = 300
 
 
 Outcome = tuple[int, DeliveryState, str, str]
-"""What became of one delivery, as the database is told: its number, state, reply and the stage that ended it."""
+"""What became of one delivery, as the database is told: number, state, reply, the stage that ended it."""
 
 
 class Stage(StrEnum):
@@ -72,7 +72,7 @@ def judge(delivery: int, stage: Stage, code: int, text: bytes, relay: str) -> At
 
 
 def one_line(text: bytes | str) -> str:
-    """Return a server's words as one short line of plain text; it comes from outside and is shown to people."""
+    """Return a server's words as one short line of plain text; they come from outside and are shown."""
     shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     return _CONTROL.sub(" ", shown).strip()[:_LONGEST]
 

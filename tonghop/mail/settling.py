@@ -24,7 +24,7 @@ class SettlingStore(Protocol):
     """The part of the outbox that settling needs."""
 
     def unknown(self, campaign: str) -> Sequence[Held]:
-        """Return the deliveries of which nobody knows whether they arrived, with who handed them over and when."""
+        """Return the deliveries of which nobody knows if they arrived, with who handed them over and when."""
 
     def settle_all(
         self,
@@ -87,5 +87,5 @@ def _with_a_copy(doubtful: Sequence[Held]) -> Mapping[_HandingOver, Delivery]:
 
 
 def _handing_over(held: Held) -> _HandingOver:
-    """Return what all recipients of one handing-over share: the message, who sent it and when it went in data."""
+    """Return what all recipients of one handing-over share: the message, its sender, when it went in data."""
     return held.delivery.key, held.claimant, held.claimed_at

@@ -207,8 +207,8 @@ def _hang_up(client: Any) -> None:
 def _lost(
     deliveries: Sequence[Delivery], stage: Stage, relay: Relay, error: Exception
 ) -> tuple[Attempt, ...]:
-    reply = f"{relay}: the connection broke at the stage {stage}, nothing was handed over ({one_line(str(error))})"
-    return all_deferred(deliveries, stage, reply)
+    reply = f"{relay}: the connection broke at the stage {stage}, nothing was handed over"
+    return all_deferred(deliveries, stage, f"{reply} ({one_line(str(error))})")
 
 
 def _explain(relay: Relay, error: Exception) -> str:

@@ -136,6 +136,7 @@ def _tls_context(witness: Witness) -> ssl.SSLContext:
 def _explain(witness: Witness, error: Exception) -> str:
     """Return what failed, what follows and what to do."""
     return (
-        f"witness mailbox {witness}: {one_line(str(error)) or type(error).__name__}; whether a doubtful message "
-        "arrived cannot be settled and it is not sent again; is TONGHOP_WITNESS_URL right and the server running?"
+        f"witness mailbox {witness}: {one_line(str(error)) or type(error).__name__}; whether a doubtful "
+        "message arrived cannot be settled and it is not sent again; is TONGHOP_WITNESS_URL right and the "
+        "server running?"
     )

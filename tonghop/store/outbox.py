@@ -88,7 +88,7 @@ class Outbox:
         claimant: str | None = None,
         accepted_at: datetime | None = None,
     ) -> None:
-        """Note how the tries of one handing-over ended (id, state, reply, stage), all or none, as ``settle`` does.
+        """Note how the tries of one handing-over ended (id, state, reply, stage), as ``settle``, all or none.
 
         With a ``claimant``, only deliveries that are still its own take the state: one that was believed dead
         and comes back late must not free what another is sending now.
@@ -98,7 +98,7 @@ class Outbox:
                 _settle(transaction, outcome, at, claimant, accepted_at, None)
 
     def leased(self, campaign: str) -> tuple[Claimed, ...]:
-        """Return the deliveries that somebody holds and whose message is not on the way, with who and since when."""
+        """Return the deliveries that somebody holds, their message not on the way, with who and when."""
         return self._claimed("store/leased_deliveries", campaign)
 
     def in_data(self, campaign: str) -> tuple[Claimed, ...]:
@@ -106,7 +106,7 @@ class Outbox:
         return self._claimed("store/claimed_deliveries", campaign)
 
     def unknown(self, campaign: str) -> tuple[Claimed, ...]:
-        """Return the deliveries of which nobody knows whether they arrived, with who handed them over and when."""
+        """Return the deliveries of which nobody knows if they arrived, with who handed them over and when."""
         return self._claimed("store/unknown_deliveries", campaign)
 
     def deliveries(self, campaign: str, day: date) -> tuple[Delivery, ...]:

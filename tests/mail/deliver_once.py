@@ -1,0 +1,16 @@
+"""A scheduler of its own process for the tests that kill it: one round over the outbox, then the end."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.mail.samples import AT, CAMPAIGN, DEADLINE
+from tonghop.mail.claimant import this_claimant
+from tonghop.mail.outbox import deliver
+from tonghop.mail.relays import parse_relays
+from tonghop.store import open_store
+
+if __name__ == "__main__":
+    database_url, smtp_url = sys.argv[1:]
+    with open_store(database_url) as store:
+        deliver(store.outbox, CAMPAIGN, parse_relays(smtp_url), None, this_claimant(), lambda: AT, DEADLINE)
