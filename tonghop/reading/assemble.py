@@ -22,6 +22,9 @@ from tonghop.reading.units import named
 from tonghop.words import short_day
 
 
+_BESIDE_FIGURES = frozenset({"picture", "scanned-pages", "unsupported-kind", "old-word", "empty-file"})
+
+
 def read_submission(interpreter: Interpreter, incoming: Incoming) -> Reading:
     """Return the reading of one submission. Never raises for what is in it, only for faults of the reader."""
     opened = unpack(incoming.name, incoming.content, interpreter.limits)
@@ -44,12 +47,21 @@ class _Assembly:
         for document in self._opened.documents:
             self._read_document(document)
         for refusal in self._opened.refusals:
-            self._notes.put(refusal)
+            self._notes.put(self._weighed(refusal))
         for aside in self._opened.asides:
             self._notes.put(aside)
         if self._rows:
             return Reading(self._incoming.key, Outcome.READ, tuple(self._rows), self._notes.all())
         return self._nothing_read()
+
+    def _weighed(self, refusal: Finding) -> Finding:
+        """Return a refusal as it weighs beside figures that were read.
+
+        The signed page is often sent as a scan or photograph beside the workbook; that is no fault.
+        """
+        if self._rows and refusal.code in _BESIDE_FIGURES:
+            return finding("attachment-ignored", document=refusal.document)
+        return refusal
 
     def _nothing_read(self) -> Reading:
         opened = self._opened

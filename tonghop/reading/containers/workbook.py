@@ -25,16 +25,16 @@ _SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.I)
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]{1,8})["\']')
 
 
-def read_spreadsheet(name: str, content: bytes, budget: Budget) -> Document:
+def read_spreadsheet(name: str, archive: Zip, budget: Budget) -> Document:
     """Return the sheets of an xlsx, xlsm, xlsb or ods. Raises ``Refused`` with the reason."""
-    parts = dict(Zip(content, budget).xml_parts())
+    parts = dict(archive.xml_parts())
     manifest = parts.get("META-INF/manifest.xml", b"")
     if b"encryption-data" in manifest:
         raise Refused("password-protected")
     for part, xml in parts.items():
         if _SHEET_PART.match(part):
             _check_extent(xml, budget.limits)
-    return _read(name, content, parts, budget.limits)
+    return _read(name, archive.content, parts, budget.limits)
 
 
 def read_xls(name: str, content: bytes, limits: Limits) -> Document:

@@ -20,7 +20,7 @@ class Zip:
     """A zip whose members are inflated within the budget, never trusting a declared size."""
 
     def __init__(self, content: bytes, budget: Budget) -> None:
-        self._content, self._budget = content, budget
+        self.content, self._budget = content, budget
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 self.members = archive.infolist()
@@ -36,7 +36,26 @@ class Zip:
         budget.spend_entries(len(self.members))
         if sum(member.file_size for member in self.members) > budget.limits.inflated_bytes:
             raise Refused("container-too-large", limit=f"{budget.limits.inflated_bytes // 2**20} MB")
-        self.names = {member.filename: member for member in self.members}
+        self.names = {member.filename for member in self.members}
+
+    @property
+    def is_workbook(self) -> bool:
+        """Return whether a workbook lies in this zip: xlsx, xlsm, xlsb or ods."""
+        return bool(self.names & {"xl/workbook.xml", "xl/workbook.bin"}) or self._media_type().endswith(
+            ("opendocument.spreadsheet", "opendocument.spreadsheet-template")
+        )
+
+    @property
+    def is_office(self) -> bool:
+        """Return whether this zip is some document of an office, not an archive of files."""
+        return "[Content_Types].xml" in self.names or self._media_type().startswith("application/vnd.oasis")
+
+    def _media_type(self) -> str:
+        """Return what an OpenDocument file says it is: its first member, stored."""
+        first = self.members[0] if self.members else None
+        if first is None or first.filename != "mimetype" or first.file_size > 200:
+            return ""
+        return self.inflate(first).decode("ascii", "replace").strip()
 
     def inflate(self, member: zipfile.ZipInfo) -> bytes:
         """Return a member's bytes. Raises ``Refused``: too large, damaged, locked by a password."""
@@ -63,12 +82,12 @@ class Zip:
 
     def _packed(self, member: zipfile.ZipInfo) -> bytes:
         at = member.header_offset
-        header = self._content[at : at + 30]
+        header = self.content[at : at + 30]
         if len(header) < 30 or header[:4] != b"PK\x03\x04":
             raise Refused("damaged-file")
         name_length, extra_length = struct.unpack("<HH", header[26:30])
         start = at + 30 + name_length + extra_length
-        packed = self._content[start : start + member.compress_size]
+        packed = self.content[start : start + member.compress_size]
         if len(packed) < member.compress_size:
             raise Refused("damaged-file")
         return packed
