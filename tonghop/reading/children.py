@@ -1,0 +1,162 @@
+"""A long-lived child process that reads submissions, killed when it is too slow and started anew when it dies.
+
+``ProcessPoolExecutor`` is no such guard: one abort breaks the whole pool.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from tonghop.domain.reading import Incoming, Reading
+from tonghop.errors import ReadingFailed
+from tonghop.reading.frames import Answers, packed
+
+_START_SECONDS = 60.0
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Why a chunk was not finished: which submission was being read (None: none yet), and how it ended."""
+
+    index: int | None
+    reason: str
+
+
+Answered = Callable[[int, Reading | None, str], None]
+
+
+class Child:
+    """One child process; started with the first chunk."""
+
+    def __init__(self, setup: bytes, seconds: float) -> None:
+        self._setup, self._seconds = setup, seconds
+        self._process: subprocess.Popen[bytes] | None = None
+        self._errors: IO[bytes] | None = None
+        self._answers = Answers()
+
+    def read(self, chunk: Sequence[Incoming], answered: Answered) -> Stopped | None:
+        """Have a chunk read; ``answered`` is told each reading, or None with where the reader broke.
+
+        Returns None when all were answered, else what stopped it; the process is then gone. Raises
+        ``ReadingFailed`` where no child can be started.
+        """
+        process = self._started()
+        try:
+            assert process.stdin is not None  # noqa: S101 - opened with a pipe
+            process.stdin.write(packed(("read", list(chunk))))
+            process.stdin.flush()
+        except OSError:
+            self.stop()
+            return Stopped(None, "died")
+        return self._await(len(chunk), answered)
+
+    def _await(self, count: int, answered: Answered) -> Stopped | None:
+        current: int | None = None
+        done = 0
+        while done < count:
+            answers = self._next(self._seconds)
+            if isinstance(answers, str):
+                self.stop()
+                return Stopped(current, answers)
+            for answer in answers:
+                current = answer[1]
+                if answer[0] == "begin":
+                    continue
+                done += 1
+                broke = answer[2] if answer[0] == "failed" else ""
+                answered(answer[1], None if broke else answer[2], broke)
+                if answer[0] == "failed" and answer[3]:
+                    self.stop()
+                    return Stopped(None, "spent") if done < count else None
+        return None
+
+    def _next(self, seconds: float) -> list[Any] | str:
+        """Return the next answers, or how the child ended: "died" or "slow"."""
+        process = self._process
+        assert process is not None  # noqa: S101 - only a started child is asked
+        assert process.stdout is not None  # noqa: S101 - opened with a pipe
+        poll = select.poll()
+        poll.register(process.stdout, select.POLLIN | select.POLLHUP)
+        until = time.monotonic() + seconds
+        while True:
+            if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
+                return "slow"
+            received = os.read(process.stdout.fileno(), 1 << 20)
+            if not received:
+                return "died"
+            try:
+                answers = self._answers.feed(received)
+            except (pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError, IndexError):
+                return "died"
+            if answers:
+                return answers
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self.stop()
+        self._answers = Answers()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "tonghop.reading.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env=_environment(),
+        )
+        if self._next(_START_SECONDS) != [("ready",)]:
+            said = self._last_error()
+            self.stop()
+            raise ReadingFailed(
+                f"the reader's child process does not start ({said}); no submission was read, all stay in the "
+                "ledger; check the installation with `tonghop doctor`"
+            )
+        assert self._process.stdin is not None  # noqa: S101 - opened with a pipe
+        self._process.stdin.write(self._setup)
+        return self._process
+
+    def _last_error(self) -> str:
+        if self._errors is None:
+            return ""
+        self._errors.seek(0)
+        lines = self._errors.read(20_000).decode("utf-8", "replace").strip().splitlines()
+        return lines[-1][:300] if lines else "no message"
+
+    def stop(self) -> None:
+        """End the process if it runs."""
+        if self._process is not None:
+            self._process.kill()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):  # bytes for a process that is gone
+                        pipe.close()
+            self._process.wait()
+        if self._errors is not None:
+            self._errors.close()
+        self._process = self._errors = None
+
+
+def _environment() -> dict[str, str]:
+    """Return the little a child needs to know; passwords of the environment are not among it."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ") if name in os.environ
+    }
+    paths = [str(_ROOT), *(p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p)]
+    return kept | {
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "OMP_NUM_THREADS": "1",
+    }

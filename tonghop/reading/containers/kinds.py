@@ -1,0 +1,75 @@
+"""The kind of a file by its bytes; names lie."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a file is, whatever it is called."""
+
+    ZIP = "zip"
+    OLE = "ole"
+    PDF = "pdf"
+    SEVEN_ZIP = "7z"
+    RAR = "rar"
+    TNEF = "tnef"
+    PICTURE = "picture"
+    RTF = "rtf"
+    HTML = "html"
+    MESSAGE = "message"
+    TEXT = "text"
+    EMPTY = "empty"
+    OTHER = "other"
+
+
+_MAGIC = (
+    (b"PK\x03\x04", Kind.ZIP),
+    (b"PK\x05\x06", Kind.ZIP),
+    (b"PK\x07\x08", Kind.ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OLE),
+    (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
+    (b"Rar!\x1a\x07", Kind.RAR),
+    (b"\x78\x9f\x3e\x22", Kind.TNEF),
+    (b"\xff\xd8\xff", Kind.PICTURE),
+    (b"\x89PNG\r\n\x1a\n", Kind.PICTURE),
+    (b"GIF8", Kind.PICTURE),
+    (b"BM", Kind.PICTURE),
+    (b"II*\x00", Kind.PICTURE),
+    (b"MM\x00*", Kind.PICTURE),
+    (b"{\\rtf", Kind.RTF),
+)
+_HEADER_LINE = re.compile(rb"^(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:[ \t])")
+_MESSAGE_FIELDS = re.compile(
+    rb"^(?:From|To|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Content-Type):", re.I | re.M
+)
+_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|body|head)\b", re.I)
+
+
+def kind_of(content: bytes) -> Kind:
+    """Return the kind of a file by its first bytes."""
+    if not content.strip(b"\x00\t\r\n "):
+        return Kind.EMPTY
+    for magic, kind in _MAGIC:
+        if content.startswith(magic) and not (magic == b"BM" and content[:512].isascii()):
+            return kind
+    head = content[:4096]
+    if b"%PDF-" in head[:1024]:
+        return Kind.PDF
+    if head[4:8] == b"ftyp" or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return Kind.PICTURE
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Kind.TEXT
+    start = head.lstrip(b"\xef\xbb\xbf\r\n\t ")
+    if _HEADER_LINE.match(start) and len(_MESSAGE_FIELDS.findall(content[:65_536])) >= 2:
+        return Kind.MESSAGE
+    if start.startswith(b"<") and _HTML.search(head):
+        return Kind.HTML
+    return Kind.TEXT if _is_text(head) else Kind.OTHER
+
+
+def _is_text(head: bytes) -> bool:
+    """Return whether bytes can be text: no zero bytes and hardly any control characters."""
+    controls = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in head)
+    return b"\x00" not in head and controls * 50 <= len(head)

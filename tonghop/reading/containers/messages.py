@@ -1,0 +1,195 @@
+"""Messages: attachments, tables in the body, forwarded messages inside; automatic mail told apart."""
+
+from __future__ import annotations
+
+import email
+import email.message
+import email.policy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.header import decode_header
+from email.utils import collapse_rfc2231_value
+
+from tonghop.reading.containers.model import Budget, Refused
+from tonghop.reading.containers.pages import read_html
+from tonghop.reading.containers.texts import separated
+from tonghop.reading.containers.zips import safe_path
+from tonghop.reading.grid import Grid
+from tonghop.reading.text import plain, tidy
+
+# 224 KB of encoded words cost a parser 1.8 GB; no honest header is a hundredth of that.
+_LONGEST_HEADER = 4_000
+_AUTOMATIC_SUBJECT = re.compile(
+    r"^(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of office|tra loi tu dong|tu dong tra loi|vang mat|"
+    r"undeliver|delivery status|delivery failure|mail delivery|returned mail|failure notice|thu bi tra lai)"
+)
+_MAILERS = re.compile(r"mailer-daemon|postmaster@|no-?reply@|donotreply@", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file in a message; ``is_inline``: a picture the body shows, such as a signature's."""
+
+    name: str
+    content: bytes
+    is_inline: bool
+
+
+@dataclass(slots=True)
+class Message:
+    """What a message holds, messages forwarded inside it included."""
+
+    subjects: list[str] = field(default_factory=list)
+    is_automatic: bool = False
+    attachments: list[Attachment] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    prose: list[str] = field(default_factory=list)
+
+
+def read_message(name: str, content: bytes, budget: Budget) -> Message:
+    """Return the content of a message. Raises ``Refused`` where its parts are too many or too deep."""
+    try:
+        parsed = email.message_from_bytes(content, policy=email.policy.compat32)
+        found = Message(is_automatic=is_automatic(parsed))
+        _Walk(name, budget, found).visit(parsed, 0)
+    except RecursionError as error:
+        raise Refused("nested-too-deep") from error
+    return found
+
+
+def is_automatic(message: email.message.Message) -> bool:
+    """Return whether nobody wrote this: automatic replies, bounces, notices (RFC 3834)."""
+    submitted = _header(message, "Auto-Submitted").lower()
+    return (
+        (bool(submitted) and not submitted.startswith("no"))
+        or bool(_header(message, "X-Autoreply"))
+        or "auto" in _header(message, "Precedence").lower()
+        or message.get_content_type() == "multipart/report"
+        or _header(message, "Return-Path").strip() == "<>"
+        or bool(_MAILERS.search(_header(message, "From")) and "daemon" in _header(message, "From").lower())
+        or bool(_AUTOMATIC_SUBJECT.match(plain(_header(message, "Subject"))))
+    )
+
+
+class _Walk:
+    def __init__(self, name: str, budget: Budget, found: Message) -> None:
+        self._name, self._budget, self._found = name, budget, found
+        self._parts = budget.limits.parts
+        self._messages = 0
+
+    def visit(self, message: email.message.Message, depth: int) -> None:
+        """Collect one message; those forwarded inside it follow."""
+        if depth > self._budget.limits.depth:
+            raise Refused("nested-too-deep")
+        subject = tidy(_header(message, "Subject"))
+        if subject:
+            self._found.subjects.append(subject[:300])
+        html: list[str] = []
+        text: list[str] = []
+        for part in self._leaves(message, depth, 0):
+            kind = part.get_content_type()
+            filename = _filename(part)
+            if kind in ("text/plain", "text/html") and not filename and not _is_attached(part):
+                (html if kind == "text/html" else text).append(_text(part))
+            elif not _is_signature(kind):
+                self._attach(part, filename, kind)
+        self._body(html, text)
+
+    def _leaves(
+        self, part: email.message.Message, depth: int, nesting: int
+    ) -> Iterator[email.message.Message]:
+        self._parts -= 1
+        if self._parts < 0 or nesting > 30:
+            raise Refused("nested-too-deep")
+        payload = part.get_payload()
+        if part.get_content_type() == "message/rfc822" and isinstance(payload, list):
+            for inner in payload:
+                self.visit(inner, depth + 1)
+        elif isinstance(payload, list):
+            for inner in payload:
+                yield from self._leaves(inner, depth, nesting + 1)
+        else:
+            yield part
+
+    def _attach(self, part: email.message.Message, filename: str, kind: str) -> None:
+        payload = part.get_payload(decode=True)
+        content = payload if isinstance(payload, bytes) else b""
+        self._budget.spend_bytes(len(content))
+        is_picture = kind.startswith("image/")
+        is_inline = is_picture and (bool(part.get("Content-ID")) or not _is_attached(part))
+        name = safe_path(filename) or kind.replace("/", ".")
+        self._found.attachments.append(Attachment(name, content, is_inline))
+
+    def _body(self, html: list[str], text: list[str]) -> None:
+        """Take the tables and the words of a body; of its alternatives the HTML one, which keeps tables."""
+        found, limits = self._found, self._budget.limits
+        for body in html:
+            page = read_html(self._name, body, limits, len(found.grids) + 1)
+            found.grids += page.grids
+            found.prose += page.prose
+        if html:
+            return
+        for body in text:
+            lines = [line for line in body.splitlines() if not line.lstrip().startswith(">")]
+            found.prose += [line for line in lines if line.strip()]
+            found.grids += self._table_in(lines)
+
+    def _table_in(self, lines: list[str]) -> list[Grid]:
+        """Return the table that was pasted into a plain text: lines of cells between tabs or bars."""
+        for separator in ("\t", "|"):
+            rows = [line for line in lines if line.count(separator) >= 2]
+            if len(rows) >= 2:
+                cells = separated("\n".join(rows)) or []
+                first = lines.index(rows[0])
+                above = tuple(line for line in lines[:first] if line.strip())[-40:]
+                return [Grid(self._name, "", cells, above=above)]
+        return []
+
+
+def _header(message: email.message.Message, name: str) -> str:
+    """Return a header decoded, cut to a length no honest one has."""
+    raw = str(message.get(name, ""))[:_LONGEST_HEADER]
+    try:
+        pieces = decode_header(raw)
+    except (ValueError, LookupError):
+        return raw
+    return "".join(_decoded(text, charset) for text, charset in pieces)
+
+
+def _decoded(text: str | bytes, charset: str | None) -> str:
+    if isinstance(text, str):
+        return text
+    for name in (charset or "utf-8", "utf-8", "cp1258", "latin-1"):
+        try:
+            return text.decode(name)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    return ""
+
+
+def _filename(part: email.message.Message) -> str:
+    raw = part.get_param("filename", None, "content-disposition") or part.get_param("name", None, "content-type")
+    if raw is None:
+        return ""
+    text = str(collapse_rfc2231_value(raw))[:_LONGEST_HEADER]
+    if "=?" in text:
+        try:
+            text = "".join(_decoded(piece, charset) for piece, charset in decode_header(text))
+        except (ValueError, LookupError):
+            return tidy(text)
+    return tidy(text)[:200]
+
+
+def _is_attached(part: email.message.Message) -> bool:
+    return str(part.get("Content-Disposition", ""))[:200].strip().lower().startswith("attachment")
+
+
+def _is_signature(kind: str) -> bool:
+    return kind in ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "text/calendar", "text/x-vcard", "text/vcard", "text/rfc822-headers", "message/delivery-status")
+
+
+def _text(part: email.message.Message) -> str:
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
+    return _decoded(content, part.get_content_charset())

@@ -1,0 +1,155 @@
+"""Tables of HTML: message bodies, and the "xls" files that web systems write as HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from tonghop.reading.containers.model import Refused
+from tonghop.reading.containers.tables_of import Layout
+from tonghop.reading.grid import Grid
+from tonghop.reading.limits import Limits
+
+_LONGEST = 8 * 1024 * 1024
+_SILENT = frozenset({"script", "style", "title", "template", "noscript", "o:p"})
+_BLOCKS = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "ul", "ol", "hr"})
+_QUOTE_MARKS = re.compile(r"gmail_quote|divRplyFwdMsg|moz-cite-prefix|yahoo_quoted|WordSection2")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr"})
+_MOST_OPEN = 60
+
+
+@dataclass(slots=True)
+class Page:
+    """The tables of an HTML text and its running text."""
+
+    grids: tuple[Grid, ...]
+    prose: list[str] = field(default_factory=list)
+
+
+def read_html(name: str, html: str, limits: Limits, first_number: int = 1) -> Page:
+    """Return the tables of an HTML text, those in quoted history marked. Raises ``Refused``."""
+    if len(html) > _LONGEST:
+        raise Refused("file-too-large", limit=f"{_LONGEST // 2**20} MB")
+    parser = _Parser(name, limits, first_number)
+    parser.feed(html)
+    parser.close()
+    return parser.page()
+
+
+class _Parser(HTMLParser):
+    def __init__(self, name: str, limits: Limits, first_number: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self._name, self._limits, self._number = name, limits, first_number
+        self._open: list[_Table] = []
+        self._done: list[tuple[int, Grid]] = []
+        self._lines: list[str] = [""]
+        self._prose: list[str] = []
+        self._silent = 0
+        self._quotes: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if self._silent or tag in _SILENT or (_HIDDEN.search(values.get("style", "")) and tag not in _VOID):
+            self._silent += tag not in _VOID
+            return
+        self._follow_quotes(tag, values)
+        if tag == "table":
+            self._start_table()
+        elif self._open and tag in ("tr", "td", "th"):
+            self._start_cell(tag, values)
+        elif tag in _BLOCKS:
+            self._break()
+
+    def _follow_quotes(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "blockquote" or _QUOTE_MARKS.search(values.get("class", "") + " " + values.get("id", "")):
+            self._quotes.append(tag)
+        elif self._quotes and tag == self._quotes[-1]:
+            self._quotes.append(tag)
+
+    def _start_table(self) -> None:
+        if len(self._open) >= _MOST_OPEN or self._number > self._limits.sheets:
+            raise Refused("nested-too-deep")
+        self._break()
+        above = [] if self._open else self._prose[-40:]
+        self._open.append(_Table(Layout(self._limits), self._number, tuple(above), bool(self._quotes)))
+        self._number += 1
+
+    def _start_cell(self, tag: str, values: dict[str, str]) -> None:
+        table = self._open[-1]
+        table.close_cell()
+        if tag == "tr":
+            table.layout.new_row()
+        else:
+            table.cell = []
+            table.span = (_span(values.get("colspan", "")), _span(values.get("rowspan", "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._silent:
+            self._silent -= tag not in _VOID
+            return
+        if self._quotes and tag == self._quotes[-1]:
+            self._quotes.pop()
+        if tag == "table" and self._open:
+            self._end_table()
+        elif tag in ("td", "th") and self._open:
+            self._open[-1].close_cell()
+        elif tag in _BLOCKS:
+            self._break()
+
+    def _end_table(self) -> None:
+        table = self._open.pop()
+        table.close_cell()
+        if table.layout.rows:
+            self._done.append((table.number, table.grid(self._name)))
+
+    def handle_data(self, data: str) -> None:
+        if self._silent:
+            return
+        if self._open:
+            if self._open[-1].cell is not None:
+                self._open[-1].cell.append(data)
+        else:
+            self._lines[-1] += data
+
+    def _break(self) -> None:
+        if self._open:
+            if self._open[-1].cell is not None:
+                self._open[-1].cell.append("\n")
+            return
+        text = " ".join(self._lines[-1].split())
+        if text:
+            self._prose.append(text)
+        self._lines = [""]
+
+    def page(self) -> Page:
+        """Return what was found; tables nobody closed are closed at the end."""
+        while self._open:
+            self._end_table()
+        self._break()
+        return Page(tuple(grid for _, grid in sorted(self._done, key=lambda one: one[0])), self._prose)
+
+
+@dataclass(slots=True)
+class _Table:
+    layout: Layout
+    number: int
+    above: tuple[str, ...]
+    is_quoted: bool
+    cell: list[str] | None = None
+    span: tuple[int, int] = (1, 1)
+
+    def close_cell(self) -> None:
+        """Put the cell that is open, if any, into the layout."""
+        if self.cell is not None:
+            self.layout.add(" ".join("".join(self.cell).split()), *self.span)
+            self.cell = None
+
+    def grid(self, name: str) -> Grid:
+        """Return the finished table."""
+        return self.layout.grid(name, self.number, self.above, self.is_quoted)
+
+
+def _span(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 5 else 1

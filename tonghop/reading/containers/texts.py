@@ -1,0 +1,73 @@
+"""CSV and other separated text, in any of the encodings that are met, with any of the usual separators."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from tonghop.reading.containers.model import Document, Refused
+from tonghop.reading.grid import Grid
+from tonghop.reading.legacy import conversion_for, convert, from_1258
+from tonghop.reading.limits import Limits
+
+_SEPARATORS = (";", "\t", ",", "|")
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def read_csv(name: str, content: bytes, limits: Limits) -> Document | None:
+    """Return the table of a separated text, or None where the text is no table.
+
+    Raises ``Refused`` where it is larger than a sheet may be.
+    """
+    text, is_unicode = decode(content)
+    rows = separated(text)
+    if rows is None:
+        return None
+    if sum(len(row) for row in rows) > limits.cells or len(rows) > limits.rows * 10:
+        raise Refused("sheet-too-large", limit=str(limits.cells))
+    if not is_unicode:
+        rows = _from_old_encoding(rows)
+    return Document(name, (Grid(name, "", rows, is_ragged=True),))
+
+
+def decode(content: bytes) -> tuple[str, bool]:
+    """Return text and whether it was Unicode; else its bytes stand as windows-1252 shows them."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace"), True
+    try:
+        return content.decode("utf-8"), True
+    except UnicodeDecodeError:
+        return content.decode("latin-1"), False
+
+
+def _from_old_encoding(rows: list[list[object]]) -> list[list[object]]:
+    """Return the cells of a text that is no Unicode: TCVN3 or VNI where many words say so, else windows-1258."""
+    texts = [value for row in rows for value in row if isinstance(value, str)]
+    conversion = conversion_for(texts, fallback=from_1258) or from_1258
+    return [[convert(v, conversion) if isinstance(v, str) else v for v in row] for row in rows]
+
+
+def separated(text: str) -> list[list[object]] | None:
+    """Return the cells of a text by the separator that makes its lines most alike, or None if none does."""
+    lines = text.splitlines()
+    if lines and lines[0].lower().startswith("sep="):
+        lines = lines[1:]
+    sample = [line for line in lines[:400] if line.strip()]
+    best, best_score = None, 0
+    for separator in _SEPARATORS:
+        widths = Counter(len(row) for row in _parse("\n".join(sample), separator) if len(row) > 1)
+        width, alike = widths.most_common(1)[0] if widths else (0, 0)
+        score = alike * 100 + min(width, 40)
+        if width > 1 and score > best_score and (separator == ";" or alike > 1 or width > 3):
+            best, best_score = separator, score
+    return None if best is None else _parse("\n".join(lines), best)
+
+
+def _parse(text: str, separator: str) -> list[list[object]]:
+    reader = csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=separator)
+    try:
+        return [[cell.strip() for cell in row] for row in reader]
+    except csv.Error:
+        return [[cell.strip() for cell in line.split(separator)] for line in text.splitlines()]

@@ -1,0 +1,175 @@
+"""A submission's bytes unpacked by what they are, containers inside containers within bounds."""
+
+from __future__ import annotations
+
+from tonghop.reading.containers.kinds import Kind, kind_of
+from tonghop.reading.containers.model import Budget, Document, Opened, Refused
+from tonghop.reading.containers.texts import decode, read_csv
+from tonghop.reading.containers.workbook import read_spreadsheet, read_xls
+from tonghop.reading.containers.zips import Zip
+from tonghop.reading.findings import finding
+from tonghop.reading.limits import Limits
+
+_REFUSED_KINDS = {
+    Kind.EMPTY: "empty-file",
+    Kind.RAR: "rar-archive",
+    Kind.PICTURE: "picture",
+    Kind.RTF: "old-word",
+    Kind.OTHER: "unsupported-kind",
+}
+
+
+def unpack(name: str, content: bytes, limits: Limits) -> Opened:
+    """Return everything readable in a submission, with a refusal for every document that is not."""
+    opened = Opened()
+    _Unpacking(opened, Budget(limits)).add(name, content, 0)
+    return opened
+
+
+class _Unpacking:
+    """One submission while it is unpacked. Rare formats' readers are imported when such a file comes."""
+
+    def __init__(self, opened: Opened, budget: Budget) -> None:
+        self._opened, self._budget = opened, budget
+
+    def add(self, name: str, content: bytes, depth: int) -> None:
+        """Add what one file holds; a refusal stays with it and harms no other."""
+        if name.rsplit("/", 1)[-1].startswith("~$"):
+            self._opened.ignored = self._opened.ignored or "lock-file"
+            return
+        try:
+            self._check(content, depth)
+            self._by_kind(name, content, depth)
+        except Refused as refusal:
+            self._opened.refusals.append(refusal.as_finding(name))
+
+    def _check(self, content: bytes, depth: int) -> None:
+        limits = self._budget.limits
+        if len(content) > limits.file_bytes:
+            raise Refused("file-too-large", limit=f"{limits.file_bytes // 2**20} MB")
+        if depth > limits.depth:
+            raise Refused("nested-too-deep")
+        self._budget.spend_document()
+
+    def _by_kind(self, name: str, content: bytes, depth: int) -> None:
+        kind = kind_of(content)
+        if kind in _REFUSED_KINDS:
+            raise Refused(_REFUSED_KINDS[kind], kind=kind.value)
+        if kind is Kind.ZIP:
+            self._zip(name, content, depth)
+        elif kind is Kind.OLE:
+            self._opened.documents.append(_ole(name, content, self._budget.limits))
+        elif kind is Kind.MESSAGE:
+            self._message(name, content, depth)
+        elif kind is Kind.SEVEN_ZIP:
+            self._seven_zip(name, content, depth)
+        elif kind is Kind.TNEF:
+            self._tnef(name, content, depth)
+        elif kind is Kind.PDF:
+            self._pdf(name, content)
+        elif kind is Kind.HTML:
+            self._html(name, decode(content)[0])
+        else:
+            self._text(name, content)
+
+    def _zip(self, name: str, content: bytes, depth: int) -> None:
+        archive = Zip(content, self._budget)
+        if "word/document.xml" in archive.names:
+            from tonghop.reading.containers.word import read_docx
+
+            word = read_docx(name, archive, self._budget)
+            self._opened.documents.append(word.document)
+            self._opened.prose += word.prose
+        elif archive.is_workbook:
+            self._opened.documents.append(read_spreadsheet(name, archive, self._budget))
+        elif archive.is_office:
+            raise Refused("unsupported-kind", kind="office")
+        else:
+            from tonghop.reading.containers.archives import zip_members
+
+            for inner, member in zip_members(archive):
+                if isinstance(member, Refused):
+                    self._opened.refusals.append(member.as_finding(f"{name}/{inner}"))
+                else:
+                    self.add(f"{name}/{inner}", member, depth + 1)
+
+    def _seven_zip(self, name: str, content: bytes, depth: int) -> None:
+        from tonghop.reading.containers.seven_zips import seven_zip_members
+
+        for inner, member in list(seven_zip_members(content, self._budget)):
+            self.add(f"{name}/{inner}", member, depth + 1)
+
+    def _message(self, name: str, content: bytes, depth: int) -> None:
+        from tonghop.reading.containers.messages import read_message
+
+        message = read_message(name, content, self._budget)
+        opened = self._opened
+        if depth == 0:
+            opened.is_message = True
+            if message.is_automatic:
+                opened.ignored = "automatic-message"
+                return
+        opened.subject = " ; ".join((*([opened.subject] if opened.subject else ()), *message.subjects))[:1_000]
+        opened.prose += message.prose
+        for attachment in message.attachments:
+            if attachment.is_inline or _is_decoration(attachment.name, attachment.content):
+                opened.asides.append(finding("attachment-ignored", document=attachment.name))
+            else:
+                self.add(attachment.name, attachment.content, depth + 1)
+        if message.grids:
+            opened.documents.append(Document(name, tuple(message.grids)))
+
+    def _tnef(self, name: str, content: bytes, depth: int) -> None:
+        from tonghop.reading.containers.tnef import read_tnef
+
+        wrapped = read_tnef(content, self._budget)
+        for inner, member in wrapped.attachments:
+            self.add(inner, member, depth + 1)
+        if wrapped.html:
+            self._html(name, wrapped.html)
+
+    def _pdf(self, name: str, content: bytes) -> None:
+        from tonghop.reading.containers.pdf import read_pdf
+
+        pdf = read_pdf(name, content, self._budget.limits)
+        self._opened.documents.append(pdf.document)
+        self._opened.prose += pdf.prose
+
+    def _html(self, name: str, html: str) -> None:
+        from tonghop.reading.containers.pages import read_html
+
+        page = read_html(name, html, self._budget.limits)
+        self._opened.documents.append(Document(name, page.grids))
+        self._opened.prose += page.prose
+
+    def _text(self, name: str, content: bytes) -> None:
+        from tonghop.reading.containers.xml_sheets import is_xml_workbook, read_xml_workbook
+
+        if is_xml_workbook(content):
+            self._opened.documents.append(read_xml_workbook(name, content, self._budget.limits))
+            return
+        document = read_csv(name, content, self._budget.limits)
+        if document is not None:
+            self._opened.documents.append(document)
+        self._opened.prose += decode(content[:20_000])[0].splitlines()
+
+
+def _is_decoration(name: str, content: bytes) -> bool:
+    """Return whether an attachment is a small picture: logos and signatures are sent as attachments too."""
+    return kind_of(content) is Kind.PICTURE and (len(content) < 20_000 or name.lower().startswith("image0"))
+
+
+def _ole(name: str, content: bytes, limits: Limits) -> Document:
+    """Return the sheets of an old xls; other files of the same container are told apart by their streams."""
+    if _stream("EncryptedPackage") in content:
+        raise Refused("password-protected")
+    is_workbook = _stream("Workbook") in content or _stream("Book") in content
+    if _stream("WordDocument") in content and not is_workbook:
+        raise Refused("old-word")
+    if _stream("__substg1.0_") in content and not is_workbook:
+        raise Refused("unsupported-kind", kind="msg")
+    return read_xls(name, content, limits)
+
+
+def _stream(name: str) -> bytes:
+    return name.encode("utf-16-le")

@@ -1,0 +1,142 @@
+"""Tables of a docx, read straight from its document part: no macro, field or link is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from tonghop.reading.containers.model import Budget, Document, Refused
+from tonghop.reading.containers.tables_of import Layout
+from tonghop.reading.containers.zips import Zip
+from tonghop.reading.grid import Grid
+from tonghop.reading.limits import Limits
+
+_SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "footnoteReference"})
+_DEEPEST = 400
+
+
+@dataclass(slots=True)
+class WordText:
+    """The tables of a docx and its running text."""
+
+    document: Document
+    prose: list[str] = field(default_factory=list)
+
+
+def read_docx(name: str, archive: Zip, budget: Budget) -> WordText:
+    """Return the tables of a docx, each with the paragraphs in front of it. Raises ``Refused``."""
+    parts = dict(archive.xml_parts())
+    xml = parts.get("word/document.xml")
+    if xml is None:
+        raise Refused("damaged-file")
+    try:
+        root = fromstring(xml)  # noqa: S314 - parts with a DTD or entities were refused
+    except (ParseError, ValueError) as error:
+        raise Refused("damaged-file") from error
+    return _Reader(name, budget.limits).read(root)
+
+
+class _Reader:
+    def __init__(self, name: str, limits: Limits) -> None:
+        self._name, self._limits = name, limits
+        self._grids: list[Grid] = []
+        self._above: list[str] = []
+        self._prose: list[str] = []
+
+    def read(self, root: Element) -> WordText:
+        for block in _blocks(root, 0):
+            if _tag(block) == "tbl":
+                self._table(block, 0)
+            else:
+                text = _text(block)
+                if text.strip():
+                    self._above.append(text)
+                    self._prose.append(text)
+        return WordText(Document(self._name, tuple(self._grids)), self._prose)
+
+    def _table(self, table: Element, depth: int) -> None:
+        if depth > 5 or len(self._grids) >= self._limits.sheets:
+            raise Refused("nested-too-deep")
+        layout = Layout(self._limits)
+        nested: list[Element] = []
+        for row in _of(table, "tr"):
+            layout.new_row()
+            for cell in _of(row, "tc"):
+                nested += self._cell(layout, cell)
+        grid = layout.grid(self._name, len(self._grids) + 1, tuple(self._above[-40:]))
+        self._above.clear()
+        self._grids.append(grid)
+        for inner in nested:
+            self._table(inner, depth + 1)
+
+    def _cell(self, layout: Layout, cell: Element) -> list[Element]:
+        properties = next(iter(_of(cell, "tcPr")), None)
+        span, continues = 1, False
+        for element in () if properties is None else properties:
+            value = next((v for k, v in element.attrib.items() if k.endswith("}val")), "")
+            if _tag(element) == "gridSpan" and value.isdigit():
+                span = int(value)
+            if _tag(element) == "vMerge":
+                continues = value != "restart"
+        blocks = [block for block in _blocks(cell, 0) if _tag(block) != "tbl"]
+        at = len(layout.rows) - 1
+        start = len(layout.rows[-1])
+        layout.add("" if continues else "\n".join(_text(block) for block in blocks).strip(), span)
+        if continues:
+            _grow(layout, at, start)
+        return [block for block in _blocks(cell, 0) if _tag(block) == "tbl"]
+
+
+def _grow(layout: Layout, row: int, column: int) -> None:
+    """Let the merge that ends just above a continued cell reach down to it."""
+    for i, (r0, c0, r1, c1) in enumerate(layout.merges):
+        if c0 == column and r1 == row - 1:
+            layout.merges[i] = (r0, c0, row, c1)
+            return
+    if row > 0:
+        layout.merges.append((row - 1, column, row, column))
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+def _of(element: Element, tag: str) -> Iterator[Element]:
+    """Yield the children of a kind, those inside content controls and tracked insertions included."""
+    for child in element:
+        if _tag(child) == tag:
+            yield child
+        elif _tag(child) in ("sdt", "sdtContent", "ins", "customXml"):
+            yield from _of(child, tag)
+
+
+def _blocks(element: Element, depth: int) -> Iterator[Element]:
+    """Yield paragraphs and tables in their order, whatever wraps them."""
+    if depth > _DEEPEST:
+        raise Refused("nested-too-deep")
+    for child in element:
+        tag = _tag(child)
+        if tag in ("p", "tbl"):
+            yield child
+        elif tag not in _SKIPPED and tag != "tcPr":
+            yield from _blocks(child, depth + 1)
+
+
+def _text(paragraph: Element) -> str:
+    """Return the visible text of a paragraph; deleted text and field codes are none."""
+    pieces: list[str] = []
+    waiting = [paragraph]
+    while waiting:
+        element = waiting.pop()
+        tag = _tag(element)
+        if tag in _SKIPPED:
+            continue
+        if tag == "t":
+            pieces.append(element.text or "")
+        elif tag in ("tab", "br", "cr"):
+            pieces.append(" " if tag == "tab" else "\n")
+        elif tag == "noBreakHyphen":
+            pieces.append("-")
+        waiting.extend(reversed(list(element)))
+    return "".join(pieces)

@@ -1,0 +1,107 @@
+"""Workbooks (xlsx, xlsm, xlsb, xls, ods) through python-calamine, after a look at the container itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from tonghop.reading.containers.model import Budget, Document, Refused
+from tonghop.reading.containers.xlsx_facts import CELL, XlsxFacts
+from tonghop.reading.containers.zips import Zip
+from tonghop.reading.grid import Facts, Grid
+from tonghop.reading.limits import Limits
+
+_SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.I)
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]{1,8})["\']')
+
+
+def read_spreadsheet(name: str, archive: Zip, budget: Budget) -> Document:
+    """Return the sheets of an xlsx, xlsm, xlsb or ods. Raises ``Refused`` with the reason."""
+    parts = dict(archive.xml_parts())
+    manifest = parts.get("META-INF/manifest.xml", b"")
+    if b"encryption-data" in manifest:
+        raise Refused("password-protected")
+    for part, xml in parts.items():
+        if _SHEET_PART.match(part):
+            _check_extent(xml, budget.limits)
+    return _read(name, archive.content, parts, budget.limits)
+
+
+def read_xls(name: str, content: bytes, limits: Limits) -> Document:
+    """Return the sheets of an old xls. Raises ``Refused`` with the reason."""
+    return _read(name, content, {}, limits)
+
+
+def _read(name: str, content: bytes, parts: Mapping[str, bytes], limits: Limits) -> Document:
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            sheets = [meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+            if len(sheets) > limits.sheets:
+                raise Refused("container-too-large", limit=str(limits.sheets))
+            facts = XlsxFacts.of(parts)
+            grids = tuple(
+                _grid(
+                    name, meta.name, workbook.get_sheet_by_name(meta.name), facts.get(meta.name),
+                    meta.visible != SheetVisibleEnum.Visible, limits,
+                )
+                for meta in sheets
+            )  # fmt: skip
+    except PasswordError as error:
+        raise Refused("password-protected") from error
+    except (CalamineError, OSError, ValueError, KeyError, OverflowError) as error:
+        raise Refused("damaged-file") from error
+    return Document(name, grids)
+
+
+def _grid(
+    document: str, title: str, sheet: CalamineSheet, facts: Facts | None, hidden: bool, limits: Limits
+) -> Grid:
+    if sheet.start is None:
+        return Grid(document, title, ())
+    (top, left), rows = sheet.start, sheet.height
+    if rows * sheet.width > limits.cells or rows > limits.rows * 10:
+        raise Refused("sheet-too-large", limit=str(limits.cells))
+    merges = tuple(
+        (r0 - top, c0 - left, r1 - top, c1 - left)
+        for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or ()
+        if r0 >= top and c0 >= left
+    )
+    values = _without_empty_tail(sheet.to_python(skip_empty_area=True))
+    return Grid(document, title, values, top, left, merges, hidden, facts=facts or Facts())
+
+
+def _without_empty_tail(rows: list[list[object]]) -> list[list[object]]:
+    """Return the rows without the blank ones that a stray format far below leaves."""
+    while rows and all(value == "" for value in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _check_extent(xml: bytes, limits: Limits) -> None:
+    """Refuse a sheet whose cells span more than the limit: two cells at both ends cost gigabytes."""
+    columns: set[bytes] = set()
+    deepest = 0
+    for letters, row in CELL.findall(xml):
+        columns.add(letters)
+        deepest = max(deepest, int(row))
+    rows = max((int(row) for row in _ROW.findall(xml)), default=0)
+    width = max((_number(letters) for letters in columns), default=0)
+    if max(deepest, rows if deepest == 0 else 0) * max(width, 1) > limits.cells:
+        raise Refused("sheet-too-large", limit=str(limits.cells))
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number

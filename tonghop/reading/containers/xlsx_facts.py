@@ -1,0 +1,126 @@
+"""Which cells of an xlsx hold formulas saved without a value, and which show percents with how many decimals.
+
+The reader of values tells neither. Both are looked up in the sheet's XML only when a cell is in question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from tonghop.reading.grid import Facts
+
+CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Za-z]{1,3})([0-9]{1,8})["\']')
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_BUILT_IN_PERCENTS = {9: 0, 10: 2}
+
+
+class XlsxFacts(Facts):
+    """The facts of one sheet of an xlsx; its XML has passed the guards (no DTD, bounded)."""
+
+    def __init__(self, sheet: bytes, styles: bytes, recalculates: bool) -> None:
+        self._sheet, self._styles, self._recalculates = sheet, styles, recalculates
+
+    @classmethod
+    def of(cls, parts: Mapping[str, bytes]) -> Mapping[str, XlsxFacts]:
+        """Return the facts of a workbook's sheets by name."""
+        workbook = parts.get("xl/workbook.xml", b"")
+        targets = {
+            a.get("Id", ""): a.get("Target", "")
+            for a in _attributes(_RELATION, parts.get("xl/_rels/workbook.xml.rels", b""))
+        }
+        recalculates = re.search(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)", workbook) is not None
+        styles = parts.get("xl/styles.xml", b"")
+        found = {}
+        for sheet in _attributes(_SHEET, workbook):
+            target = targets.get(sheet.get("r:id", ""), "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if part in parts:
+                found[_unescaped(sheet.get("name", ""))] = cls(parts[part], styles, recalculates)
+        return found
+
+    def is_unvalued_formula(self, row: int, column: int) -> bool:
+        """Return whether a formula stands here whose value was never computed.
+
+        A writer that computes nothing leaves the value out, or writes 0 and asks the reader to recalculate.
+        """
+        return (row, column) in self._unvalued
+
+    def percent_decimals(self, row: int, column: int) -> int | None:
+        """Return the decimals the cell's percent format prints, None where it has no such format."""
+        return self._percents.get(self._styled.get((row, column), -1))
+
+    @cached_property
+    def _cells(self) -> list[Element]:
+        try:
+            return [
+                cell for cell in fromstring(self._sheet).iter() if cell.tag.endswith("}c") or cell.tag == "c"
+            ]
+        except ParseError:
+            return []
+
+    @cached_property
+    def _unvalued(self) -> frozenset[tuple[int, int]]:
+        if b"<f" not in self._sheet and b":f" not in self._sheet:
+            return frozenset()
+        found = set()
+        for cell in self._cells:
+            parts = {child.tag.rsplit("}", 1)[-1]: (child.text or "") for child in cell}
+            value = parts.get("v", "").strip()
+            if "f" in parts and (not value or (self._recalculates and value in ("0", "0.0"))):
+                found.add(_position(cell.get("r", "")))
+        return frozenset(found)
+
+    @cached_property
+    def _styled(self) -> Mapping[tuple[int, int], int]:
+        return {
+            _position(c.get("r", "")): int(c.get("s", "0")) for c in self._cells if c.get("s", "0").isdigit()
+        }
+
+    @cached_property
+    def _percents(self) -> Mapping[int, int]:
+        """Return the decimals by style, for the styles that show percents."""
+        try:
+            root = fromstring(self._styles)  # noqa: S314 - parts with a DTD or entities were refused
+        except ParseError:
+            return {}
+        formats = dict(_BUILT_IN_PERCENTS)
+        for element in root.iter():
+            code = element.get("formatCode", "")
+            if element.tag.endswith("numFmt") and "%" in code and element.get("numFmtId", "").isdigit():
+                decimals = re.search(r"\.(0+)", code)
+                formats[int(element.get("numFmtId", "0"))] = len(decimals[1]) if decimals else 0
+        styles = next((e for e in root.iter() if e.tag.endswith("cellXfs")), [])
+        used = ((i, style.get("numFmtId", "")) for i, style in enumerate(styles))
+        return {i: formats[int(number)] for i, number in used if number.isdigit() and int(number) in formats}
+
+
+def _attributes(element: re.Pattern[bytes], xml: bytes) -> list[dict[str, str]]:
+    return [
+        {
+            m[1].decode("utf-8", "replace"): (m[2] or m[3] or b"").decode("utf-8", "replace")
+            for m in _ATTRIBUTE.finditer(found)
+        }
+        for found in element.findall(xml)
+    ]
+
+
+def _unescaped(text: str) -> str:
+    text = re.sub(r"&#(\d{1,6});", lambda m: chr(int(m[1])), text)
+    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        text = text.replace(entity, char)
+    return text
+
+
+def _position(reference: str) -> tuple[int, int]:
+    found = re.match(r"^([A-Za-z]{1,3})([0-9]{1,8})$", reference)
+    if found is None:
+        return -1, -1
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1

@@ -1,0 +1,76 @@
+"""Workbooks in the XML of Excel 2003, as accounting systems still write them."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from tonghop.reading.containers.model import Document, Refused
+from tonghop.reading.grid import Grid, Merge
+from tonghop.reading.limits import Limits
+
+_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+
+
+def is_xml_workbook(content: bytes) -> bool:
+    """Return whether bytes are a workbook in that XML."""
+    head = content[:4096]
+    return b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"Workbook" in head
+
+
+def read_xml_workbook(name: str, content: bytes, limits: Limits) -> Document:
+    """Return the sheets of an Excel 2003 XML workbook. Raises ``Refused``."""
+    if _DTD.search(content):
+        raise Refused("dangerous-container")
+    try:
+        root = fromstring(content)  # noqa: S314 - content with a DTD or entities was refused
+    except (ParseError, ValueError) as error:
+        raise Refused("damaged-file") from error
+    sheets = [element for element in root if _tag(element) == "Worksheet"][: limits.sheets]
+    return Document(name, tuple(_sheet(name, sheet, limits) for sheet in sheets))
+
+
+def _sheet(name: str, sheet: Element, limits: Limits) -> Grid:
+    rows: list[list[object]] = []
+    merges: list[Merge] = []
+    cells = 0
+    for row in (element for element in sheet.iter() if _tag(element) == "Row"):
+        at = _number(row, "Index", len(rows) + 1) - 1
+        if not len(rows) <= at < limits.rows:
+            raise Refused("sheet-too-large", limit=str(limits.cells))
+        rows.extend([] for _ in range(at - len(rows) + 1))
+        for cell in (element for element in row if _tag(element) == "Cell"):
+            column = _number(cell, "Index", len(rows[at]) + 1) - 1
+            across, down = _number(cell, "MergeAcross", 0), _number(cell, "MergeDown", 0)
+            cells += max(0, column - len(rows[at])) + across + 1
+            if cells > limits.cells:
+                raise Refused("sheet-too-large", limit=str(limits.cells))
+            rows[at].extend([""] * (column - len(rows[at])))
+            rows[at].extend([_value(cell), *[""] * across])
+            if across or down:
+                merges.append((at, column, at + down, column + across))
+    title = next((value for key, value in sheet.attrib.items() if key.endswith("}Name")), "")
+    merges = [(r0, c0, min(r1, len(rows) - 1), c1) for r0, c0, r1, c1 in merges]
+    return Grid(name, title, rows, merges=tuple(merges))
+
+
+def _value(cell: Element) -> object:
+    for data in (element for element in cell if _tag(element) == "Data"):
+        kind = next((value for key, value in data.attrib.items() if key.endswith("}Type")), "")
+        text = "".join(data.itertext())
+        if kind == "Number":
+            try:
+                return float(text)
+            except ValueError:
+                return text
+        return text
+    return ""
+
+
+def _number(element: Element, name: str, default: int) -> int:
+    text = next((value for key, value in element.attrib.items() if key.endswith("}" + name)), "")
+    return int(text) if text.isdigit() and len(text) < 8 else default
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""

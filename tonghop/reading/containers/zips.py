@@ -1,0 +1,136 @@
+"""Zip containers looked through before anything parses them: members, what they really inflate to, no DTD."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from tonghop.reading.containers.model import Budget, Refused
+
+_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00[D|E]\x00|\x00<\x00!\x00[D|E]", re.I)
+_RATIO_FROM = 1024 * 1024
+
+
+class Zip:
+    """A zip whose members are inflated within the budget, never trusting a declared size."""
+
+    def __init__(self, content: bytes, budget: Budget) -> None:
+        self.content, self._budget = content, budget
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                self.members = archive.infolist()
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            ValueError,
+            struct.error,
+            OSError,
+            EOFError,
+        ) as error:
+            raise Refused("damaged-file") from error
+        budget.spend_entries(len(self.members))
+        if sum(member.file_size for member in self.members) > budget.limits.inflated_bytes:
+            raise Refused("container-too-large", limit=f"{budget.limits.inflated_bytes // 2**20} MB")
+        self.names = {member.filename for member in self.members}
+
+    @property
+    def is_workbook(self) -> bool:
+        """Return whether a workbook lies in this zip: xlsx, xlsm, xlsb or ods."""
+        return bool(self.names & {"xl/workbook.xml", "xl/workbook.bin"}) or self._media_type().endswith(
+            ("opendocument.spreadsheet", "opendocument.spreadsheet-template")
+        )
+
+    @property
+    def is_office(self) -> bool:
+        """Return whether this zip is some document of an office, not an archive of files."""
+        return "[Content_Types].xml" in self.names or self._media_type().startswith("application/vnd.oasis")
+
+    def _media_type(self) -> str:
+        """Return what an OpenDocument file says it is: its first member, stored."""
+        first = self.members[0] if self.members else None
+        if first is None or first.filename != "mimetype" or first.file_size > 200:
+            return ""
+        return self.inflate(first).decode("ascii", "replace").strip()
+
+    def inflate(self, member: zipfile.ZipInfo) -> bytes:
+        """Return a member's bytes. Raises ``Refused``: too large, damaged, locked by a password."""
+        if member.flag_bits & 0x1:
+            raise Refused("password-protected")
+        packed = self._packed(member)
+        if member.compress_type == zipfile.ZIP_STORED:
+            self._budget.spend_bytes(len(packed))
+            return packed
+        if member.compress_type != zipfile.ZIP_DEFLATED:
+            raise Refused("unsupported-kind", kind="zip")
+        limit = self._budget.bytes_left + 1
+        decompressor = zlib.decompressobj(-15)
+        try:
+            inflated = decompressor.decompress(packed, limit)
+        except zlib.error as error:
+            raise Refused("damaged-file") from error
+        self._budget.spend_bytes(len(inflated))
+        if len(inflated) > _RATIO_FROM and len(inflated) > self._budget.limits.ratio * max(len(packed), 1):
+            raise Refused("container-too-large", limit=f"{self._budget.limits.ratio}:1")
+        if not decompressor.eof:
+            raise Refused("damaged-file")
+        return inflated
+
+    def _packed(self, member: zipfile.ZipInfo) -> bytes:
+        at = member.header_offset
+        header = self.content[at : at + 30]
+        if len(header) < 30 or header[:4] != b"PK\x03\x04":
+            raise Refused("damaged-file")
+        name_length, extra_length = struct.unpack("<HH", header[26:30])
+        start = at + 30 + name_length + extra_length
+        packed = self.content[start : start + member.compress_size]
+        if len(packed) < member.compress_size:
+            raise Refused("damaged-file")
+        return packed
+
+    def xml_parts(self) -> Iterator[tuple[str, bytes]]:
+        """Yield name and bytes of every member, all counted; XML with a DTD or an entity is refused."""
+        for member in self.members:
+            if member.is_dir():
+                continue
+            inflated = self.inflate(member)
+            name = member.filename
+            if name.endswith((".xml", ".rels", ".vml")):
+                if (b"<!" in inflated and _DTD.search(inflated)) or inflated[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                    raise Refused("dangerous-container")
+                yield name, inflated
+
+
+def member_name(member: zipfile.ZipInfo) -> str:
+    """Return a member's name as its writer meant it, safe to show: no drive, no "..", NFC.
+
+    Without the UTF-8 flag a name was decoded as CP437; it is UTF-8 or windows-1258 in truth.
+    """
+    name = member.filename
+    if not member.flag_bits & 0x800:
+        try:
+            raw = name.encode("cp437")
+            name = _decoded(raw)
+        except UnicodeEncodeError:
+            pass
+    return safe_path(name)
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1258", errors="replace")
+
+
+def safe_path(name: str) -> str:
+    """Return a path that stays below its container, its parts NFC and without control characters."""
+    parts = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
+    clean = ("".join(c for c in part if c.isprintable()).strip() for part in parts)
+    return "/".join(
+        part for part in clean if part not in ("", ".", "..") and not re.match(r"^[A-Za-z]:$", part)
+    )

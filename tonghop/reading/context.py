@@ -1,0 +1,140 @@
+"""What stands around a table: the day of its figures, in order of trust, and the unit its title names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tonghop.domain.units import UnitCode
+from tonghop.reading.dates import day_of, days_in
+from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.tables import Table
+from tonghop.reading.text import plain
+from tonghop.reading.units import Match, Resolver
+
+# Orders of trust for a day: the smaller the number, the more it is believed.
+IN_CELL, IN_TITLE, IN_SHEET_NAME, IN_PLACE_LINE, IN_NOTE, IN_FILE_NAME, IN_SUBJECT = range(7)
+_TRUSTED = (IN_CELL, IN_TITLE)
+
+_DAY_LABEL = re.compile(
+    r"^(?:ngay|ngay bao cao|ngay so lieu|so lieu ngay|thoi diem(?: bao cao)?|tinh den(?: ngay)?|ngay thang(?: nam)?|"
+    r"ngay chot(?: so lieu)?|ky bao cao|bao cao ngay|so lieu den ngay|den ngay|ngay lap)\s*:?$"
+)
+_UNIT_LABEL = re.compile(
+    r"^(?:ten )?(?:don vi|don vi bao cao|dia phuong|co quan|xa|phuong|thi tran|xa/phuong|xa, phuong|xa, thi tran|"
+    r"xa/phuong/thi tran|don vi thuc hien|don vi lap|ma don vi|ma xa|co quan bao cao|dia ban)\s*:?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A day somebody stated, how far it is to be trusted, and the cell it stands in (None: a name)."""
+
+    day: date
+    trust: int
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The day of a table, where it was found, and the statements that contradict it."""
+
+    day: date | None
+    cell: str | None = None
+    against: tuple[Stated, ...] = ()
+    softly_against: tuple[Stated, ...] = ()
+
+
+def decide_day(stated: Sequence[Stated]) -> Decided:
+    """Return the most trusted day; what a cell or title says otherwise contradicts it, names only differ."""
+    if not stated:
+        return Decided(None)
+    best = min(stated, key=lambda one: one.trust)
+    others = [one for one in stated if one.day != best.day]
+    firmly = tuple(one for one in others if one.trust in _TRUSTED or one.trust == best.trust)
+    softly = tuple(one for one in others if one not in firmly and one.trust not in (IN_PLACE_LINE, IN_NOTE))
+    return Decided(best.day, best.cell, firmly, softly)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A cell outside the tables: its value, its right neighbour, its place, whether it stands above."""
+
+    value: object
+    label: str
+    cell: str | None
+    is_above: bool
+
+
+def cells_around(grid: Grid, tables: Sequence[Table], last_rows: Sequence[int]) -> Iterator[Around]:
+    """Yield the filled cells outside the tables, each with the text of the cell before it in its row.
+
+    ``last_rows``: for each table its last line that counts, as the table sees rows.
+    """
+    spans = [_span(table, last) for table, last in zip(tables, last_rows, strict=True)]
+    first = min((start for start, _ in spans), default=len(grid.rows))
+    for text in grid.above:
+        yield Around(text, "", None, True)
+    for r, row in enumerate(grid.rows):
+        if any(start <= r <= end for start, end in spans):
+            continue
+        before = ""
+        for c, value in enumerate(row):
+            if not is_blank(value):
+                yield Around(value, before, grid.place(r, c), r < first)
+                before = value if isinstance(value, str) else ""
+
+
+def _span(table: Table, last: int) -> tuple[int, int]:
+    """Return the rows of the sheet (as its container has them) that a table takes."""
+    if not table.grid.turned:
+        return table.top, max(last, table.bottom)
+    columns = [column.index for column in table.columns if column.meanings]
+    return min(columns, default=0), max(columns, default=0)
+
+
+def days_around(around: Sequence[Around], near: date) -> list[Stated]:
+    """Return the days that cells outside the tables state."""
+    found: list[Stated] = []
+    for one in around:
+        labelled = _DAY_LABEL.match(plain(one.label)) is not None
+        if isinstance(one.value, date | datetime) or labelled:
+            day = day_of(one.value, near)
+            if day is not None and (labelled or one.is_above):
+                found.append(Stated(day, IN_CELL, one.cell))
+            continue
+        if isinstance(one.value, str) and len(one.value) <= 1_000 and any(c.isdigit() for c in one.value):
+            for day_found in days_in(one.value, near):
+                trust = IN_PLACE_LINE if day_found.is_place_line or not one.is_above else IN_TITLE
+                found.append(Stated(day_found.day, trust, one.cell))
+    return found
+
+
+def units_around(
+    around: Sequence[Around], resolver: Resolver, scope: UnitCode | None
+) -> tuple[UnitCode, ...]:
+    """Return the units that the titles and the cells behind "Đơn vị báo cáo:" name, the deepest only."""
+    found: list[UnitCode] = []
+    for one in around:
+        if not one.is_above or not isinstance(one.value, str | int | float) or isinstance(one.value, bool):
+            continue
+        text = (
+            str(int(one.value))
+            if isinstance(one.value, float) and one.value == int(one.value)
+            else str(one.value)
+        )
+        head, colon, tail = text.partition(":")
+        if colon and _UNIT_LABEL.match(plain(head)):
+            found += _named(resolver.resolve(tail, scope), resolver, tail)
+        elif _UNIT_LABEL.match(plain(one.label)):
+            found += _named(resolver.resolve(text, scope), resolver, text)
+        elif isinstance(one.value, str):
+            found += resolver.mentioned(text)
+    found = list(dict.fromkeys(found))
+    return tuple(c for c in found if not any(c != o and resolver.is_below(o, c) for o in found))
+
+
+def _named(match: Match, resolver: Resolver, text: str) -> tuple[UnitCode, ...]:
+    return (match.unit,) if match.unit else match.fits or resolver.mentioned(text, bare=True)

@@ -1,0 +1,30 @@
+"""The findings on single figures: what was doubted and the question to ask."""
+
+from __future__ import annotations
+
+from tonghop.domain.units import UnitCode
+from tonghop.reading.findings import Notes
+from tonghop.reading.numbers import AMBIGUOUS, FRACTION, Count
+from tonghop.reading.resolve import Placed
+from tonghop.words import number
+
+
+def note_doubts(one: Placed, unit: UnitCode | None, notes: Notes) -> None:
+    """Note every figure of a line that was not taken, and every percent that could not be read."""
+    grid = one.line.grid
+    for indicator, (count, place) in one.line.counts.items():
+        if count.doubt is not None:
+            found, expected = _said(count)
+            notes.add(
+                count.doubt, grid, unit=unit, indicator=indicator, cell=place, found=found, expected=expected
+            )
+    for _rate, place in one.line.bad_percents:
+        notes.add("unreadable-percent", grid, unit=unit, cell=place)
+
+
+def _said(count: Count) -> tuple[str | None, str | None]:
+    """Return what the cell shows and, where only one other number can be meant, that number."""
+    if count.doubt not in (AMBIGUOUS, FRACTION):
+        return None, None
+    shown_as = count.raw if "," in count.raw else count.raw.replace(".", ",")
+    return shown_as, None if count.hint is None else number(count.hint)

@@ -1,0 +1,91 @@
+"""One sheet or table as read from a container: cells with their places, and what the container tells of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+
+class Facts:
+    """What a workbook tells of single cells beyond their values; asked only where a cell is in question."""
+
+    def is_unvalued_formula(self, row: int, column: int) -> bool:  # noqa: ARG002 - most containers know no formulas
+        """Return whether the cell holds a formula that was saved without its value."""
+        return False
+
+    def percent_decimals(self, row: int, column: int) -> int | None:  # noqa: ARG002 - most containers know no formats
+        """Return the decimals of the cell's percent format, None where it has none."""
+        return None
+
+
+Merge = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A rectangle of cells. ``top`` and ``left`` say where its first cell stands in the sheet (from 0).
+
+    ``merges``: first row, first column, last row, last column, inside ``rows``. ``above``: running text
+    in front of a table that stands in a document or message. ``turned``: rows are the sheet's columns.
+    ``is_ragged``: the width of each line was given by separators, so a longer line is out of order.
+    """
+
+    document: str
+    sheet: str
+    rows: Sequence[Sequence[object]]
+    top: int = 0
+    left: int = 0
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+    turned: bool = False
+    is_ragged: bool = False
+    is_quoted: bool = False
+    facts: Facts = field(default_factory=Facts)
+    above: tuple[str, ...] = ()
+
+    def place(self, row: int, column: int) -> str:
+        """Return a cell's name in the sheet: ``B5``."""
+        if self.turned:
+            row, column = column, row
+        return a1(row + self.top, column + self.left)
+
+    def sheet_position(self, row: int, column: int) -> tuple[int, int]:
+        """Return a cell's row and column in the sheet, from 0."""
+        if self.turned:
+            row, column = column, row
+        return row + self.top, column + self.left
+
+    def value(self, row: int, column: int) -> object:
+        """Return a cell's value; "" beyond the rectangle."""
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else ""
+
+    def turn(self) -> Grid:
+        """Return the grid with rows and columns exchanged; places stay those of the sheet."""
+        width = max((len(row) for row in self.rows), default=0)
+        rows = [[row[c] if c < len(row) else "" for row in self.rows] for c in range(width)]
+        merges = tuple((c0, r0, c1, r1) for r0, c0, r1, c1 in self.merges)
+        return replace(self, rows=rows, merges=merges, turned=not self.turned)
+
+    def strings(self) -> Iterator[str]:
+        """Yield every text of the sheet, the text in front of it included."""
+        yield from self.above
+        for row in self.rows:
+            for value in row:
+                if isinstance(value, str) and value:
+                    yield value
+
+
+def a1(row: int, column: int) -> str:
+    """Return the name of a cell counted from 0: ``(4, 1)`` is ``B5``."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def is_blank(value: object) -> bool:
+    """Return whether a cell holds nothing to see."""
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,279 @@
+"""The spellings of headings: headings.csv read strictly, and looked up forgivingly but never guessed.
+
+A cell of ``text`` or ``group`` is a heading as people type it. ``{a|b}`` stands for either, ``[a|b]`` for
+either or nothing; case, punctuation, line breaks and tone placement do not count. The same text with several
+meanings is decided by what stands around it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, product
+from pathlib import Path
+
+from tonghop.domain.forms import Form, Heading
+from tonghop.errors import ConfigurationError
+from tonghop.reading.text import key, tidy, unaccented
+
+COLUMNS = ("text", "means", "group")
+UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL = (
+    "unit", "ordinal", "note", "day", "value", "label", "ignore", "personal",
+)  # fmt: skip
+PLAIN_MEANINGS = frozenset({UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL})
+_CODE = re.compile(r"^[a-z][a-z0-9_]*$")
+_PIECE = re.compile(r"\[([^\[\]{}]*)\]|\{([^\[\]{}]*)\}|([^\[\]{}]+)")
+
+
+def load_headings(path: Path, codes: Iterable[str] = ()) -> tuple[Heading, ...]:
+    """Return the headings of a form's headings.csv, in its order.
+
+    ``codes``: the form's indicators and rates; where given, any other meaning is refused. Raises
+    ``ConfigurationError`` naming file and line.
+    """
+    allowed = PLAIN_MEANINGS | set(codes)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines)
+            if tuple(rows.fieldnames or ()) != COLUMNS:
+                raise ConfigurationError(f"{path}:1: the columns must be {','.join(COLUMNS)}")
+            return tuple(_heading(path, rows.line_num, row, allowed, bool(codes)) for row in rows)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+
+
+def _heading(path: Path, line: int, row: dict[str, str], allowed: Iterable[str], strict: bool) -> Heading:
+    text, means, group = ((row.get(column) or "").strip() for column in COLUMNS)
+    if not text:
+        raise ConfigurationError(f"{path}:{line}: text is empty; write the heading as people type it")
+    known = means in allowed if strict else means in PLAIN_MEANINGS or _CODE.match(means)
+    if not known:
+        raise ConfigurationError(
+            f"{path}:{line}: means is {means!r}; allowed: the form's indicators and rates, "
+            f"{', '.join(sorted(PLAIN_MEANINGS))}"
+        )
+    for pattern in (text, group):
+        if "".join(m.group() for m in _PIECE.finditer(pattern)) != pattern:
+            raise ConfigurationError(f"{path}:{line}: {pattern!r}: brackets do not match")
+    return Heading(text, means, group)
+
+
+def _compiled(pattern: str, plain: bool = False) -> re.Pattern[str]:
+    """Return the expression that matches the keys a pattern stands for, each with a space behind it."""
+    built = ""
+    for optional, either, fixed in (match.groups() for match in _PIECE.finditer(pattern)):
+        parts = [_key(part, plain) for part in (optional or either or fixed).split("|")]
+        either_of = "|".join(re.escape(part + " ") for part in parts if part)
+        if either_of:
+            built += f"(?:{either_of})" + ("?" if optional is not None else "")
+    return re.compile(built)
+
+
+def _key(text: str, plain: bool) -> str:
+    return unaccented(key(text)) if plain else key(text)
+
+
+def _words_of(pattern: str) -> set[str]:
+    return {word for piece in re.split(r"[\[\]{}|]", pattern) for word in key(piece).split()}
+
+
+_DATE_WORDS = re.compile(
+    r"\(?\s*(?:(?:tính|số liệu)\s+)?(?:(?:đến|tới|của)\s+)?(?:hết\s+)?(?:\d{1,2}\s*(?:h|giờ|g)\s*\d{0,2}\s*(?:phút)?,?\s*)?"
+    r"(?:ngày\s*)?(?<![\d/.,])\d{1,2}\s*(?:[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?|tháng\s*\d{1,2}(?:\s*năm\s*\d{4})?)(?![\d/.,]\d)\s*\)?",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(
+    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.):]|\(?[a-zA-ZđĐ]\s*[.)]|[IVX]{1,4}\s*[.)]|[-+*•–])\s*"
+)
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_FORMULA = re.compile(r"[\s(]*\d{1,2}\)?\s*=\s*[\d()+\-/*:x\s]+%?$")
+
+
+def heading_keys(text: str) -> tuple[str, ...]:
+    """Return the keys under which a heading may be known, the fullest first.
+
+    Its numbering, its day ("đến ngày 18/8/2020") and what stands in brackets ("(người)") need not be known.
+    """
+    whole = _DATE_WORDS.sub(" ", tidy(text))
+    unnumbered = _FORMULA.sub("", _NUMBERING.sub("", whole))
+    return tuple(
+        dict.fromkeys(k for k in (key(whole), key(unnumbered), key(_BRACKETED.sub(" ", unnumbered))) if k)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What one text is known as: by itself, below which groups, and whether it is such a group."""
+
+    alone: tuple[str, ...] = ()
+    below: tuple[tuple[int, str], ...] = ()
+    groups: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.alone or self.below or self.groups)
+
+
+_UNKNOWN = _Known()
+
+
+class Lexicon:
+    """What headings mean in one form; built once and asked for every text of a sheet."""
+
+    def __init__(self, form: Form) -> None:
+        groups = list(dict.fromkeys(h.group for h in form.headings if h.group))
+        index = {group: i for i, group in enumerate(groups)}
+        self._rows = [(h.means, index.get(h.group, -1)) for h in form.headings]
+        self._texts = _Patterns([h.text for h in form.headings])
+        self._groups = _Patterns(groups)
+        self._words = frozenset(w for h in form.headings for w in _words_of(h.text) | _words_of(h.group))
+        self._by_size: dict[int, list[str]] = {}
+        for word in sorted(self._words):
+            self._by_size.setdefault(len(word), []).append(word)
+        self._seen: dict[str, _Known] = {}
+        self.counts = frozenset(indicator.code for indicator in form.indicators)
+        self.rates = {rate.code: rate for rate in form.rates}
+
+    def known(self, text: str) -> bool:
+        """Return whether a text is a heading or the group above headings."""
+        return bool(self._known(text))
+
+    def is_group(self, text: str) -> bool:
+        """Return whether a text is known as the group above headings."""
+        return bool(self._known(text).groups)
+
+    def meanings(self, parts: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what a column may mean, by its header cells from top to bottom; several: still open."""
+        own = self._known(parts[-1])
+        above = [self._known(part) for part in reversed(parts[:-1])]
+        for group in above:
+            found = tuple(dict.fromkeys(means for i, means in own.below if i in group.groups))
+            if found:
+                return self._narrowed(found, parts[:-1])
+        if len(parts) > 1:
+            joined = self._known(" ".join(parts)).alone
+            if joined:
+                return joined
+        # Under "Trong ngày" no column is a cumulative count, under "Người liên hệ" every one is personal.
+        for group in above:
+            if set(group.alone) & {IGNORE, PERSONAL}:
+                return group.alone
+        return own.alone or (above[0].alone if above and not parts[-1].strip() else ())
+
+    def _narrowed(self, found: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what the headings above leave of several meanings: CBCCVC over "Đã cài đặt" over "Lũy kế"."""
+        if len(found) == 1 or not above:
+            return found
+        left = self.meanings(above)
+        return tuple(means for means in found if means in left) or found
+
+    def _known(self, text: str) -> _Known:
+        known = self._seen.get(text)
+        if known is None:
+            known = self._search(text) if len(text) <= 200 else _UNKNOWN
+            if len(self._seen) < 20_000:
+                self._seen[text] = known
+        return known
+
+    def _search(self, text: str) -> _Known:
+        if not any(char.isalpha() for char in text) and text.strip() != "%":
+            return _UNKNOWN
+        keys = heading_keys(text)
+        exact = (self._look_up(spelling, plain=False) for spelling in keys)
+        # Marks are only held to be left out where none stands in the whole text.
+        plain = (self._look_up(spelling, plain=True) for spelling in keys if unaccented(spelling) == spelling)
+        mended = (self._mended(spelling) for spelling in keys)
+        return next((known for known in chain(exact, plain, mended) if known), _UNKNOWN)
+
+    def _look_up(self, spelling: str, plain: bool) -> _Known:
+        rows = [self._rows[i] for i in self._texts.matching(spelling, plain)]
+        return _Known(
+            tuple(dict.fromkeys(means for means, group in rows if group < 0)),
+            tuple((group, means) for means, group in rows if group >= 0),
+            frozenset(self._groups.matching(spelling, plain)),
+        )
+
+    def _mended(self, spelling: str) -> _Known:
+        """Return what a text is known as with one or two slips of the keys mended, if only one thing fits.
+
+        A word that stands in any known heading is no slip: "chưa" is one letter from nothing it may replace.
+        """
+        words = spelling.split()
+        odd = [i for i, word in enumerate(words) if word not in self._words]
+        if len(spelling) < 8 or not 1 <= len(odd) <= min(2, len(words) // 2) or len(words) > 25:
+            return _UNKNOWN
+        choices = [self._close(words[i]) for i in odd]
+        found: dict[_Known, None] = {}
+        for mended in islice(product(*choices), 25):
+            for i, word in zip(odd, mended, strict=True):
+                words[i] = word
+            known = self._look_up(" ".join(words), plain=False)
+            if known:
+                found[known] = None
+        return next(iter(found)) if len(found) == 1 else _UNKNOWN
+
+    def _close(self, word: str) -> list[str]:
+        if len(word) < 2 or any(char.isdigit() for char in word):
+            return []
+        sizes = range(len(word) - 1, len(word) + 2)
+        return [
+            w for size in sizes for w in self._by_size.get(size, ()) if size > 1 and edits_apart(word, w) == 1
+        ]
+
+
+class _Patterns:
+    """Patterns compiled as they are written and, when first needed, without marks."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._patterns = tuple(patterns)
+        self._accented = _by_first_word(patterns, plain=False)
+        self._plain: dict[str, list[tuple[int, re.Pattern[str]]]] | None = None
+
+    def matching(self, spelling: str, plain: bool) -> list[int]:
+        """Return the positions of the patterns a key fits."""
+        if plain and self._plain is None:
+            self._plain = _by_first_word(self._patterns, plain=True)
+        compiled = self._plain if plain and self._plain is not None else self._accented
+        text = spelling + " "
+        first = spelling.partition(" ")[0]
+        return [i for i, pattern in compiled.get(first, ()) if pattern.fullmatch(text)]
+
+
+def _by_first_word(patterns: Sequence[str], plain: bool) -> dict[str, list[tuple[int, re.Pattern[str]]]]:
+    """Return the compiled patterns by each word they can begin with: most texts then try very few."""
+    found: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
+    for i, pattern in enumerate(patterns):
+        compiled = _compiled(pattern, plain)
+        for word in _first_words(pattern, plain):
+            found.setdefault(word, []).append((i, compiled))
+    return found
+
+
+def _first_words(pattern: str, plain: bool) -> set[str]:
+    words: set[str] = set()
+    for optional, either, fixed in (match.groups() for match in _PIECE.finditer(pattern)):
+        parts = [_key(part, plain) for part in (optional or either or fixed).split("|")]
+        words |= {part.partition(" ")[0] for part in parts if part}
+        if optional is None and all(parts):
+            break
+    return words
+
+
+def edits_apart(one: str, other: str) -> int:
+    """Return 0, 1 or 2 (more): letters changed, added, left out or swapped between two words."""
+    if one == other:
+        return 0
+    if abs(len(one) - len(other)) > 1:
+        return 2
+    start = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    rest, rest_other = one[start:], other[start:]
+    slips = (
+        rest[1:] == rest_other[1:],
+        rest[1:] == rest_other,
+        rest == rest_other[1:],
+        rest[1:2] + rest[:1] + rest[2:] == rest_other and len(rest) > 1,
+    )
+    return 1 if any(slips) else 2

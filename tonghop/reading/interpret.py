@@ -1,0 +1,174 @@
+"""Documents turned into a reading: rows with their units and days, and a finding for every doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import PurePosixPath
+
+from tonghop.domain.forms import Form
+from tonghop.domain.reading import Incoming, Row
+from tonghop.domain.units import UnitCode, UnitTree
+from tonghop.reading.context import (
+    IN_FILE_NAME,
+    IN_NOTE,
+    IN_SHEET_NAME,
+    IN_SUBJECT,
+    Around,
+    Decided,
+    Stated,
+    cells_around,
+    days_around,
+    decide_day,
+    units_around,
+)
+from tonghop.reading.dates import days_in
+from tonghop.reading.findings import Notes
+from tonghop.reading.grid import Grid
+from tonghop.reading.headings import NOTE, Lexicon
+from tonghop.reading.legacy import conversion_for, convert
+from tonghop.reading.limits import Limits
+from tonghop.reading.lines import Line, LineReader
+from tonghop.reading.personal import has_number, personal_places
+from tonghop.reading.resolve import Placed, Placer
+from tonghop.reading.tables import Table, TableFinder
+from tonghop.reading.text import shown
+from tonghop.reading.units import Resolver
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet whose tables were found, with its lines in place and its day decided."""
+
+    grid: Grid
+    tables: tuple[Table, ...]
+    lines: list[list[Line]]
+    placed: list[list[Placed]]
+    around: list[Around]
+    decided: Decided
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def units(self) -> set[UnitCode]:
+        """Return the units of the sheet's lines."""
+        return {one.unit for placed in self.placed for one in placed if one.unit}
+
+
+class Interpreter:
+    """Reads documents for one form and one tree; kept for a whole batch."""
+
+    def __init__(self, form: Form, tree: UnitTree, limits: Limits) -> None:
+        self.form, self.limits = form, limits
+        self.lexicon = Lexicon(form)
+        self.resolver = Resolver(tree)
+        self._finder = TableFinder(form, self.lexicon)
+
+    def sheets_of(self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes) -> list[Sheet]:
+        """Return the sheets with tables of this form, legacy text converted, their days decided."""
+        sheets = []
+        for grid in grids:
+            unicode_grid = in_unicode(grid)
+            tables = self._finder.tables(unicode_grid, incoming.expected_day)
+            if tables:
+                sheets.append(self._sheet(unicode_grid, tables, incoming, subject))
+            elif any(has_number(text) for text in unicode_grid.strings()):
+                notes.add("personal-data", grid, cell=None)
+        return sheets
+
+    def _sheet(self, grid: Grid, tables: tuple[Table, ...], incoming: Incoming, subject: str) -> Sheet:
+        expected = incoming.expected_day
+        lines = [LineReader(table, self.lexicon, expected).lines() for table in tables]
+        placer = Placer(self.resolver, self.lexicon, incoming.branch)
+        placed = [placer.place(of_table) for of_table in lines]
+        last = [max((p.line.index for p in of_table), default=0) for of_table in placed]
+        around = list(cells_around(grid, tables, last))
+        stated = days_around(around, expected) + self._days_in_notes(tables, lines, expected)
+        stated += [Stated(f.day, IN_SHEET_NAME) for f in days_in(grid.sheet, expected, loose=True)]
+        name = PurePosixPath(grid.document or incoming.name).name
+        stated += [Stated(f.day, IN_FILE_NAME) for f in days_in(name, expected, loose=True)]
+        stated += [Stated(f.day, IN_SUBJECT) for f in days_in(subject, expected, loose=True)]
+        return Sheet(grid, tables, lines, placed, around, decide_day(stated))
+
+    def _days_in_notes(
+        self, tables: Sequence[Table], lines: Sequence[Sequence[Line]], expected: date
+    ) -> list[Stated]:
+        """Return the day that the note column states, where all its notes that state one agree."""
+        found: dict[date, str] = {}
+        for table, of_table in zip(tables, lines, strict=True):
+            for line in of_table:
+                for c in table.having(NOTE):
+                    text = table.grid.value(line.index, c)
+                    if isinstance(text, str):
+                        for one in days_in(text, expected):
+                            found.setdefault(one.day, table.grid.place(line.index, c))
+        return [Stated(day, IN_NOTE, cell) for day, cell in found.items()] if len(found) == 1 else []
+
+    def of_the_day(self, sheets: list[Sheet], expected: date, notes: Notes) -> list[Sheet]:
+        """Return the sheets of one document that count: the visible ones of the expected day.
+
+        Where no sheet is of that day the latest counts; a rule will hold it.
+        """
+        visible = [sheet for sheet in sheets if not sheet.grid.hidden and any(sheet.placed)]
+        for sheet in sheets:
+            if sheet.grid.hidden and any(sheet.placed):
+                notes.add("hidden-sheet-left-out", sheet.grid, found=shown(sheet.grid.sheet))
+        days = {sheet.decided.day for sheet in visible if sheet.decided.day is not None}
+        if len(days) < 2:
+            return visible
+        wanted = expected if expected in days else max(days)
+        for sheet in visible:
+            if sheet.decided.day not in (wanted, None):
+                notes.add("sheet-left-out", sheet.grid, found=shown(sheet.grid.sheet))
+        dated = [sheet for sheet in visible if sheet.decided.day == wanted]
+        covered = {unit for sheet in dated for unit in sheet.units}
+        undated = [sheet for sheet in visible if sheet.decided.day is None]
+        for sheet in undated:
+            if sheet.units & covered:
+                notes.add("sheet-left-out", sheet.grid, found=shown(sheet.grid.sheet))
+        return dated + [sheet for sheet in undated if not sheet.units & covered]
+
+    def note_personal(self, sheet: Sheet, notes: Notes) -> None:
+        """Note where the sheet holds personal data."""
+        for table, lines in zip(sheet.tables, sheet.lines, strict=True):
+            for place in personal_places(table, lines):
+                notes.add("personal-data", sheet.grid, cell=place)
+        for one in sheet.around:
+            if isinstance(one.value, str) and has_number(one.value):
+                notes.add("personal-data", sheet.grid, cell=one.cell)
+
+    def title_units(self, sheet: Sheet, branch: UnitCode | None) -> tuple[UnitCode, ...]:
+        """Return the units that the sheet's titles name."""
+        return units_around(sheet.around, self.resolver, branch if branch in self.resolver.tree else None)
+
+    def named_units(self, name: str) -> tuple[UnitCode, ...]:
+        """Return the units that the name of a file, folder or sheet tells."""
+        parts = [unit for part in name.split("/") for unit in self.resolver.mentioned(part, bare=True)]
+        found = list(dict.fromkeys(parts))
+        return tuple(c for c in found if not any(c != o and self.resolver.is_below(o, c) for o in found))
+
+
+def in_unicode(grid: Grid) -> Grid:
+    """Return the grid with the text of old fonts and wrong code pages converted, decided for the whole sheet."""
+    conversion = conversion_for(grid.strings())
+    if conversion is None:
+        return grid
+    rows = [[convert(v, conversion) if isinstance(v, str) else v for v in row] for row in grid.rows]
+    return replace(grid, rows=rows, above=tuple(convert(text, conversion) for text in grid.above))
+
+
+def row_of(one: Placed, unit: UnitCode | None, label: str, day: date | None, day_cell: str | None) -> Row:
+    """Return a placed line as a row of the domain; what it covers is set when all rows are known."""
+    grid = one.line.grid
+    return Row(
+        role=one.role,
+        unit=unit,
+        label=label,
+        document=grid.document,
+        sheet=grid.sheet,
+        cell=one.line.label_place,
+        figures=one.line.figures(),
+        declared=tuple(one.line.declared),
+        stated_day=day,
+        day_cell=day_cell,
+    )

@@ -1,0 +1,215 @@
+"""The lines of a table as figures with their places: which are units, which totals, which nothing at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tonghop.domain.reading import DeclaredRate, Figure, Role
+from tonghop.reading.dates import day_of, days_in
+from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.headings import DAY, IGNORE, LABEL, NOTE, ORDINAL, PERSONAL, UNIT, Lexicon
+from tonghop.reading.numbers import Count, Habit, habit_of, read_count, read_percent
+from tonghop.reading.tables import Table
+from tonghop.reading.text import key, unaccented
+
+_TOTAL = re.compile(
+    r"^(?:[ivx]{1,4} |[a-h] |\d{1,2} )?(?:tong(?: cong| so| hop| toan)?|cong(?: don| lai)?|tc|luy ke chung|"
+    r"(?:tong |tong cong |cong )?toan (?:huien|quan|thanh pho|tp|tinh|xa|phuong|thi xa|thi tran|dia ban|bo))(?: |$)"
+)
+FORMULA, TWICE, MISALIGNED = "formula-without-value", "column-twice", "misaligned-row"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a table before its label is resolved."""
+
+    table: Table
+    index: int
+    label: str
+    labels: tuple[tuple[int, str], ...]
+    label_place: str
+    counts: dict[str, tuple[Count, str]]
+    declared: list[DeclaredRate] = field(default_factory=list)
+    bad_percents: list[tuple[str, str]] = field(default_factory=list)
+    day: date | None = None
+    day_place: str | None = None
+    is_total_by_label: bool = False
+    role: Role = Role.UNIT
+
+    @property
+    def grid(self) -> Grid:
+        """Return the sheet the line stands in."""
+        return self.table.grid
+
+    @property
+    def has_figures(self) -> bool:
+        """Return whether any figure cell holds something."""
+        return any(count.number is not None or count.doubt for count, _ in self.counts.values())
+
+    def numbers(self) -> dict[str, float | None]:
+        """Return the counts as read."""
+        return {code: count.number for code, (count, _) in self.counts.items()}
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the line's counts as figures of the domain."""
+        sheet = self.grid.sheet
+        return tuple(
+            Figure(code, count.number, count.raw, sheet, place, count.doubt)
+            for code, (count, place) in self.counts.items()
+        )
+
+
+class LineReader:
+    """Reads the lines of one table."""
+
+    def __init__(self, table: Table, lexicon: Lexicon, expected: date) -> None:
+        self._table, self._lexicon, self._expected = table, lexicon, expected
+        self._counts = table.of_counts(lexicon)
+        self._rates = [c for c in table.columns if c.meanings and c.meanings[0] in lexicon.rates]
+        self._units = table.having(UNIT) or table.having(LABEL)
+        self._ignored = set(table.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
+        self._first = min((c for cs in self._counts.values() for c in cs), default=0)
+        self._last_header = max((c.index for c in table.columns), default=0)
+        self._habit = self._habit_of_table()
+
+    def lines(self) -> list[Line]:
+        """Return the lines that name something or hold figures, in their order."""
+        table = self._table
+        lines = [self._line(row) for row in range(table.bottom + 1, table.end)]
+        return [line for line in lines if line is not None]
+
+    def _habit_of_table(self) -> Habit:
+        table = self._table
+        rows = range(table.bottom + 1, table.end)
+        counts = [table.grid.value(r, c) for r in rows for cs in self._counts.values() for c in cs]
+        percents = [table.grid.value(r, c.index) for r in rows for c in self._rates]
+        return habit_of(counts, percents)
+
+    def _line(self, row: int) -> Line | None:
+        grid = self._table.grid
+        if all(is_blank(v) for v in grid.rows[row]) and not self._has_formula(row):
+            return None
+        labels = self._labels(row)
+        counts = {code: self._count(row, columns) for code, columns in self._counts.items()}
+        # A code may stand beside the name; the name is what people look for.
+        lettered = [one for one in labels if any(char.isalpha() for char in one[1])]
+        column, text = (lettered or list(labels) or [(self._first, "")])[-1]
+        place = grid.place(row, column)
+        line = Line(self._table, row, text, labels, place, counts)
+        if not labels and not line.has_figures:
+            return None
+        line.is_total_by_label = any(is_total(label) for _, label in self._texts_before(row))
+        self._read_percents(line)
+        self._read_day(line)
+        if grid.is_ragged and self._is_misaligned(row):
+            line.counts = {
+                code: (Count(None, count.raw, MISALIGNED), place) for code, (count, place) in counts.items()
+            }
+        return line
+
+    def _has_formula(self, row: int) -> bool:
+        grid = self._table.grid
+        columns = (c for cs in self._counts.values() for c in cs)
+        return any(grid.facts.is_unvalued_formula(*grid.sheet_position(row, c)) for c in columns)
+
+    def _texts_before(self, row: int) -> list[tuple[int, str]]:
+        """Return the texts in front of the first figure: where a merged "TỔNG CỘNG" may stand."""
+        grid = self._table.grid
+        return [
+            (c, v) for c in range(self._first) if isinstance(v := grid.value(row, c), str) and v.strip()
+        ] or self._labels_in(row, self._units)
+
+    def _labels(self, row: int) -> tuple[tuple[int, str], ...]:
+        """Return what names the line: its unit columns, or else the texts in front of its figures."""
+        found = self._labels_in(row, self._units)
+        if not found:
+            found = [(c, v) for c, v in self._texts_before(row) if c not in self._ignored or is_total(v)]
+        return tuple(found)
+
+    def _labels_in(self, row: int, columns: Sequence[int]) -> list[tuple[int, str]]:
+        grid = self._table.grid
+        found = []
+        for c in columns:
+            value = grid.value(row, c)
+            if isinstance(value, str) and value.strip():
+                found.append((c, value))
+            elif isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
+                found.append((c, str(int(value))))
+        return found
+
+    def _count(self, row: int, columns: tuple[int, ...]) -> tuple[Count, str]:
+        grid = self._table.grid
+        read = [(self._one_count(row, c), grid.place(row, c)) for c in columns]
+        filled = [(count, place) for count, place in read if count.number is not None or count.doubt]
+        if len({(count.number, count.doubt) for count, _ in filled}) > 1:
+            return Count(None, filled[0][0].raw, TWICE), filled[0][1]
+        return filled[0] if filled else read[0]
+
+    def _one_count(self, row: int, column: int) -> Count:
+        grid = self._table.grid
+        value = grid.value(row, column)
+        # A writer that computes nothing leaves a formula's value out, or puts a nought in its place.
+        if (is_blank(value) or value == 0) and grid.facts.is_unvalued_formula(
+            *grid.sheet_position(row, column)
+        ):
+            return Count(None, "", FORMULA)
+        return read_count(value, self._habit)
+
+    def _read_percents(self, line: Line) -> None:
+        grid = self._table.grid
+        for column in self._rates:
+            value = grid.value(line.index, column.index)
+            if is_blank(value) or (isinstance(value, str) and value.strip() in ("-", "–", "—")):
+                continue
+            place = grid.place(line.index, column.index)
+            position = grid.sheet_position(line.index, column.index)
+            decimals = None if isinstance(value, str) else grid.facts.percent_decimals(*position)
+            percent = read_percent(value, decimals)
+            if percent is None:
+                line.bad_percents.append((column.meanings[0], place))
+                continue
+            rate, fraction = self._agreeing(line, column.meanings, percent.fractions, percent.decimals)
+            line.declared.append(
+                DeclaredRate(rate, fraction, percent.decimals, percent.raw, grid.sheet, place)
+            )
+
+    def _agreeing(
+        self, line: Line, rates: Sequence[str], fractions: Sequence[float], decimals: int
+    ) -> tuple[str, float]:
+        """Return which of the rates a percent may be of and which of its readings the counts beside it bear out.
+
+        Where none does, the first of both stands: the rule on declared percents will say that it differs.
+        """
+        numbers = line.numbers()
+        for rate in rates:
+            numerator = numbers.get(self._lexicon.rates[rate].numerator)
+            denominator = numbers.get(self._lexicon.rates[rate].denominator)
+            for fraction in fractions:
+                if numerator is not None and denominator:
+                    apart = abs(fraction - numerator / denominator)
+                    if apart <= 0.51 * 10 ** -(decimals + 2):
+                        return rate, fraction
+        return rates[0], fractions[0]
+
+    def _read_day(self, line: Line) -> None:
+        grid = self._table.grid
+        for c in self._table.having(DAY):
+            day = day_of(grid.value(line.index, c), self._expected)
+            if day is not None:
+                line.day, line.day_place = day, grid.place(line.index, c)
+        if line.day is None and grid.turned and line.labels:
+            found = days_in(line.label, self._expected, loose=True)
+            if len(found) == 1:
+                line.day, line.day_place = found[0].day, line.label_place
+
+    def _is_misaligned(self, row: int) -> bool:
+        cells = self._table.grid.rows[row]
+        return any(not is_blank(v) for v in cells[self._last_header + 1 :])
+
+
+def is_total(label: str) -> bool:
+    """Return whether a label says "total": TỔNG CỘNG, Cộng huyện, Toàn thành phố (Xã Cộng Hòa says it not)."""
+    return _TOTAL.match(unaccented(key(label)) + " ") is not None

@@ -1,0 +1,29 @@
+"""Running text around no table: does it hold figures, does it promise an attachment?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tonghop.reading.text import plain
+
+_NOT_FIGURES = re.compile(
+    r"\d{1,2}\s*[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?|\d{1,2}\s*(?:h|gio)\s*\d{0,2}|\bngay\s*\d{1,2}(?:\s*thang\s*\d{1,2})?(?:\s*nam\s*\d{4})?|"
+    r"covid\s*-?\s*19|\+?\d[\d .\-]{7,}\d|\b\d+/[a-z][\w-]*|https?://\S+|\S+@\S+|\b20\d\d\b"
+)
+_FIGURE = re.compile(
+    r"\d+(?:[.,]\d+)*\s*%|\b\d{1,3}(?:[. ]\d{3})+\b|\b\d{2,6}\b|\b\d+\s*(?:nguoi|dan|can bo|may)\b"
+)
+_PROMISE = re.compile(
+    r"dinh kem|gui kem|kem theo|file kem|tep kem|attach|file so lieu|file bao cao|tep bao cao"
+)
+
+
+def has_figures(texts: Sequence[str]) -> bool:
+    """Return whether running text holds what reads like counts or percents, days and telephones apart."""
+    return any(_FIGURE.search(_NOT_FIGURES.sub(" ", plain(text[:20_000]))) for text in texts)
+
+
+def promises_attachment(texts: Sequence[str]) -> bool:
+    """Return whether a message speaks of an attachment."""
+    return any(_PROMISE.search(plain(text[:20_000])) for text in texts)

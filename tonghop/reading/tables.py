@@ -1,0 +1,319 @@
+"""Where the tables of a sheet stand and what their columns mean: headers of one to four rows, across or down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tonghop.domain.forms import Form
+from tonghop.reading.dates import days_in
+from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
+from tonghop.reading.text import key
+
+_DEEPEST = 4
+_NUMBER_CELL = re.compile(
+    r"^\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.{0,20})?$|^\(?\d{1,2}\)?\s*=[\d\s()/+:*x.,%-]{1,20}$"
+)
+_SECTION = re.compile(r"^\s*(?:[IVX]{1,4}|[A-H])\s*[.):/-]")
+_SECTION_MARK = re.compile(r"^(?:[IVX]{1,4}|[A-H])[.)]?$")
+_MOST_TABLES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its header cells from top to bottom and what they may mean (several: open)."""
+
+    index: int
+    parts: tuple[str, ...]
+    meanings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header (rows ``top`` to ``bottom``) and the lines below it up to ``end`` (exclusive)."""
+
+    grid: Grid
+    top: int
+    bottom: int
+    end: int
+    columns: tuple[Column, ...]
+
+    def having(self, *meanings: str) -> tuple[int, ...]:
+        """Return the columns that mean just one of these."""
+        return tuple(c.index for c in self.columns if len(c.meanings) == 1 and c.meanings[0] in meanings)
+
+    def of_counts(self, lexicon: Lexicon) -> Mapping[str, tuple[int, ...]]:
+        """Return the columns by indicator; more than one: the sheet has two columns of one meaning."""
+        found: dict[str, tuple[int, ...]] = {}
+        for column in self.columns:
+            if len(column.meanings) == 1 and column.meanings[0] in lexicon.counts:
+                found[column.meanings[0]] = (*found.get(column.meanings[0], ()), column.index)
+        return found
+
+
+class TableFinder:
+    """Finds the tables of a sheet for one form."""
+
+    def __init__(self, form: Form, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._families = _families(form)
+
+    def tables(self, grid: Grid, expected: date) -> tuple[Table, ...]:
+        """Return the sheet's tables, read down or across, whichever way more headings are known."""
+        down = self._tables(grid)
+        weight = sum(self._weight(table.columns) for table in down)
+        # A sheet with three firm columns of people is a table of units; turning it would find no more.
+        if max((len(t.of_counts(self._lexicon)) for t in down), default=0) < 3:
+            across = self._tables(grid.turn()) if len(grid.rows) > 1 else ()
+            if sum(self._weight(table.columns) for table in across) > weight:
+                down = across
+        return tuple(self._settled(table, expected) for table in down)
+
+    def _tables(self, grid: Grid) -> tuple[Table, ...]:
+        merged = _anchors(grid)
+        known = [self._known_in(grid, row) for row in range(len(grid.rows))]
+        headers: list[tuple[int, int, tuple[Column, ...]]] = []
+        row = 0
+        while row < len(grid.rows) and len(headers) < _MOST_TABLES:
+            header = self._header_at(grid, merged, known, row) if known[row] else None
+            if header is None:
+                row += 1
+                continue
+            headers.append(header)
+            row = header[1] + 1
+        ends = [top for top, _, _ in headers[1:]] + [len(grid.rows)]
+        return tuple(
+            Table(grid, top, _skip_numbers(grid, bottom, end), end, columns)
+            for (top, bottom, columns), end in zip(headers, ends, strict=True)
+        )
+
+    def _known_in(self, grid: Grid, row: int) -> int:
+        """Return how many cells of a row are known headings; 0 as soon as the row cannot be a header."""
+        return sum(isinstance(v, str) and bool(v) and self._lexicon.known(v) for v in grid.rows[row])
+
+    def _header_at(
+        self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int
+    ) -> tuple[int, int, tuple[Column, ...]] | None:
+        """Return top, bottom and columns of the header whose first promising row this is."""
+        best: tuple[int, int, tuple[Column, ...]] | None = None
+        for bottom in range(row, min(row + 3, len(grid.rows))):
+            if not known[bottom] or (bottom > row and best is None and known[bottom] < known[row]):
+                break
+            top = self._top_of(grid, merged, known, bottom)
+            columns = self._columns(grid, merged, top, bottom)
+            if self._is_header(columns) and (
+                best is None or (top <= best[1] and self._more(columns, best[2]))
+            ):
+                best = (top, bottom, columns)
+        return best
+
+    def _more(self, columns: tuple[Column, ...], than: tuple[Column, ...]) -> bool:
+        return self._weight(columns) > self._weight(than)
+
+    def _top_of(
+        self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], bottom: int
+    ) -> int:
+        """Return the first row of the header that ends at ``bottom``: rows of headings and groups above it."""
+        top = bottom
+        while top > 0 and bottom - top < _DEEPEST - 1:
+            above = [(c, v) for c, v in enumerate(grid.rows[top - 1]) if not is_blank(v)]
+            texts = [v for _, v in above if isinstance(v, str)]
+            spanning = sum((top - 1, c) in merged for c, v in above if not self._lexicon.known(str(v)))
+            if len(texts) < len(above) or not known[top - 1]:
+                break
+            unknown = len(texts) - known[top - 1] - spanning
+            if unknown > 0 and (unknown > known[top - 1] or not grid.merges):
+                break
+            top -= 1
+        return top
+
+    def _columns(
+        self, grid: Grid, merged: Mapping[tuple[int, int], str], top: int, bottom: int
+    ) -> tuple[Column, ...]:
+        width = max(len(grid.rows[row]) for row in range(top, bottom + 1))
+        sections = self._sections(grid, bottom, width) if grid.turned else {}
+        columns = []
+        for c in range(width):
+            parts = _parts(grid, merged, top, bottom, c, self._lexicon)
+            if not parts:
+                continue
+            meanings = self._allowed(self._lexicon.meanings(parts))
+            section = sections.get(c)
+            if section is not None and (section[1] or len(meanings) != 1 or meanings == (VALUE,)):
+                meanings = self._allowed(self._lexicon.meanings((section[0], *parts))) or meanings
+            columns.append(Column(c, parts, meanings))
+        return tuple(columns)
+
+    def _sections(self, grid: Grid, line: int, width: int) -> Mapping[int, tuple[str, bool]]:
+        """Return, for a form whose indicators stand below each other, the section each belongs to.
+
+        A section's name has no figure beside it; whether it is certain (numbered I, II or A, B) is told too.
+        """
+        found: dict[int, tuple[str, bool]] = {}
+        section: tuple[str, bool] | None = None
+        for c in range(width):
+            text = grid.value(line, c)
+            if not isinstance(text, str) or not text.strip():
+                continue
+            marks = [grid.value(row, c) for row in range(line)]
+            is_marked = bool(_SECTION.match(text)) or any(
+                isinstance(mark, str) and _SECTION_MARK.match(mark.strip()) for mark in marks
+            )
+            has_figures = any(
+                isinstance(grid.value(r, c), int | float) for r in range(line + 1, len(grid.rows))
+            )
+            blank = not has_figures and all(
+                is_blank(grid.value(r, c)) or not re.search(r"\d", str(grid.value(r, c)))
+                for r in range(line + 1, len(grid.rows))
+            )
+            if blank and self._lexicon.known(text):
+                section = (text, is_marked)
+            elif is_marked and blank:
+                section = None
+            if section is not None and section[0] != text:
+                found[c] = section
+        return found
+
+    def _allowed(self, meanings: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the meanings the campaign's form has; a heading of others is known and not asked for."""
+        lexicon = self._lexicon
+        kept = tuple(m for m in meanings if m in PLAIN_MEANINGS or m in lexicon.counts or m in lexicon.rates)
+        return kept if kept or not meanings else (IGNORE,)
+
+    def _is_header(self, columns: tuple[Column, ...]) -> bool:
+        counts = sum(bool(set(c.meanings) & self._lexicon.counts) for c in columns)
+        return counts >= 1 and sum(bool(c.meanings) for c in columns) >= 2
+
+    def _weight(self, columns: tuple[Column, ...]) -> int:
+        return sum(
+            0 if not c.meanings
+            else 6 if len(c.meanings) == 1 and c.meanings[0] in self._lexicon.counts
+            else 3 if c.meanings[0] in self._lexicon.counts or c.meanings[0] in self._lexicon.rates
+            else 2 if c.meanings[0] in (UNIT, LABEL)
+            else 1
+            for c in columns
+        )  # fmt: skip
+
+    def _settled(self, table: Table, expected: date) -> Table:
+        """Return the table with open columns decided by what stands beside them, and other days' left out."""
+        columns = list(table.columns)
+        for i, column in enumerate(columns):
+            if len(column.meanings) > 1:
+                columns[i] = Column(column.index, column.parts, self._by_neighbours(columns, i))
+        return Table(
+            table.grid,
+            table.top,
+            table.bottom,
+            table.end,
+            tuple(_of_the_day(columns, expected, self._lexicon)),
+        )
+
+    def _by_neighbours(self, columns: Sequence[Column], i: int) -> tuple[str, ...]:
+        """Return what an open column means after the column it follows: "Đã cài đặt" behind "Tổng CBCCVC"."""
+        meanings = columns[i].meanings
+        firm = [
+            c.meanings[0] for c in columns[:i] if len(c.meanings) == 1 and c.meanings[0] in self._families
+        ]
+        present = {
+            self._families[c.meanings[0]]
+            for c in columns
+            if len(c.meanings) == 1 and c.meanings[0] in self._families
+        }
+        if firm:
+            left = tuple(m for m in meanings if self._families.get(m) == self._families[firm[-1]])
+        else:
+            left = (
+                tuple(m for m in meanings if self._families.get(m) in present)
+                if len(present) == 1
+                else meanings
+            )
+        taken = {c.meanings[0] for c in columns if len(c.meanings) == 1}
+        free = tuple(m for m in left if m not in taken)
+        return free or left or ()
+
+
+def _families(form: Form) -> Mapping[str, str]:
+    """Return the family of each indicator and rate: those tied by rates (installs, people, smartphones)."""
+    family = {indicator.code: indicator.code for indicator in form.indicators}
+    for rate in form.rates:
+        old, new = family[rate.denominator], family[rate.numerator]
+        family = {code: new if one == old else one for code, one in family.items()}
+    return family | {rate.code: family[rate.numerator] for rate in form.rates}
+
+
+def _of_the_day(columns: Sequence[Column], expected: date, lexicon: Lexicon) -> list[Column]:
+    """Return the columns, those of other days ignored where one indicator has columns of several days."""
+    days = {
+        c.index: {found.day for found in days_in(" ".join(c.parts), expected, loose=True)} for c in columns
+    }
+    kept = []
+    for column in columns:
+        same = [c for c in columns if c.meanings == column.meanings and set(c.meanings) & lexicon.counts]
+        is_dated = len(same) > 1 and any(expected in days[c.index] for c in same)
+        stale = is_dated and expected not in days[column.index]
+        kept.append(Column(column.index, column.parts, (IGNORE,)) if stale else column)
+    return kept
+
+
+def _anchors(grid: Grid) -> Mapping[tuple[int, int], str]:
+    """Return the text of every cell that lies in a merged range, the range's first cell included."""
+    found: dict[tuple[int, int], str] = {}
+    for r0, c0, r1, c1 in grid.merges[:2_000]:
+        if r0 >= len(grid.rows) or (r1 - r0) * (c1 - c0) > 5_000:
+            continue
+        text = grid.value(r0, c0)
+        if isinstance(text, str) and text.strip():
+            found.update({(r, c): text for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)})
+    return found
+
+
+def _parts(
+    grid: Grid, merged: Mapping[tuple[int, int], str], top: int, bottom: int, column: int, lexicon: Lexicon
+) -> tuple[str, ...]:
+    """Return the header texts of a column from top to bottom, each once."""
+    parts: list[str] = []
+    for row in range(top, bottom + 1):
+        text = merged.get((row, column), grid.value(row, column))
+        if is_blank(text) and row < bottom:
+            text = _group_to_the_left(grid, row, column, lexicon)
+        if isinstance(text, str) and text.strip() and key(text) not in [key(part) for part in parts]:
+            parts.append(text)
+    return tuple(parts)
+
+
+def _group_to_the_left(grid: Grid, row: int, column: int, lexicon: Lexicon) -> object:
+    """Return the group that spans a blank header cell though nobody merged it: text follows below both."""
+    if is_blank(grid.value(row + 1, column)):
+        return ""
+    for c in range(column - 1, -1, -1):
+        text = grid.value(row, c)
+        if not is_blank(text):
+            return text if isinstance(text, str) and lexicon.is_group(text) else ""
+        if is_blank(grid.value(row + 1, c)):
+            return ""
+    return ""
+
+
+def _skip_numbers(grid: Grid, bottom: int, end: int) -> int:
+    """Return the last row of the header, a row of column numbers (1, 2, 3=2/1) below it included."""
+    following = bottom + 1
+    if following >= end:
+        return bottom
+    cells = [v for v in grid.rows[following] if not is_blank(v)]
+    is_numbers = len(cells) >= 3 and all(_is_number_cell(v) for v in cells) and _count_up(cells)
+    return following if is_numbers else bottom
+
+
+def _is_number_cell(value: object) -> bool:
+    if isinstance(value, int | float):
+        return value == int(value) and 0 < value < 100
+    return isinstance(value, str) and _NUMBER_CELL.match(value.strip()) is not None
+
+
+def _count_up(cells: Sequence[object]) -> bool:
+    """Return whether the cells count columns: each number one more than the one before."""
+    numbers = [int(found.group()) for v in cells if (found := re.search(r"\d+", str(v)))]
+    return len(numbers) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))

@@ -1,0 +1,82 @@
+"""Vietnamese text made comparable (keys) and safe to show (bounded, without control characters)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# The five tones as they stand decomposed, and the ASCII signs that keys carry at a word's end instead,
+# so that "hoà" and "hòa" give one key and "Phú" and "Phụ" two.
+_TONES = {"\u0300": "`", "\u0301": "'", "\u0303": "~", "\u0309": "?", "\u0323": "."}
+TONE_SIGNS = "".join(_TONES.values())
+_MARKS = frozenset(_TONES)
+_NOT_WORD = re.compile(r"[^\w%\u0300-\u036f]+|_+")
+_SPACES = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
+_CONTROLS = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_LONG_DIGITS = re.compile(r"(?:\+?\d[\d .\-]{7,}\d)")
+_STRIP_TONES = str.maketrans("", "", TONE_SIGNS)
+
+SHOWN = 60
+
+
+def tidy(text: str) -> str:
+    """Return text composed (NFC), with Ð as Đ, without control characters, spaces and line breaks folded."""
+    composed = unicodedata.normalize("NFC", text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111"))
+    return _SPACES.sub(" ", _CONTROLS.sub(" ", composed)).strip()
+
+
+def shown(text: str, limit: int = SHOWN) -> str:
+    """Return text as outputs may show it: tidy, at most ``limit`` characters, long digit runs masked.
+
+    Nine digits and more are a telephone, identity or account number in any text of these reports: a day
+    has eight, a unit's code five.
+    """
+    masked = _LONG_DIGITS.sub(_mask, tidy(text))
+    return masked if len(masked) <= limit else masked[: limit - 1].rstrip() + "…"
+
+
+def _mask(found: re.Match[str]) -> str:
+    digits = sum(char.isdigit() for char in found.group())
+    return "…" if digits >= 9 else found.group()
+
+
+@lru_cache(maxsize=16_384)
+def key(text: str) -> str:
+    """Return the words of a text as they compare: case, tone placement, i/y and punctuation do not count.
+
+    A tone stands as a sign behind its word, leading zeros of numbers are dropped ("Phường 01").
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111"))
+    words = _NOT_WORD.sub(" ", composed.casefold()).replace("%", " % ").split()
+    return " ".join(_word_key(word) for word in words)
+
+
+@lru_cache(maxsize=16_384)
+def _word_key(word: str) -> str:
+    if word.isascii():
+        return (word.lstrip("0") or "0") if word.isdigit() else word.replace("y", "i")
+    decomposed = unicodedata.normalize("NFD", word)
+    tones = "".join(_TONES[char] for char in decomposed if char in _MARKS)
+    letters = "".join(char for char in decomposed if char not in _MARKS)
+    return unicodedata.normalize("NFC", letters).replace("y", "i") + tones
+
+
+@lru_cache(maxsize=16_384)
+def unaccented(text_key: str) -> str:
+    """Return a key without tones, marks and the stroke of đ: for text typed without Vietnamese letters."""
+    letters = unicodedata.normalize("NFD", text_key.translate(_STRIP_TONES).replace("đ", "d"))
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+def plain(text: str) -> str:
+    """Return running text tidy, in small letters and without marks, its punctuation kept."""
+    letters = unicodedata.normalize("NFD", tidy(text).casefold().replace("đ", "d"))
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+def has_accents(text_key: str) -> bool:
+    """Return whether a key holds any Vietnamese mark."""
+    return unaccented(text_key) != text_key

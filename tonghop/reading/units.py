@@ -1,0 +1,262 @@
+"""Labels resolved to units, in layers and inside the sender's or folder's branch first.
+
+No match is better than a wrong one: a label that fits two units, or is one explicit mark or whole syllable
+away from the only unit it could mean, is a question for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from tonghop.domain.units import Unit, UnitCode, UnitTree
+from tonghop.reading.headings import edits_apart
+from tonghop.reading.syllables import is_syllable
+from tonghop.reading.text import TONE_SIGNS, has_accents, key, tidy, unaccented
+
+# A unit's type in the words people use for it; the longest first.
+_TYPES = (
+    ("thi tran", "thi. trân'", "tt", "t tr"),
+    ("thi xa", "thi. xa~", "tx"),
+    ("thanh pho", "thanh` phô'", "tp"),
+    ("phuong", "phương`", "p", "f", "ph"),
+    ("xa", "xa~", "x"),
+    ("quan", "quân.", "q"),
+    ("huien", "huiên.", "h"),
+    ("tinh", "tinh?", "t"),
+)
+_TYPE_OF = {word: names[0] for names in _TYPES for word in names}
+_OFFICES = ("ubnd", "ui? ban nhân dân", "ui ban nhan dan", "hđnd va` ubnd", "hđnd ubnd", "uỷ ban nhân dân")
+_DIRECTIONS = frozenset(
+    {"đông", "tâi", "nam", "băc'", "trung", "dong", "tai", "bac", "thương.", "ha.", "nôi.", "ngoai."}
+)
+_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
+_CODE = re.compile(r"(?<![\w.,])(\d{2,5})(?![\w.,]|\s*(?:người|%))")
+_REMARK = re.compile(r"\((?:[^()]*)\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a label names: one unit, several it fits, or none (both empty)."""
+
+    unit: UnitCode | None = None
+    fits: tuple[UnitCode, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.unit is not None
+
+
+NOTHING = Match()
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A unit's or label's name: its type ("" if none is said) and the key of what follows."""
+
+    type: str
+    bare: str
+
+    @property
+    def words(self) -> list[str]:
+        return self.bare.split()
+
+
+def named(label: str) -> _Name:
+    """Return the type and the bare name of a label: numbering and "UBND" in front do not count."""
+    text = key(_NUMBERING.sub("", tidy(label)))
+    for office in _OFFICES:
+        if text.startswith(office + " "):
+            text = text[len(office) + 1 :]
+            break
+    words = text.split()
+    for size in (2, 1):
+        kind = _TYPE_OF.get(" ".join(words[:size]))
+        if kind is not None and len(words) > size:
+            return _Name(kind, " ".join(words[size:]))
+    return _Name("", text)
+
+
+class Resolver:
+    """The units of one tree by every key a label may carry."""
+
+    def __init__(self, tree: UnitTree) -> None:
+        self.tree = tree
+        self._names = {unit.code: named(unit.name) for unit in tree.units}
+        self._path = {unit.code: self._ancestors(unit) for unit in tree.units}
+        self._by_key: dict[str, list[UnitCode]] = {}
+        self._by_plain: dict[str, list[UnitCode]] = {}
+        self._by_initials: dict[str, list[UnitCode]] = {}
+        self._by_size: dict[int, list[UnitCode]] = {}
+        for code, name in self._names.items():
+            self._by_key.setdefault(name.bare, []).append(code)
+            self._by_plain.setdefault(unaccented(name.bare), []).append(code)
+            self._by_size.setdefault(len(name.words), []).append(code)
+            if len(name.words) >= 4 and not name.type:
+                self._by_initials.setdefault(_initials(name.words), []).append(code)
+        self._mentions: dict[str, list[tuple[tuple[str, ...], UnitCode, bool]]] | None = None
+
+    def _ancestors(self, unit: Unit) -> tuple[UnitCode, ...]:
+        """Return the unit and every unit above it, up to the root."""
+        path = [unit.code]
+        while path[-1] != self.tree.root and len(path) < 20:
+            path.append(self.tree[path[-1]].parent or self.tree.root)
+        return tuple(path)
+
+    def is_below(self, code: UnitCode, above: UnitCode) -> bool:
+        """Return whether a unit stands below (or is) another."""
+        return above in self._path[code]
+
+    def resolve(self, label: str, scope: UnitCode | None = None) -> Match:
+        """Return the unit a label names, looked for inside ``scope`` (a unit's branch) first.
+
+        A code in the label decides, unless the name beside it is another unit's.
+        """
+        scopes = self._path.get(scope or self.tree.root, (self.tree.root,))
+        code = self._by_code(label)
+        if code is not None:
+            return self._with_code(code, _CODE.sub(" ", label), scopes)
+        by_name = self._by_name(named(label), label, scopes)
+        remark_free = _REMARK.sub("", label)
+        if not by_name and remark_free != label:
+            by_name = self._by_name(named(remark_free), remark_free, scopes) or by_name
+        return by_name
+
+    def _by_code(self, label: str) -> UnitCode | None:
+        codes = {found for found in _CODE.findall(label) if found in self._names}
+        return codes.pop() if len(codes) == 1 else None
+
+    def _with_code(self, code: UnitCode, rest: str, scopes: tuple[UnitCode, ...]) -> Match:
+        """Return the unit of a code, unless the name beside it is another unit's or nobody's."""
+        rest = rest.strip(" -–_.:()[]/")
+        name = named(rest)
+        if not name.bare or name.bare == self._names[code].bare:
+            return Match(code)
+        other = self._by_name(name, rest, scopes)
+        if code == other.unit or code in other.fits:
+            return Match(code)
+        return Match(None, (code, other.unit) if other.unit else (code,))
+
+    def _by_name(self, name: _Name, label: str, scopes: tuple[UnitCode, ...]) -> Match:
+        if not name.bare or len(name.bare) > 120:
+            return NOTHING
+        layers: list[Callable[[], Iterable[UnitCode]]] = [lambda: self._by_key.get(name.bare, ())]
+        if not has_accents(key(label)):
+            layers.append(lambda: self._by_plain.get(name.bare, ()))
+        layers += [lambda: self._by_short_name(name, label), lambda: self._one_slip_away(name)]
+        for layer in layers:
+            found = [code for code in layer() if not name.type or self._type(code) in ("", name.type)]
+            match = self._inside(found, name, scopes)
+            if match.unit or match.fits:
+                return match
+        return NOTHING
+
+    def _type(self, code: UnitCode) -> str:
+        return self._names[code].type
+
+    def _inside(self, codes: list[UnitCode], name: _Name, scopes: tuple[UnitCode, ...]) -> Match:
+        """Return the one of ``codes`` that the narrowest scope with any holds, or the several it holds."""
+        for scope in scopes:
+            inside = [code for code in codes if scope in self._path[code]]
+            if len(inside) == 1:
+                return Match(inside[0])
+            if inside:
+                return Match(None, tuple(inside))
+        return NOTHING
+
+    def _by_short_name(self, name: _Name, label: str) -> Iterable[UnitCode]:
+        """Return agencies by their initials: "Phòng VHTT", "Phòng GD&ĐT"."""
+        words = name.words
+        if name.type or len(words) < 2 or sum(char.isupper() for char in label) < 3:
+            return ()
+        return self._by_initials.get(unaccented(words[0]) + " " + unaccented("".join(words[1:])), ())
+
+    def _one_slip_away(self, name: _Name) -> Iterable[UnitCode]:
+        return [
+            code
+            for code in self._by_size.get(len(name.words), ())
+            if _is_slip_of(name.words, self._names[code].words)
+        ]
+
+    def mentioned(self, text: str, bare: bool = False) -> tuple[UnitCode, ...]:
+        """Return the units a running text names with their type ("UBND xã Bình Thành"), the deepest only.
+
+        ``bare`` is for names of files and sheets: there a name of two words and more needs no type.
+        """
+        if self._mentions is None:
+            self._mentions = self._index_mentions()
+        spaced = re.sub(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])", " ", tidy(text[:500])) if bare else tidy(text[:500])
+        words = key(spaced.replace("_", " ")).split()
+        accented = any(has_accents(word) for word in words)
+        found: list[UnitCode] = []
+        at = 0
+        while at < len(words):
+            size, codes = self._longest(words, at, accented, bare)
+            found += codes
+            at += size
+        found += [code for code in _CODE.findall(text) if bare and code in self._names]
+        deepest = [c for c in dict.fromkeys(found) if not any(c != o and c in self._path[o] for o in found)]
+        return tuple(deepest)
+
+    def _longest(self, words: list[str], at: int, accented: bool, bare: bool) -> tuple[int, list[UnitCode]]:
+        assert self._mentions is not None  # noqa: S101 - set by mentioned() before it asks
+        size, codes = 1, []
+        for form, code, typed in self._mentions.get(words[at], ()):
+            if (not typed and not bare) or tuple(words[at : at + len(form)]) != form:
+                continue
+            if accented and not has_accents(" ".join(form)) and has_accents(self.tree[code].name):
+                continue
+            if len(form) > size:
+                size, codes = len(form), [code]
+            elif len(form) == size and code not in codes and size > 1:
+                codes.append(code)
+        return size, codes
+
+    def _index_mentions(self) -> dict[str, list[tuple[tuple[str, ...], UnitCode, bool]]]:
+        index: dict[str, list[tuple[tuple[str, ...], UnitCode, bool]]] = {}
+        for code, name in self._names.items():
+            forms: dict[tuple[str, ...], bool] = {}
+            for bare in (name.bare, unaccented(name.bare)):
+                if len(bare.split()) > 1:
+                    forms[tuple(bare.split())] = not name.type and len(bare.split()) > 2
+                for word, kind in _TYPE_OF.items():
+                    if kind == name.type:
+                        forms[(*word.split(), *bare.split())] = True
+            for form, typed in forms.items():
+                index.setdefault(form[0], []).append((form, code, typed))
+        return index
+
+
+def _initials(words: list[str]) -> str:
+    """Return the first word and the initials of the rest, "và" left out: "phong vhtt"."""
+    plain = [unaccented(word) for word in words if word not in ("va`", "va")]
+    return plain[0] + " " + "".join(word[0] for word in plain[1:])
+
+
+def _is_slip_of(words: list[str], meant: list[str]) -> bool:
+    """Return whether exactly one word differs, by one edit, and is no word that could name another place.
+
+    A slip of the keys rarely leaves a Vietnamese syllable; another commune's name always is one.
+    """
+    differing = [(a, b) for a, b in zip(words, meant, strict=True) if a != b]
+    if len(differing) != 1:
+        return False
+    word, right = differing[0]
+    if len(words) > 2 and word != right and word == unaccented(right):
+        return True
+    if right in _DIRECTIONS or word in _DIRECTIONS or any(char.isdigit() for char in word + right):
+        return False
+    letters, letters_right = word.rstrip(TONE_SIGNS), right.rstrip(TONE_SIGNS)
+    if len(letters_right) < 2 or (edits_apart(letters, letters_right) != 1 and letters != letters_right):
+        return False
+    return not _is_plausible(word)
+
+
+def _is_plausible(word: str) -> bool:
+    letters = word.rstrip(TONE_SIGNS)
+    signs = word[len(letters) :]
+    if len(signs) > 1:
+        return False
+    mark = {"`": "\u0300", "'": "\u0301", "~": "\u0303", "?": "\u0309", ".": "\u0323"}.get(signs, "")
+    # i and y were made one in keys; either spelling that is a syllable makes the word plausible.
+    return any(is_syllable(form + mark) for form in (letters, letters.replace("i", "y")))
