@@ -1,8 +1,9 @@
-"""Runs a day in children that are killed at a named point, forked from one process that has imported everything.
+"""Runs command lines in children forked from one process that has imported everything, so that imports are paid once.
 
-Usage: ``python -m tests.flows.zygote``; it reads one JSON object a line (``environment``, ``parameters``,
-``point``) and answers one (``signal``, ``told``). ``point`` is ``before|after module:function #n``: SIGKILL
-strikes there; empty, nothing strikes. The product knows nothing of this: the points are wrapped here.
+Usage: ``python -m tests.flows.zygote``; it reads one JSON object a line (``environment``, ``arguments``,
+``point``) and answers one (``signal``, ``code``, ``out``, ``err``). ``point`` is ``before|after
+module:function #n``: SIGKILL strikes there; empty, nothing strikes. The product knows nothing of this: the
+points are wrapped here, in a child that then runs what the command line runs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -38,9 +40,21 @@ POINTS = (
 )
 
 
+MODULES = (
+    "flows.daily",
+    "flows.backfill",
+    "flows.remind",
+    "flows.watch",
+    "expectations.judging",
+    "tonghop.cli",
+    "tonghop.cli.flows",
+    "tonghop.report.charts",
+)
+
+
 def main() -> None:
     """Import what a run needs, then serve."""
-    for name in ("flows.daily", "flows.intake", "great_expectations", "expectations.judging", "tonghop.report"):
+    for name in MODULES:
         importlib.import_module(name)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
@@ -50,34 +64,38 @@ def main() -> None:
 
 
 def _serve(order: dict[str, Any]) -> dict[str, Any]:
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _run(order, writing)
-    os.close(writing)
-    with os.fdopen(reading) as said:
-        told = said.read()
-    _, status = os.waitpid(child, 0)
-    return {"signal": status & 0x7F, "told": json.loads(told) if told else None}
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = os.fork()
+        if child == 0:
+            _run(order, out.fileno(), err.fileno())
+        _, status = os.waitpid(child, 0)
+        said = []
+        for file in (out, err):
+            file.seek(0)
+            said.append(file.read().decode())
+    code = os.waitstatus_to_exitcode(status)
+    return {"signal": max(-code, 0), "code": code, "out": said[0], "err": said[1]}
 
 
-def _run(order: dict[str, Any], writing: int) -> None:
+def _run(order: dict[str, Any], out: int, err: int) -> None:
+    code: object = 70
     os.setsid()
-    os.dup2(2, 1)
+    os.dup2(out, 1)
+    os.dup2(err, 2)
     try:
         os.environ.update(order["environment"])
         if order["point"]:
             _arm(order["point"])
-        from flows.daily import daily
-
-        told = daily.fn(**order["parameters"])
-        os.write(writing, json.dumps(told).encode())
+        sys.argv = ["tonghop", *order["arguments"]]
+        importlib.import_module("tonghop.cli").main()
+    except SystemExit as leaving:
+        code = leaving.code
     except BaseException:
         traceback.print_exc()
-        os.write(writing, json.dumps({"broke": traceback.format_exc()}).encode())
     finally:
-        os._exit(0)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 
 
 def _arm(point: str) -> None:

@@ -26,8 +26,8 @@ class Intake:
     """What came, and how far it has got.
 
     ``new`` counts submissions not seen before. ``unreachable`` sources could not be looked into, which is
-    never the same as nothing having come; ``refused`` things are too large to be fetched. ``incoming`` and ``readings`` run side by side; ``judged`` are
-    the readings with entries and findings.
+    never the same as nothing having come; ``refused`` things are too large to be fetched. ``incoming`` and
+    ``readings`` run side by side; ``judged`` are the readings with entries and findings.
     """
 
     new: int = 0
