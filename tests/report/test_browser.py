@@ -57,3 +57,18 @@ def test_letters_are_never_smaller_than_13_pixels(chromium: Browser, troubled: R
     )
     page.close()
     assert smallest >= 13
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_mark_of_the_target_stands_at_60_percent_of_the_bar(
+    chromium: Browser, whole: RenderedReport, width: int
+) -> None:
+    page = chromium.open(whole, width)
+    tick = page.evaluate(
+        "(() => { const t = document.querySelector('.bg-tick').getBoundingClientRect();"
+        " const bar = document.querySelector('.bg-tick').closest('table').getBoundingClientRect();"
+        " return [t.width, (t.left - bar.left) / bar.width]; })()"
+    )
+    page.close()
+    assert tick[0] >= 2
+    assert tick[1] == pytest.approx(0.60, abs=0.01)

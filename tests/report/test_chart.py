@@ -13,7 +13,7 @@ from tonghop.report.charts import bars_of
 from tonghop.report.facts import groups
 
 
-def test_the_picture_is_twice_as_wide_as_shown_and_small(whole: RenderedReport, city: RenderedReport) -> None:
+def test_the_picture_is_sharp_on_any_screen_and_small(whole: RenderedReport, city: RenderedReport) -> None:
     for report in (whole, city):
         (image,) = report.images
         with Image.open(io.BytesIO(image.content)) as drawn:

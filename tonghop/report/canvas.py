@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Sizes are pixels of the mail, which shows the picture 600 wide; a telephone shows it 330 wide, where
-# letters of 19 are still 10 high. It is drawn at twice that, for sharp screens.
+# Sizes are pixels of a picture 600 wide, drawn at twice that for sharp screens. A desk shows it 480 wide, a
+# telephone 330, where letters of 19 are still 10 high.
 _WIDTH, _MARGIN, _SCALE, _LETTERS, _TITLE = 600, 10, 2, 19, 20
 _INNER = _WIDTH - 2 * _MARGIN
 _HEAD, _ROW, _BAR, _FOOT = 78, 48, 14, 8
@@ -143,6 +143,6 @@ def _write(
     color: str = _INK,
 ) -> float:
     """Write a text and return its width in pixels of the mail."""
-    # A point is 1/72 inch and the figure has 100 pixels of the mail to the inch.
+    # A point is 1/72 inch and the figure has 100 pixels to the inch.
     written = axes.text(x, y, text, fontsize=size * 0.72, ha=ha, va="baseline", weight=weight, color=color)
     return float(written.get_window_extent().width) / _SCALE
