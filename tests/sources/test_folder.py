@@ -171,6 +171,18 @@ def test_names_that_look_alike_keep_different_keys(tmp_path: Path) -> None:
     assert len({a.key for a in arrived}) == 4
 
 
+def test_a_path_of_thousands_of_letters_keeps_a_key_that_an_index_can_hold(tmp_path: Path) -> None:
+    deep = "/".join(["ấ" * 80] * 10)
+    put(tmp_path / deep / "a.xlsx", b"one")
+    put(tmp_path / deep / "b.xlsx", b"two")
+    source = folder_at(tmp_path)
+    arrived = look(source)
+    assert len({a.key for a in arrived}) == 2
+    assert all(len(a.key.encode()) < 2000 for a in arrived)
+    assert arrived[0].branch_hint == deep
+    assert look(source, {a.key for a in arrived}) == []
+
+
 def test_a_file_over_the_limit_is_refused_with_both_sizes_and_not_read(tmp_path: Path) -> None:
     with put(tmp_path / "Xã A" / "phim.mp4").open("r+b") as file:
         file.truncate(3 * 1024**3)

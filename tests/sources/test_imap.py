@@ -174,7 +174,7 @@ def test_the_mark_is_a_keyword_else_seen_else_none(
 # --- crashes
 
 
-def test_twenty_crashes_and_a_new_uidvalidity_lose_and_double_nothing(dovecot: Dovecot) -> None:
+def test_twenty_crashes_between_batches_lose_and_double_nothing(dovecot: Dovecot) -> None:
     for number in range(300):
         dovecot.deliver("a", MESSAGE % number)
     source = mailbox(dovecot.imap_url("a"), SourceLimits(batch=10))

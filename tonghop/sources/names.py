@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from hashlib import sha256
 from urllib.parse import quote
 
 from tonghop.sources.drive import Found
 
 _SHOWN = 200
+_KEYED = 500  # letters, of at most three bytes each
+_BRANCH = 1000
 _LOOSE_ENDS = (".tmp", ".temp", ".part", ".partial", ".filepart", ".crdownload", ".download", ".lnk", ".swp")
 _LOCKS = ("~$", "~wr", ".")
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
@@ -54,16 +57,19 @@ def _steers(character: str) -> bool:
 def branch_of(path: str) -> str | None:
     """Return the folders a file lies in, from top to bottom with ``/`` between, or None at the top."""
     folders = path.rpartition("/")[0]
-    return shown(folders) if folders else None
+    return shown(folders, _BRANCH) if folders else None
 
 
 def key_of(found: Found) -> str:
     """Return the file's key for ever: path, size and modification time, so that a changed file is a new one.
 
-    The path is exact, byte for byte. One that is no UTF-8 cannot be stored as text: it stands percent-coded
+    The path is exact, byte for byte. One that is no UTF-8 cannot be stored as text, and one of thousands of
+    letters not in an index (PostgreSQL ends at 2.704 bytes): they stand percent-coded, or as their hash,
     behind ``//``, with which no relative path begins.
     """
     path = found.path
-    if not path.isascii() and any("\ud800" <= c <= "\udfff" for c in path):
+    if len(path) > _KEYED:
+        path = f"//sha256:{sha256(os.fsencode(path)).hexdigest()}"
+    elif not path.isascii() and any("\ud800" <= c <= "\udfff" for c in path):
         path = "//" + quote(os.fsencode(path))
     return f"{path}/{found.size}/{found.modified_ns}"
