@@ -7,11 +7,10 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import yaml
-
-from tonghop.errors import ConfigurationError, OrchestratorFailed
+from tonghop.errors import OrchestratorFailed
 from tonghop.orchestrator.api import Api
 from tonghop.orchestrator.environment import prefect_environment
+from tonghop.orchestrator.project_file import deployment_names
 from tonghop.settings import read_settings
 from tonghop.words import say
 
@@ -36,7 +35,7 @@ def deploy(
     The schedules of deployments of our work pool that no longer stand in the file are switched off, and the
     deployments not deleted: a schedule nobody wrote must not run, and its history stays.
 
-    Raises ``OrchestratorFailed`` or ``ConfigurationError``.
+    Raises ``ConfigurationError`` for a key that Prefect would ignore, ``OrchestratorFailed`` for all else.
     """
     say_it = tell or (lambda _line: None)
     say_it(say("orchestrator.deploying"))
@@ -53,15 +52,6 @@ def deploy(
         say_it(say("orchestrator.no_zombie_watch", reason=error))
     say_it(say("orchestrator.deployed", count=len(names)))
     return names
-
-
-def deployment_names(file: Path) -> tuple[str, ...]:
-    """Return the deployments that prefect.yaml names. Raises ``ConfigurationError`` where it is not readable."""
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        return tuple(str(deployment["name"]) for deployment in content["deployments"])
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, KeyError) as error:
-        raise ConfigurationError(f"{file}: no deployments could be read from it: {error!r}") from error
 
 
 def _prepare_pool(api: Api, prefect: Prefect) -> None:
