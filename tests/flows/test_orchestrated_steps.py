@@ -207,7 +207,7 @@ LOST = """
 def test_a_server_that_dies_in_the_middle_takes_no_step_and_no_answer_with_it(tmp_path: Path) -> None:
     quick = {"PREFECT_CLIENT_MAX_RETRIES": "0", "PREFECT_LOGGING_LEVEL": "CRITICAL"}
     told, done = run_python(
-        LOST, OWN_HOME=str(tmp_path), PREFECT_SERVER_ALLOW_EPHEMERAL_MODE="false", DO_NOT_TRACK="1", **quick
+        LOST, OWN_HOME=str(tmp_path), PREFECT_SERVER_EPHEMERAL_ENABLED="false", DO_NOT_TRACK="1", **quick
     )
     assert told == [5, 6, "the sentence's own error"]
     assert done == [5, 6, "wrong"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from tonghop.errors import OrchestratorFailed
 from tonghop.orchestrator.api import Api
 from tonghop.orchestrator.environment import prefect_environment
-from tonghop.orchestrator.project_file import deployment_names
+from tonghop.orchestrator.project_file import read_deployments
 from tonghop.settings import read_settings
 from tonghop.words import say
 
@@ -32,26 +32,26 @@ def deploy(
 ) -> tuple[str, ...]:
     """Apply prefect.yaml to the server at ``api_url`` and return the deployments' names; repeating is harmless.
 
-    The schedules of deployments of our work pool that no longer stand in the file are switched off, and the
-    deployments not deleted: a schedule nobody wrote must not run, and its history stays.
+    Schedules of our work pool that no longer stand in the file are switched off, and nothing is deleted: a
+    schedule nobody wrote must not run, and the history stays.
 
     Raises ``ConfigurationError`` for a key that Prefect would ignore, ``OrchestratorFailed`` for all else.
     """
     say_it = tell or (lambda _line: None)
     say_it(say("orchestrator.deploying"))
-    names = deployment_names(project_root / "prefect.yaml")
+    wanted = read_deployments(project_root / "prefect.yaml")
     api = Api(api_url)
     prefect = _prefect_at(project_root, api_url, home or read_settings().home)
     _prepare_pool(api, prefect)
     prefect("deploy", "--all")
-    for stale in _stop_stale(api, names):
+    for stale in _stop_stale(api, wanted):
         say_it(say("orchestrator.stopped_stale", name=stale))
     try:
         _watch_for_zombies(api)
     except OrchestratorFailed as error:  # without it a dead run only looks alive
         say_it(say("orchestrator.no_zombie_watch", reason=error))
-    say_it(say("orchestrator.deployed", count=len(names)))
-    return names
+    say_it(say("orchestrator.deployed", count=len(wanted)))
+    return tuple(wanted)
 
 
 def _prepare_pool(api: Api, prefect: Prefect) -> None:
@@ -94,16 +94,23 @@ def _failure(project_root: Path, output: bytes) -> str:
     return say("orchestrator.deploy_failed", file=project_root / "prefect.yaml", end=end)
 
 
-def _stop_stale(api: Api, names: tuple[str, ...]) -> list[str]:
+def _stop_stale(api: Api, wanted: Mapping[str, frozenset[str]]) -> list[str]:
+    """Switch off what no longer stands in the file, and return its names.
+
+    Prefect keeps a schedule whose slug went from the file: after a deadline has moved, the report would go out
+    at the old hour too. Schedules without a slug were made on Prefect's pages and are the operator's own.
+    """
     ours = (
         api.post("/deployments/filter", {"work_pools": {"name": {"any_": [WORK_POOL]}}, "limit": 200}) or []
     )
     stopped = []
     for one in ours:
-        active = [] if one["name"] in names else [s["id"] for s in one["schedules"] if s["active"]]
-        for schedule in active:
-            api.patch(f"/deployments/{one['id']}/schedules/{schedule}", {"active": False})
-        stopped += [str(one["name"])] if active else []
+        slugs = wanted.get(one["name"])
+        for schedule in one["schedules"]:
+            stays = slugs is not None and (not schedule["slug"] or schedule["slug"] in slugs)
+            if schedule["active"] and not stays:
+                api.patch(f"/deployments/{one['id']}/schedules/{schedule['id']}", {"active": False})
+                stopped.append(f"{one['name']} {schedule['slug'] or ''}".strip())
     return stopped
 
 

@@ -11,7 +11,7 @@ from tonghop.settings import read_settings
 
 _SETTINGS = {
     # The ephemeral server takes up to a minute to begin, forgets its history and leaves orphans.
-    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",

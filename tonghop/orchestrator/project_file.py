@@ -24,20 +24,31 @@ NESTED_KEYS: Mapping[str, frozenset[str]] = {
 _OURS = frozenset({"definitions"})  # where the file keeps its YAML anchors; Prefect passes over it
 
 
-def deployment_names(file: Path) -> tuple[str, ...]:
-    """Return the names of the deployments of prefect.yaml.
+def read_deployments(file: Path) -> dict[str, frozenset[str]]:
+    """Return the deployments of prefect.yaml by name, each with the slugs of its schedules.
 
-    Raises ``ConfigurationError`` that names every key Prefect would ignore, with what is allowed there.
+    Raises ``ConfigurationError`` that names every key Prefect would ignore, with what is allowed there, and
+    every schedule without a slug, which Prefect could not tell from another when it changes.
     """
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        names = tuple(str(deployment["name"]) for deployment in content["deployments"])
-        unknown = list(_unknown_keys(content))
+        wrong = [*_unknown_keys(content), *_without_slug(content)]
+        read = {
+            str(deployment["name"]): frozenset(str(s.get("slug")) for s in deployment.get("schedules") or ())
+            for deployment in content["deployments"]
+        }
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, KeyError, AttributeError) as error:
         raise ConfigurationError(f"{file}: no deployments could be read from it: {error!r}") from error
-    if unknown:
-        raise ConfigurationError("\n".join(f"{file}: {line}" for line in unknown))
-    return names
+    if wrong:
+        raise ConfigurationError("\n".join(f"{file}: {line}" for line in wrong))
+    return read
+
+
+def _without_slug(content: Mapping[str, Any]) -> Iterator[str]:
+    for deployment in content["deployments"]:
+        for schedule in deployment.get("schedules") or ():
+            if not schedule.get("slug"):
+                yield f"{deployment['name']}: a schedule has no slug ({schedule}); give it one that stays"
 
 
 def _unknown_keys(content: Mapping[str, Any]) -> Iterator[str]:
