@@ -1,0 +1,1 @@
+"""Measures of speed, each beside the least that could be needed; read the ratios."""

@@ -2,8 +2,8 @@
 
     python -m benchmarks.aggregation [--units 10600] [--days 10] [URL]
 
-URL is an empty database (default: SQLite in a temporary folder). Prints one JSON document; the ratio is what to
-read, for machines differ. The floor: a pandas groupby of the same figures, already in memory, at each level.
+URL is an empty database (default: SQLite in a temporary folder). Prints one JSON document; the ratio is what
+to read, for machines differ. The floor: one pandas groupby of the same figures, in memory already.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def country(communes: int) -> tuple[Unit, ...]:
         for n in range(districts)
     ]
     units += [
-        Unit(f"{n:05}", f"xã {n}", "commune", f"d{n % districts}", since, None, reports=True) for n in range(communes)
+        Unit(f"{n:05}", f"xã {n}", "commune", f"d{n % districts}", since, None, reports=True)
+        for n in range(communes)
     ]
     return tuple(units)
 
@@ -66,7 +67,8 @@ def fill(store: Store, units: tuple[Unit, ...], days: int) -> None:
     for back in reversed(range(days)):
         day, at = DAY - timedelta(days=back), AT - timedelta(days=back)
         arrivals = [
-            Recorded("file", f"{day}/{d}", f"{d}.xlsx", f"{day}/{d}", 5, None, None, at, day) for d in branches
+            Recorded("file", f"{day}/{d}", f"{d}.xlsx", f"{day}/{d}", 5, None, None, at, day)
+            for d in branches
         ]
         store.ledger.record("c", arrivals, at)
         outcomes = []
@@ -88,7 +90,19 @@ def _entry(ordinal: int, unit: Unit, day: date, at: datetime, counts: list[int])
     }
     cell = f"B{ordinal + 5}"
     return Entry(
-        "s", ordinal, unit.code, unit.name, day, day, Origin.CONSOLIDATED, at, "a.xlsx", "Sheet1", cell, None, figures
+        "s",
+        ordinal,
+        unit.code,
+        unit.name,
+        day,
+        day,
+        Origin.CONSOLIDATED,
+        at,
+        "a.xlsx",
+        "Sheet1",
+        cell,
+        None,
+        figures,
     )
 
 
@@ -114,7 +128,10 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=10_600)
     parser.add_argument("--days", type=int, default=10)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, open_store(asked.url or f"sqlite:///{folder}/b.sqlite") as store:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_store(asked.url or f"sqlite:///{folder}/b.sqlite") as store,
+    ):
         print(json.dumps(measure(store, country(asked.units), asked.days), indent=2))
 
 

@@ -107,7 +107,7 @@ contribution AS (
         CASE WHEN candidate.day < :day THEN candidate.day END AS carried_from,
         figure.indicator,
         figure.value
-    -- CROSS JOIN: SQLite keeps its order, from the few candidates to their entries and not through all history.
+    -- CROSS JOIN: SQLite keeps its order, from the candidates to their entries, not through all history.
     FROM candidate
     CROSS JOIN standing_entry AS entry
     INNER JOIN figure ON entry.id = figure.entry_id

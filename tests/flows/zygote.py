@@ -49,6 +49,9 @@ MODULES = (
     "tonghop.cli",
     "tonghop.cli.flows",
     "tonghop.report.charts",
+    "tonghop.report.workbook",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_agg",
 )
 
 

@@ -174,14 +174,18 @@ class _Assembly:
         return self._unit_around(sheet, cell)
 
     def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
-        for units in (self._in_title(sheet), self._in_names(sheet)):
+        resolver, branch = self._interpreter.resolver, self._incoming.branch
+        for named_there in (self._in_title(sheet), self._in_names(sheet)):
+            inside = [u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")]
+            units = inside or named_there
             if len(units) == 1:
                 return units[0]
             if units:
                 self._notes.add("ambiguous-unit", sheet.grid, cell=cell, expected=self._names(units))
                 return None
-        if self._incoming.branch in self._interpreter.resolver.tree:
-            return self._incoming.branch
+        # A district's folder or mailbox does not tell which of its communes this is.
+        if branch is not None and branch in resolver.tree and resolver.tree.is_leaf(branch):
+            return branch
         self._notes.add("unit-missing", sheet.grid, cell=cell)
         return None
 
@@ -192,7 +196,8 @@ class _Assembly:
         """Return the units that the names of folder, file and sheet, and the message's subject, tell."""
         named_units = self._interpreter.named_units
         names = (sheet.grid.document, self._incoming.name, sheet.grid.sheet, self._opened.subject)
-        return next((found for found in map(named_units, names) if found), ())
+        found = (tuple(u for u in named_units(name) if self._interpreter.resolver.tree.is_leaf(u)) for name in names)
+        return next((units for units in found if units), ())
 
     def _note_contradiction(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
         tree, below = self._interpreter.resolver.tree, self._interpreter.resolver.is_below

@@ -131,7 +131,8 @@ def units_around(
         elif _UNIT_LABEL.match(plain(one.label)):
             found += _named(resolver.resolve(text, scope), resolver, text)
         elif isinstance(one.value, str):
-            found += resolver.mentioned(text)
+            # "UBND HUYỆN …" on top is the superior's name on the letterhead, not who reports.
+            found += [unit for unit in resolver.mentioned(text) if resolver.tree.is_leaf(unit)]
     found = list(dict.fromkeys(found))
     return tuple(c for c in found if not any(c != o and resolver.is_below(o, c) for o in found))
 

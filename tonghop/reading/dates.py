@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from tonghop.reading.text import plain as in_plain_letters
 
@@ -24,7 +25,7 @@ _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
 # before the date.
 _PAPERS = "cong van|cv|quyet dinh|qd|ke hoach|kh|chi thi|ct|thong bao|tb|van ban|nghi quyet|nghi dinh|cong dien|to trinh"
 _OTHER_PAPER = re.compile(
-    rf"(?:\b(?:{_PAPERS}|so)\s*:?\s*(?:so\s*:?\s*)?\d+\s*/\s*[a-z0-9][^;:]{{0,60}}|\b(?:{_PAPERS})\b[^;:,]{{0,30}}\bngay\W*)$"
+    rf"(?:\b\d+\s*/\s*[a-z]{{2}}[^;:]{{0,60}}|\b(?:{_PAPERS}|so)\s*:?\s*(?:so\s*:?\s*)?\d+\s*/\s*[a-z0-9][^;:]{{0,60}}|\b(?:{_PAPERS})\b[^;:,]{{0,30}}\bngay\W*)$"
 )
 _COMPARISON = re.compile(
     r"(?:\b(?:so voi|so cung ky|truoc|tu|bat dau|ke tu|hom qua|han|han chot|cham nhat)\W*(?:ngay\W*)?"
@@ -41,6 +42,7 @@ class DayFound:
     is_place_line: bool = False
 
 
+@lru_cache(maxsize=8_192)
 def days_in(text: str, near: date, loose: bool = False) -> tuple[DayFound, ...]:
     """Return the days a text names, in its order; a day without a year takes the year nearest ``near``.
 

@@ -80,8 +80,10 @@ def _words_of(pattern: str) -> set[str]:
 
 
 _DATE_WORDS = re.compile(
-    r"\(?\s*(?:(?:tính|số liệu)\s+)?(?:(?:đến|tới|của)\s+)?(?:hết\s+)?(?:\d{1,2}\s*(?:h|giờ|g)\s*\d{0,2}\s*(?:phút)?,?\s*)?"
-    r"(?:ngày\s*)?(?<![\d/.,])\d{1,2}\s*(?:[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?|tháng\s*\d{1,2}(?:\s*năm\s*\d{4})?)(?![\d/.,]\d)\s*\)?",
+    r"\(?\s*(?:(?:tính|tinh|số liệu|so lieu)\s+)?(?:(?:đến|den|tới|toi|của|cua)\s+)?(?:hết\s+|het\s+)?"
+    r"(?:\d{1,2}\s*(?:h|giờ|gio|g)\s*\d{0,2}\s*(?:phút|phut)?,?\s*)?(?:(?:ngày|ngay)\s*)?"
+    r"(?<![\d/.,])\d{1,2}\s*(?:[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?"
+    r"|(?:tháng|thang)\s*\d{1,2}(?:\s*(?:năm|nam)\s*\d{4})?)(?![\d/.,]\d)\s*\)?",
     re.IGNORECASE,
 )
 _NUMBERING = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -35,6 +36,8 @@ from tonghop.reading.resolve import Placed, Placer
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import shown
 from tonghop.reading.units import Resolver
+
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
 @dataclass(slots=True)
@@ -143,7 +146,8 @@ class Interpreter:
 
     def named_units(self, name: str) -> tuple[UnitCode, ...]:
         """Return the units that the name of a file, folder or sheet tells."""
-        parts = [unit for part in name.split("/") for unit in self.resolver.mentioned(part, bare=True)]
+        spaced = [_SUFFIX.sub("", part).replace("_", " ") for part in name.split("/")]
+        parts = [unit for part in spaced for unit in self.resolver.mentioned(part, bare=True)]
         found = list(dict.fromkeys(parts))
         return tuple(c for c in found if not any(c != o and self.resolver.is_below(o, c) for o in found))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from tonghop.reading.syllables import is_syllable
 
@@ -64,7 +65,11 @@ def to_bytes(text: str) -> bytes:
 
 def from_utf8(text: str) -> str:
     """Return text that was UTF-8 and taken for windows-1252. Raises ``UnicodeError`` where it was not."""
-    return to_bytes(text).decode("utf-8")
+    try:
+        return to_bytes(text).decode("utf-8")
+    except UnicodeDecodeError:
+        # Half of "à" is a hard space there, which copying makes a plain one.
+        return to_bytes(text.replace("Ã ", "Ã\u00a0")).decode("utf-8")
 
 
 def from_1258(text: str) -> str:
@@ -115,12 +120,20 @@ def convert(text: str, conversion: Conversion) -> str:
     return converted
 
 
+@lru_cache(maxsize=8_192)
 def _may_be_legacy(text: str) -> bool:
     return _HIGH.search(text) is not None and _ONLY_UNICODE.search(text) is None
 
 
 def _share(texts: Sequence[str]) -> tuple[float, int]:
     """Return which share of the words with marks are syllables, and how many such words there are."""
-    words = [word for text in texts for word in _WORDS.findall(text) if not word.isascii()]
-    good = sum(is_syllable(word) for word in words)
-    return (good / len(words) if words else 1.0), len(words)
+    judged = [_judged(text) for text in texts]
+    words = sum(count for _, count in judged)
+    return (sum(good for good, _ in judged) / words if words else 1.0), words
+
+
+@lru_cache(maxsize=8_192)
+def _judged(text: str) -> tuple[int, int]:
+    """Return how many words with marks a text has that are syllables, and how many it has at all."""
+    words = [word for word in _WORDS.findall(text) if not word.isascii()]
+    return sum(is_syllable(word) for word in words), len(words)

@@ -11,7 +11,7 @@ from tonghop.domain.reading import DeclaredRate, Figure, Role
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.headings import DAY, IGNORE, LABEL, NOTE, ORDINAL, PERSONAL, UNIT, Lexicon
-from tonghop.reading.numbers import Count, Habit, habit_of, read_count, read_percent
+from tonghop.reading.numbers import NOT_A_NUMBER, Count, Habit, habit_of, read_count, read_percent
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
 
@@ -46,8 +46,14 @@ class Line:
 
     @property
     def has_figures(self) -> bool:
-        """Return whether any figure cell holds something."""
-        return any(count.number is not None or count.doubt for count, _ in self.counts.values())
+        """Return whether any figure cell holds a number or what was meant as one.
+
+        Words alone are none: below a table stand signatures, and notes that run across its columns.
+        """
+        return any(
+            count.number is not None or count.doubt not in (None, NOT_A_NUMBER) or (count.doubt and count.raw)
+            for count, _ in self.counts.values()
+        )
 
     def numbers(self) -> dict[str, float | None]:
         """Return the counts as read."""
@@ -104,7 +110,7 @@ class LineReader:
         line.is_total_by_label = any(is_total(label) for _, label in self._texts_before(row))
         self._read_percents(line)
         self._read_day(line)
-        if grid.is_ragged and self._is_misaligned(row):
+        if grid.is_ragged and not grid.turned and self._is_misaligned(row):
             line.counts = {
                 code: (Count(None, count.raw, MISALIGNED), place) for code, (count, place) in counts.items()
             }
@@ -119,7 +125,9 @@ class LineReader:
         """Return the texts in front of the first figure: where a merged "TỔNG CỘNG" may stand."""
         grid = self._table.grid
         return [
-            (c, v) for c in range(self._first) if isinstance(v := grid.value(row, c), str) and v.strip()
+            (c, v)
+            for c in range(self._first)
+            if isinstance(v := grid.value(row, c), str) and v.strip() and read_count(v, self._habit).number is None
         ] or self._labels_in(row, self._units)
 
     def _labels(self, row: int) -> tuple[tuple[int, str], ...]:

@@ -19,7 +19,7 @@ _PEOPLE_WORDS = frozenset(
 )
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:([. \u00a0'])[0-9]{3})(?:\1[0-9]{3})*$")
 _COMMA_GROUPED = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+$")
-_DECIMALS_ZERO = re.compile(r"^(.*?),0{1,2}$")
+_DECIMALS_ZERO = re.compile(r"^(.*?)([.,])0{1,2}$")
 _NUMERIC_LOOK = re.compile(r"^[0-9 .,'+\-−–%()/=]*$")
 RAW = 40
 
@@ -109,15 +109,16 @@ def _of_text(text: str, habit: Habit) -> Count:
 
 def _of_digits(digits: str, habit: Habit) -> Count | None:
     with_zeros = _DECIMALS_ZERO.match(digits)
-    if with_zeros is not None and not habit.comma_groups:
-        digits = with_zeros[1]
+    has_dot_decimals = False
+    if with_zeros is not None:
+        digits, has_dot_decimals = with_zeros[1], with_zeros[2] == "."
     if digits.isdigit():
         return _of_plain(digits)
     if _GROUPED.match(digits):
         return Count(float(re.sub(r"[^0-9]", "", digits)), digits)
     if _COMMA_GROUPED.match(digits):
         whole = int(digits.replace(",", ""))
-        certain = digits.count(",") > 1 or habit.reads_comma_as_thousands
+        certain = digits.count(",") > 1 or has_dot_decimals or habit.reads_comma_as_thousands
         return Count(float(whole), digits) if certain else Count(None, digits, AMBIGUOUS, whole)
     if re.match(r"^[0-9]+[.,][0-9]+$", digits):
         return Count(None, digits, FRACTION)

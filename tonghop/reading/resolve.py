@@ -102,15 +102,15 @@ class Placer:
         return bool(set(self._lexicon.meanings((line.label,))) & {IGNORE, NOTE, ORDINAL})
 
     def _settle_by_neighbours(self, placed: Sequence[Placed]) -> None:
-        """Decide names that fit two units by the parent all certain lines of the table share."""
+        """Decide names that fit two units by the one parent that all named lines of the table can share."""
         tree = self._resolver.tree
-        parents = {
-            tree[p.unit].parent for p in placed if p.unit and p.role is Role.UNIT and tree.is_leaf(p.unit)
-        }
-        if len(parents) != 1:
+        named = [one for one in placed if one.role is Role.UNIT and (one.unit or one.match.fits)]
+        options = [{tree[code].parent for code in ((o.unit,) if o.unit else o.match.fits) if code} for o in named]
+        shared = set.intersection(*options) if len(options) > 1 else set()
+        if len(shared) != 1:
             return
-        for one in placed:
-            inside = [code for code in one.match.fits if tree[code].parent in parents]
+        for one in named:
+            inside = [code for code in one.match.fits if tree[code].parent in shared]
             if not one.unit and len(inside) == 1 and len(one.match.fits) > 1:
                 one.match = Match(inside[0])
 

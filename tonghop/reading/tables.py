@@ -78,13 +78,14 @@ class TableFinder:
         headers: list[tuple[int, int, tuple[Column, ...]]] = []
         row = 0
         while row < len(grid.rows) and len(headers) < _MOST_TABLES:
-            header = self._header_at(grid, merged, known, row) if known[row] else None
+            floor = headers[-1][1] + 1 if headers else 0
+            header = self._header_at(grid, merged, known, row, floor) if known[row] else None
             if header is None:
                 row += 1
                 continue
             headers.append(header)
             row = header[1] + 1
-        ends = [top for top, _, _ in headers[1:]] + [len(grid.rows)]
+        ends = ([top for top, _, _ in headers] + [len(grid.rows)])[1:]
         return tuple(
             Table(grid, top, _skip_numbers(grid, bottom, end), end, columns)
             for (top, bottom, columns), end in zip(headers, ends, strict=True)
@@ -95,14 +96,16 @@ class TableFinder:
         return sum(isinstance(v, str) and bool(v) and self._lexicon.known(v) for v in grid.rows[row])
 
     def _header_at(
-        self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int
+        self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
     ) -> tuple[int, int, tuple[Column, ...]] | None:
         """Return top, bottom and columns of the header whose first promising row this is."""
         best: tuple[int, int, tuple[Column, ...]] | None = None
-        for bottom in range(row, min(row + 3, len(grid.rows))):
+        for bottom in range(row, min(row + 6, len(grid.rows))):
+            if bottom > (row if best is None else best[1]) + 2:
+                break
             if not known[bottom] or (bottom > row and best is None and known[bottom] < known[row]):
                 break
-            top = self._top_of(grid, merged, known, bottom)
+            top = self._top_of(grid, merged, known, bottom, floor)
             columns = self._columns(grid, merged, top, bottom)
             if self._is_header(columns) and (
                 best is None or (top <= best[1] and self._more(columns, best[2]))
@@ -114,18 +117,18 @@ class TableFinder:
         return self._weight(columns) > self._weight(than)
 
     def _top_of(
-        self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], bottom: int
+        self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], bottom: int, floor: int
     ) -> int:
         """Return the first row of the header that ends at ``bottom``: rows of headings and groups above it."""
         top = bottom
-        while top > 0 and bottom - top < _DEEPEST - 1:
+        while top > floor and bottom - top < _DEEPEST - 1:
             above = [(c, v) for c, v in enumerate(grid.rows[top - 1]) if not is_blank(v)]
             texts = [v for _, v in above if isinstance(v, str)]
             spanning = sum((top - 1, c) in merged for c, v in above if not self._lexicon.known(str(v)))
             if len(texts) < len(above) or not known[top - 1]:
                 break
             unknown = len(texts) - known[top - 1] - spanning
-            if unknown > 0 and (unknown > known[top - 1] or not grid.merges):
+            if unknown > 0 and unknown * 2 >= known[top - 1]:
                 break
             top -= 1
         return top
@@ -188,14 +191,14 @@ class TableFinder:
         return counts >= 1 and sum(bool(c.meanings) for c in columns) >= 2
 
     def _weight(self, columns: tuple[Column, ...]) -> int:
-        return sum(
-            0 if not c.meanings
-            else 6 if len(c.meanings) == 1 and c.meanings[0] in self._lexicon.counts
-            else 3 if c.meanings[0] in self._lexicon.counts or c.meanings[0] in self._lexicon.rates
-            else 2 if c.meanings[0] in (UNIT, LABEL)
-            else 1
-            for c in columns
-        )  # fmt: skip
+        """Return how much of a form these columns are: each indicator once, other known headings a little."""
+        firm = {c.meanings[0] for c in columns if len(c.meanings) == 1} & self._lexicon.counts
+        return 6 * len(firm) + sum(self._weight_beside(c.meanings) for c in columns if c.meanings)
+
+    def _weight_beside(self, meanings: tuple[str, ...]) -> int:
+        if meanings[0] in self._lexicon.counts:
+            return 3 if len(meanings) > 1 else 0
+        return 3 if meanings[0] in self._lexicon.rates else 2 if meanings[0] in (UNIT, LABEL) else 1
 
     def _settled(self, table: Table, expected: date) -> Table:
         """Return the table with open columns decided by what stands beside them, and other days' left out."""
@@ -279,8 +282,9 @@ def _parts(
         text = merged.get((row, column), grid.value(row, column))
         if is_blank(text) and row < bottom:
             text = _group_to_the_left(grid, row, column, lexicon)
-        if isinstance(text, str) and text.strip() and key(text) not in [key(part) for part in parts]:
-            parts.append(text)
+        is_words = isinstance(text, str) and (any(char.isalpha() for char in text) or "%" in text)
+        if is_words and key(str(text)) not in [key(part) for part in parts]:
+            parts.append(str(text))
     return tuple(parts)
 
 

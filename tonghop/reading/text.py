@@ -22,6 +22,7 @@ _STRIP_TONES = str.maketrans("", "", TONE_SIGNS)
 SHOWN = 60
 
 
+@lru_cache(maxsize=8_192)
 def tidy(text: str) -> str:
     """Return text composed (NFC), with Ð as Đ, without control characters, spaces and line breaks folded."""
     composed = unicodedata.normalize("NFC", text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111"))
@@ -59,7 +60,7 @@ def _word_key(word: str) -> str:
     if word.isascii():
         return (word.lstrip("0") or "0") if word.isdigit() else word.replace("y", "i")
     decomposed = unicodedata.normalize("NFD", word)
-    tones = "".join(_TONES[char] for char in decomposed if char in _MARKS)
+    tones = "".join(dict.fromkeys(_TONES[char] for char in decomposed if char in _MARKS))
     letters = "".join(char for char in decomposed if char not in _MARKS)
     return unicodedata.normalize("NFC", letters).replace("y", "i") + tones
 
@@ -71,6 +72,7 @@ def unaccented(text_key: str) -> str:
     return "".join(char for char in letters if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
     """Return running text tidy, in small letters and without marks, its punctuation kept."""
     letters = unicodedata.normalize("NFD", tidy(text).casefold().replace("đ", "d"))

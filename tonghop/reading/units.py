@@ -31,6 +31,9 @@ _OFFICES = ("ubnd", "ui? ban nhân dân", "ui ban nhan dan", "hđnd va` ubnd", "
 _DIRECTIONS = frozenset(
     {"đông", "tâi", "nam", "băc'", "trung", "dong", "tai", "bac", "thương.", "ha.", "nôi.", "ngoai."}
 )
+# Words that machines and habits add to the names of files typed without Vietnamese letters.
+_BESIDE_NAMES = frozenset({"ngai`", "sưa?", "sao", "chep'", "ban?"})
+_MOST_KEPT = 20_000
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
 _CODE = re.compile(r"(?<![\w.,])(\d{2,5})(?![\w.,]|\s*(?:người|%))")
 _REMARK = re.compile(r"\((?:[^()]*)\)\s*$")
@@ -94,6 +97,8 @@ class Resolver:
             self._by_size.setdefault(len(name.words), []).append(code)
             if len(name.words) >= 4 and not name.type:
                 self._by_initials.setdefault(_initials(name.words), []).append(code)
+        self._resolved: dict[tuple[str, UnitCode | None], Match] = {}
+        self._told: dict[tuple[str, bool], tuple[UnitCode, ...]] = {}
         self._mentions: dict[str, list[tuple[tuple[str, ...], UnitCode, bool]]] | None = None
 
     def _ancestors(self, unit: Unit) -> tuple[UnitCode, ...]:
@@ -112,6 +117,14 @@ class Resolver:
 
         A code in the label decides, unless the name beside it is another unit's.
         """
+        asked = (label, scope)
+        if asked not in self._resolved:
+            if len(self._resolved) > _MOST_KEPT:
+                self._resolved.clear()
+            self._resolved[asked] = self._resolve(label, scope)
+        return self._resolved[asked]
+
+    def _resolve(self, label: str, scope: UnitCode | None) -> Match:
         scopes = self._path.get(scope or self.tree.root, (self.tree.root,))
         code = self._by_code(label)
         if code is not None:
@@ -183,11 +196,19 @@ class Resolver:
 
         ``bare`` is for names of files and sheets: there a name of two words and more needs no type.
         """
+        asked = (text[:500], bare)
+        if asked not in self._told:
+            if len(self._told) > _MOST_KEPT:
+                self._told.clear()
+            self._told[asked] = self._mentioned(*asked)
+        return self._told[asked]
+
+    def _mentioned(self, text: str, bare: bool) -> tuple[UnitCode, ...]:
         if self._mentions is None:
             self._mentions = self._index_mentions()
-        spaced = re.sub(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])", " ", tidy(text[:500])) if bare else tidy(text[:500])
+        spaced = re.sub(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])", " ", tidy(text)) if bare else tidy(text)
         words = key(spaced.replace("_", " ")).split()
-        accented = any(has_accents(word) for word in words)
+        accented = any(has_accents(word) for word in words if word not in _BESIDE_NAMES)
         found: list[UnitCode] = []
         at = 0
         while at < len(words):
@@ -204,7 +225,8 @@ class Resolver:
         for form, code, typed in self._mentions.get(words[at], ()):
             if (not typed and not bare) or tuple(words[at : at + len(form)]) != form:
                 continue
-            if accented and not has_accents(" ".join(form)) and has_accents(self.tree[code].name):
+            is_plain = not has_accents(" ".join(form)) and has_accents(key(self.tree[code].name))
+            if is_plain and accented and not (bare and typed):
                 continue
             if len(form) > size:
                 size, codes = len(form), [code]

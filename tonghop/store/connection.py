@@ -94,8 +94,8 @@ class Database:
     def learn(self, name: str, changed: int) -> None:
         """Let PostgreSQL count its rows anew after a large change.
 
-        Its own daemon does so a minute later; until then it would plan as for empty tables, and a first run for
-        a whole country would compare every unit with every other. SQLite plans by the indices alone.
+        Its own daemon does so a minute later; until then it would plan as for empty tables, and a first run
+        for a whole country would compare every unit with every other. SQLite plans by the indices alone.
         """
         if changed >= LARGE_CHANGE and not self.is_sqlite:
             with self.writing() as transaction:

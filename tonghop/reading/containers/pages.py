@@ -18,6 +18,8 @@ _QUOTE_MARKS = re.compile(r"gmail_quote|divRplyFwdMsg|moz-cite-prefix|yahoo_quot
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr"})
 _MOST_OPEN = 60
+# Only these: in text of a wrong code page other "spaces" are halves of letters.
+_FOLDED = re.compile(r"[ \t\r\n\f]+")
 
 
 @dataclass(slots=True)
@@ -118,7 +120,7 @@ class _Parser(HTMLParser):
             if self._open[-1].cell is not None:
                 self._open[-1].cell.append("\n")
             return
-        text = " ".join(self._lines[-1].split())
+        text = _FOLDED.sub(" ", self._lines[-1]).strip(" ")
         if text:
             self._prose.append(text)
         self._lines = [""]
@@ -143,7 +145,7 @@ class _Table:
     def close_cell(self) -> None:
         """Put the cell that is open, if any, into the layout."""
         if self.cell is not None:
-            self.layout.add(" ".join("".join(self.cell).split()), *self.span)
+            self.layout.add(_FOLDED.sub(" ", "".join(self.cell)).strip(" "), *self.span)
             self.cell = None
 
     def grid(self, name: str) -> Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 
 from tonghop.reading.containers.model import Document, Refused
@@ -11,6 +12,8 @@ from tonghop.reading.grid import Grid
 from tonghop.reading.legacy import conversion_for, convert, from_1258
 from tonghop.reading.limits import Limits
 
+# Not str.splitlines: in text of a wrong code page its rarer line ends are halves of letters.
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _SEPARATORS = (";", "\t", ",", "|")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -51,7 +54,7 @@ def _from_old_encoding(rows: list[list[object]]) -> list[list[object]]:
 
 def separated(text: str) -> list[list[object]] | None:
     """Return the cells of a text by the separator that makes its lines most alike, or None if none does."""
-    lines = text.splitlines()
+    lines = _LINE_END.split(text)
     if lines and lines[0].lower().startswith("sep="):
         lines = lines[1:]
     sample = [line for line in lines[:400] if line.strip()]
@@ -59,15 +62,15 @@ def separated(text: str) -> list[list[object]] | None:
     for separator in _SEPARATORS:
         widths = Counter(len(row) for row in _parse("\n".join(sample), separator) if len(row) > 1)
         width, alike = widths.most_common(1)[0] if widths else (0, 0)
-        score = alike * 100 + min(width, 40)
+        score = alike * min(width, 60)
         if width > 1 and score > best_score and (separator == ";" or alike > 1 or width > 3):
             best, best_score = separator, score
     return None if best is None else _parse("\n".join(lines), best)
 
 
 def _parse(text: str, separator: str) -> list[list[object]]:
-    reader = csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=separator)
+    reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=separator)
     try:
-        return [[cell.strip() for cell in row] for row in reader]
+        return [[cell.strip(" \t") for cell in row] for row in reader]
     except csv.Error:
-        return [[cell.strip() for cell in line.split(separator)] for line in text.splitlines()]
+        return [[cell.strip(" \t") for cell in line.split(separator)] for line in text.split("\n")]

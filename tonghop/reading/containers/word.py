@@ -82,7 +82,7 @@ class _Reader:
         blocks = [block for block in _blocks(cell, 0) if _tag(block) != "tbl"]
         at = len(layout.rows) - 1
         start = len(layout.rows[-1])
-        layout.add("" if continues else "\n".join(_text(block) for block in blocks).strip(), span)
+        layout.add("" if continues else "\n".join(_text(block) for block in blocks).strip(" \t\n"), span)
         if continues:
             _grow(layout, at, start)
         return [block for block in _blocks(cell, 0) if _tag(block) == "tbl"]

@@ -48,10 +48,9 @@ def _read(name: str, content: bytes, parts: Mapping[str, bytes], limits: Limits)
             sheets = [meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
             if len(sheets) > limits.sheets:
                 raise Refused("container-too-large", limit=str(limits.sheets))
-            facts = XlsxFacts.of(parts)
             grids = tuple(
                 _grid(
-                    name, meta.name, workbook.get_sheet_by_name(meta.name), facts.get(meta.name),
+                    name, meta.name, workbook.get_sheet_by_name(meta.name), XlsxFacts(parts, meta.name),
                     meta.visible != SheetVisibleEnum.Visible, limits,
                 )
                 for meta in sheets
@@ -64,7 +63,7 @@ def _read(name: str, content: bytes, parts: Mapping[str, bytes], limits: Limits)
 
 
 def _grid(
-    document: str, title: str, sheet: CalamineSheet, facts: Facts | None, hidden: bool, limits: Limits
+    document: str, title: str, sheet: CalamineSheet, facts: Facts, hidden: bool, limits: Limits
 ) -> Grid:
     if sheet.start is None:
         return Grid(document, title, ())
@@ -77,7 +76,7 @@ def _grid(
         if r0 >= top and c0 >= left
     )
     values = _without_empty_tail(sheet.to_python(skip_empty_area=True))
-    return Grid(document, title, values, top, left, merges, hidden, facts=facts or Facts())
+    return Grid(document, title, values, top, left, merges, hidden, facts=facts)
 
 
 def _without_empty_tail(rows: list[list[object]]) -> list[list[object]]:

@@ -20,28 +20,31 @@ _BUILT_IN_PERCENTS = {9: 0, 10: 2}
 
 
 class XlsxFacts(Facts):
-    """The facts of one sheet of an xlsx; its XML has passed the guards (no DTD, bounded)."""
+    """The facts of one sheet of an xlsx; its parts have passed the guards (no DTD, bounded)."""
 
-    def __init__(self, sheet: bytes, styles: bytes, recalculates: bool) -> None:
-        self._sheet, self._styles, self._recalculates = sheet, styles, recalculates
+    def __init__(self, parts: Mapping[str, bytes], name: str) -> None:
+        self._parts, self._name = parts, name
 
-    @classmethod
-    def of(cls, parts: Mapping[str, bytes]) -> Mapping[str, XlsxFacts]:
-        """Return the facts of a workbook's sheets by name."""
-        workbook = parts.get("xl/workbook.xml", b"")
-        targets = {
-            a.get("Id", ""): a.get("Target", "")
-            for a in _attributes(_RELATION, parts.get("xl/_rels/workbook.xml.rels", b""))
-        }
-        recalculates = re.search(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)", workbook) is not None
-        styles = parts.get("xl/styles.xml", b"")
-        found = {}
-        for sheet in _attributes(_SHEET, workbook):
-            target = targets.get(sheet.get("r:id", ""), "")
-            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            if part in parts:
-                found[_unescaped(sheet.get("name", ""))] = cls(parts[part], styles, recalculates)
-        return found
+    @cached_property
+    def _workbook(self) -> bytes:
+        return self._parts.get("xl/workbook.xml", b"")
+
+    @cached_property
+    def _sheet(self) -> bytes:
+        """Return the XML of the sheet of this name; empty where the workbook hides it well."""
+        relations = _attributes(_RELATION, self._parts.get("xl/_rels/workbook.xml.rels", b""))
+        targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+        for sheet in _attributes(_SHEET, self._workbook):
+            if _unescaped(sheet.get("name", "")) == self._name:
+                ids = [value for key, value in sheet.items() if key.endswith(":id")]
+                target = targets.get(ids[0] if ids else "", "")
+                part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+                return self._parts.get(part, b"")
+        return b""
+
+    @cached_property
+    def _recalculates(self) -> bool:
+        return re.search(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)", self._workbook) is not None
 
     def is_unvalued_formula(self, row: int, column: int) -> bool:
         """Return whether a formula stands here whose value was never computed.
@@ -85,7 +88,7 @@ class XlsxFacts(Facts):
     def _percents(self) -> Mapping[int, int]:
         """Return the decimals by style, for the styles that show percents."""
         try:
-            root = fromstring(self._styles)  # noqa: S314 - parts with a DTD or entities were refused
+            root = fromstring(self._parts.get("xl/styles.xml", b""))  # noqa: S314 - parts with a DTD or entities were refused
         except ParseError:
             return {}
         formats = dict(_BUILT_IN_PERCENTS)
