@@ -14,13 +14,20 @@ from tasks.conclude import conclude_day
 from tasks.report import report
 
 
-@flow(name="daily", flow_run_name=name_run, validate_parameters=False)
-def daily(
+def report_day(
     campaign: str, day: date | None = None, at: datetime | None = None, approve: str | None = None
 ) -> dict[str, object]:
-    """Report the day to the department: with what is accepted now, and with every doubt stated."""
+    """Return what became of a day: taken in, added up, frozen, delivered; shared with the backfill."""
     occasion = begin(campaign, day, at)
     came = take_in(occasion)
     totals = aggregate(occasion)
     filed = report(occasion, totals, came, approve)
     return conclude_day(occasion, totals, came, filed, deliver(occasion))
+
+
+@flow(name="daily", flow_run_name=name_run, validate_parameters=False)
+def daily(
+    campaign: str, day: date | None = None, at: datetime | None = None, approve: str | None = None
+) -> dict[str, object]:
+    """Report the day to the department: with what is accepted now, and with every doubt stated."""
+    return report_day(campaign, day, at, approve)

@@ -370,8 +370,8 @@ def test_backfill_reports_the_days_that_were_missed_oldest_first(
     for unit, (people, phones, installs, staff, staffed) in FIGURES.items():
         district.send(unit, (people, phones, installs + 9, staff, staffed))
     arguments = ("backfill", "tan-chau", "--from", f"{DAY_BEFORE}", "--to", f"{DAY}")
-    code, told, _ = district.tonghop(*arguments)
-    assert code == 0
+    code, told, error = district.tonghop(*arguments)
+    assert code == 0, error
     assert [day["day"] for day in told["days"]] == [f"{DAY_BEFORE}", f"{DAY}"]
     assert _unit(told["days"][1], "901")["change"]["installs"] == 27
     assert len(smtp_server.received) == 2
