@@ -41,7 +41,7 @@ class Transaction:
 
     def tuples(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query as plain tuples, in the order of its columns."""
-        return list(map(tuple, self._connection.execute(query(name), _clean(parameters))))
+        return list(map(tuple, self._connection.execute(query(name), _clean(parameters)).all()))
 
     def frame(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Return the rows of a query as a data frame."""
