@@ -140,15 +140,15 @@ def send(unit: str, day: date, content: bytes) -> None:
 def hai_phong(day: date) -> None:
     """Write Hải Phòng's day: a workbook a district; one commune is in doubt, two are missing."""
     units = list(csv.DictReader((HERE.parent / "campaigns/hai-phong/units.csv").open(encoding="utf-8")))
-    chance = random.Random(31)
     headings = ("TT", "Xã, phường, thị trấn", "Dân số", "Đã cài đặt (lũy kế)", "Tỷ lệ/dân số")
     for district in (u for u in units if u["kind"] == "district"):
         below = [u for u in units if u["parent"] == district["code"]] or [district]
         rows: list[list[object]] = []
         for unit in below:
+            chance = random.Random(int(unit["code"]))  # the same on both days
             people = chance.randint(4200, 14800) if len(below) > 1 else 912
-            reach = chance.uniform(0.16, 0.41)
-            installs = round(people * (reach if day == TODAY else reach * chance.uniform(0.93, 0.99)))
+            reach, before = chance.uniform(0.16, 0.41), chance.uniform(0.93, 0.99)
+            installs = round(people * (reach if day == TODAY else reach * before))
             if day == TODAY and unit["code"] == "11350":
                 installs = people + 120  # more installs than people: held, and asked about
             if day == TODAY and unit["code"] in ("11410", "11626"):

@@ -44,7 +44,9 @@ def _look_into(occasion: Occasion, configured: FolderSource | MailboxSource, int
     new, waiting, refused = intake.new, list(intake.waiting), list(intake.refused)
     for batch in source.look(store.ledger.known(name, source.name), occasion.now):
         hashes = vault.keep(arrival.content for arrival in batch.arrivals)
-        recorded = [_record(a, sha, resolver, occasion) for a, sha in zip(batch.arrivals, hashes, strict=True)]
+        recorded = [
+            _record(a, sha, resolver, occasion) for a, sha in zip(batch.arrivals, hashes, strict=True)
+        ]
         new += store.ledger.record(name, recorded, occasion.clock())
         waiting.extend(batch.waiting)
         refused.extend(batch.refused)

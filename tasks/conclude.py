@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from expectations import load_form
 from tasks.step import step
 from tonghop.domain.deliveries import Delivery, DeliveryState
 from tonghop.domain.runs import Delivered, Filed, Intake, Reminded, Trouble
@@ -30,6 +31,7 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
         "made_at": _iso(edition.made_at.astimezone(occasion.campaign.zone)) if edition else None,
         "deadline": _iso(occasion.campaign.deadline(occasion.day)),
         "note": filed.why_not,
+        "rates": definitions_of(occasion),
         "units": [line_of(line) for line in shown.lines],
         "held": held,
         "missing": [line.unit for line in shown.in_state(UnitState.MISSING)],
@@ -155,6 +157,12 @@ def line_of(line: Line) -> Told:
         "reported": line.reported,
         "on_time": line.on_time,
     }
+
+
+def definitions_of(occasion: Occasion) -> Told:
+    """Return each rate's numerator and denominator by name: a percent without its base says nothing."""
+    form = load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators)
+    return {rate.code: {"numerator": rate.numerator, "denominator": rate.denominator} for rate in form.rates}
 
 
 def delivery_of(delivery: Delivery, occasion: Occasion) -> Told:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -43,7 +43,7 @@ def play() -> Told:
     ):
         _lay_out(home)
         _point_at(home, server.url)
-        told = {name: _play_day(name, at, tell) for name, at in CAMPAIGNS.items()}
+        told = {name: _play_day(home, name, at, tell) for name, at in CAMPAIGNS.items()}
     return {
         "campaigns": told,
         "mails": [str(path) for path in sorted(mails.glob("*.eml"))],
@@ -53,10 +53,11 @@ def play() -> Told:
     }
 
 
-def _play_day(name: str, at: time, tell: object) -> Told:
-    if callable(tell):
-        tell(say("demo.playing", campaign=name))
+def _play_day(home: Path, name: str, at: time, tell: Callable[[str], None]) -> Told:
+    tell(say("demo.playing", campaign=name))
+    _receive(home, name, DAY_BEFORE)
     run_flow("intake", campaign=name, day=DAY_BEFORE, at=datetime.combine(DAY_BEFORE, at, ZONE))
+    _receive(home, name, DAY)
     return run_flow("daily", campaign=name, day=DAY, at=datetime.combine(DAY, at, ZONE), approve=None)
 
 
@@ -66,6 +67,9 @@ def _prefect(home: Path) -> Iterator[None]:
     with Server(home) as server:
         os.environ["PREFECT_API_URL"] = server.api_url
         yield
+        from prefect.logging.handlers import APILogWorker  # loaded by the flows by now
+
+        APILogWorker.drain_all(timeout=10)  # the last lines, before the server goes
 
 
 def _point_at(home: Path, smtp_url: str) -> None:
@@ -77,23 +81,21 @@ def _point_at(home: Path, smtp_url: str) -> None:
 
 
 def _lay_out(home: Path) -> None:
-    """Lay the shipped submissions out as a shared folder and a Maildir, with the times they came at."""
-    shipped = project_root()
+    """Lay out an empty shared folder and Maildir for each campaign, and the campaigns that look into them."""
     for name in CAMPAIGNS:
-        inbox = home / "maildir" / name
         for part in ("new", "cur", "tmp"):
-            (inbox / part).mkdir(parents=True)
-        for day in (DAY_BEFORE, DAY):
-            _lay_out_day(
-                shipped / "demo" / name / day.isoformat(), home / "shared" / name, inbox / "new", day
-            )
-        shutil.copytree(shipped / "campaigns" / name, home / "campaigns" / name)
+            (home / "maildir" / name / part).mkdir(parents=True)
+        (home / "shared" / name).mkdir(parents=True)
+        shutil.copytree(project_root() / "campaigns" / name, home / "campaigns" / name)
         _point_sources(home, name)
 
 
-def _lay_out_day(shipped: Path, shared: Path, inbox: Path, day: date) -> None:
+def _receive(home: Path, name: str, day: date) -> None:
+    """Let the day's shipped submissions come in, each at its time of the day."""
+    shipped = project_root() / "demo" / name / day.isoformat()
     at = datetime.combine(day, time(7, 45), ZONE)
     for number, path in enumerate(sorted(p for p in shipped.rglob("*") if p.is_file())):
+        inbox, shared = home / "maildir" / name / "new", home / "shared" / name
         place = (
             inbox / f"{number}.{day}.demo"
             if path.suffix == ".eml"

@@ -38,7 +38,9 @@ def prepare_prefect() -> bool:
     settings = read_settings()
     for key, value in environment(settings.home).items():
         os.environ.setdefault(key, value)
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it tells where its temporary files lie
+    logging.getLogger("great_expectations").setLevel(
+        logging.WARNING
+    )  # it tells where its temporary files lie
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
     url = api_url(settings.home)
     if url and reachable(url):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tasks.aggregate import add_up
-from tasks.conclude import delivery_of, line_of
+from tasks.conclude import definitions_of, delivery_of, line_of
 from tonghop.cli.checking import finding_of
 from tonghop.domain.totals import UnitState
 from tonghop.errors import ConfigurationError
@@ -30,6 +30,7 @@ def status_of(campaign: str, day: date | None) -> Told:
         "day": occasion.day.isoformat(),
         "in_calendar": occasion.campaign.file.calendar.includes(occasion.day),
         "deadline": occasion.campaign.deadline(occasion.day).isoformat(),
+        "rates": definitions_of(occasion),
         "units": [line_of(line) for line in totals.lines],
         "owes": [{"unit": u.code, "name": u.name, "emails": list(u.emails), "phone": u.phone} for u in owes],
         "held": [line.unit for line in totals.in_state(UnitState.HELD)],

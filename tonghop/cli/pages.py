@@ -13,6 +13,7 @@ from rich.table import Table
 from tonghop.words import number, percent, say
 
 Told = Mapping[str, Any]
+LONGEST_LIST = 12
 MARKS = {"accepted": "✓", "ready": "…", "in_data": "…", "deferred": "↻", "failed": "✗", "unknown": "?"}
 
 
@@ -28,7 +29,7 @@ def _day(console: Console, told: Told) -> None:
     console.print(f"[bold]{escape(say('page.day.title', campaign=told['campaign'], day=told['day']))}[/]")
     if told.get("note"):
         console.print(escape(str(told["note"])))
-    _units(console, told["units"])
+    _units(console, told)
     _who(console, told)
     if told.get("edition"):
         console.print(say("page.edition", number=told["edition"], deadline=told["deadline"]))
@@ -38,7 +39,7 @@ def _day(console: Console, told: Told) -> None:
 
 def _status(console: Console, told: Told) -> None:
     console.print(f"[bold]{escape(say('page.day.title', campaign=told['campaign'], day=told['day']))}[/]")
-    _units(console, told["units"])
+    _units(console, told)
     _who(console, told)
     for owing in told["owes"]:
         contact = " · ".join([*owing["emails"], owing["phone"]]).strip(" ·")
@@ -55,32 +56,48 @@ def _status(console: Console, told: Told) -> None:
         _delivery(console, delivery)
 
 
-def _units(console: Console, units: list[Told]) -> None:
-    """Print the root and the units just below it (all of them where there are few)."""
+def _units(console: Console, told: Told) -> None:
+    """Print the root's rates by named denominator, then the units just below it (all where there are few)."""
+    units: list[Told] = told["units"]
     root = units[0]
     console.print(say("page.summary", **{key: root[key] for key in ("reported", "expected", "on_time")}))
+    for code, rate in told["rates"].items():
+        if root["rates"].get(code) is not None:
+            console.print(_rate(root, code, rate), highlight=False)
     shown = units if len(units) <= 40 else [u for u in units if u is root or u["parent"] == root["unit"]]
     table = Table(box=None, pad_edge=False)
-    table.add_column(say("page.units.unit"))
-    table.add_column(say("page.units.state"))
-    table.add_column(say("page.units.reported"), justify="right")
-    for code in root["values"]:
-        table.add_column(say(f"indicator.{code}.short"), justify="right")
-    for code in root["rates"]:
-        table.add_column(say(f"rate.{code}.short"), justify="right")
+    table.add_column(say("page.units.unit"), no_wrap=True, max_width=28)
+    table.add_column(say("page.units.state"), no_wrap=True)
+    table.add_column(say("page.units.reported"), justify="right", no_wrap=True)
+    for code in told["rates"]:
+        table.add_column(say(f"rate.{code}.short"), justify="right", min_width=7)
     for unit in shown:
-        figures = [number(value) for value in unit["values"].values()]
-        rates = [percent(value) for value in unit["rates"].values()]
+        rates = [percent(unit["rates"].get(code)) for code in told["rates"]]
         done = f"{unit['reported']}/{unit['expected']}"
-        table.add_row(escape(unit["name"]), say(f"state.{unit['state']}"), done, *figures, *rates)
+        table.add_row(escape(unit["name"]), say(f"state.{unit['state']}"), done, *rates)
     console.print(table)
+
+
+def _rate(unit: Told, code: str, rate: Told) -> str:
+    numerator, denominator = (unit["values"][rate[part]] for part in ("numerator", "denominator"))
+    words = say(
+        "page.rate",
+        title=say(f"rate.{code}"),
+        numerator=number(numerator),
+        denominator=number(denominator),
+        rate=percent(unit["rates"][code]),
+    )
+    return escape(words)
 
 
 def _who(console: Console, told: Told) -> None:
     names = {unit["unit"]: unit["name"] for unit in told["units"]}
     for key in ("held", "missing"):
-        if told.get(key):
-            console.print(escape(say(f"page.{key}", units=", ".join(names[code] for code in told[key]))))
+        codes = told.get(key, ())
+        if codes:
+            named = ", ".join(names[code] for code in codes[:LONGEST_LIST])
+            more = say("page.more", count=len(codes) - LONGEST_LIST) if len(codes) > LONGEST_LIST else ""
+            console.print(escape(say(f"page.{key}", units=named + more)))
 
 
 def _delivery(console: Console, delivery: Told) -> None:

@@ -19,6 +19,8 @@ _SETTINGS = {
     "PREFECT_CLI_COLORS": "false",
     "PREFECT_LOGGING_COLORS": "false",
     "PREFECT_LOGGING_EXTRA_LOGGERS": "tonghop",  # what the nouns log stands in the run's log as well
+    # A line from a thread that carries no run still stands in the log file; no warning about it beside it.
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     # A run whose process and worker were killed would stand as RUNNING for ever; see deployments.py.
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     # A server that hangs costs a call two minutes at most, by default seven; not fewer attempts, because on

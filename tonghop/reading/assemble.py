@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 from tonghop.domain.findings import Finding
 from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
 from tonghop.domain.units import UnitCode
-from tonghop.reading.containers import Document, Opened, unpack
+from tonghop.reading.containers import Opened, unpack
 from tonghop.reading.doubts import note_doubts
 from tonghop.reading.findings import Notes, finding
+from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.personal import has_number, looks_like_name
 from tonghop.reading.prose import has_figures, promises_attachment
@@ -38,6 +39,7 @@ class _Assembly:
         self._interpreter, self._incoming, self._opened = interpreter, incoming, opened
         self._notes = Notes(interpreter.limits.findings)
         self._rows: list[Row] = []
+        self._by_unit: dict[UnitCode, list[int]] = {}
         self._had_table = False
 
     def reading(self) -> Reading:
@@ -45,7 +47,12 @@ class _Assembly:
         if self._opened.ignored is not None and not self._opened.documents:
             return self._without_rows(Outcome.IGNORED, finding(self._opened.ignored))
         for document in self._opened.documents:
-            self._read_document(document)
+            self._read_document([grid for grid in document.grids if not grid.is_quoted])
+        for document in self._opened.documents:
+            quoted = [grid for grid in document.grids if grid.is_quoted]
+            # What a message quotes counts only where it says nothing new itself.
+            if quoted and not self._rows:
+                self._read_document(quoted)
         for refusal in self._opened.refusals:
             self._notes.put(self._weighed(refusal))
         for aside in self._opened.asides:
@@ -82,9 +89,8 @@ class _Assembly:
         others = tuple(one for one in self._notes.all() if one != reason)
         return Reading(self._incoming.key, outcome, (), others, reason)
 
-    def _read_document(self, document: Document) -> None:
+    def _read_document(self, grids: Sequence[Grid]) -> None:
         interpreter, notes = self._interpreter, self._notes
-        grids = [grid for grid in document.grids if not grid.is_quoted or not self._rows]
         sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes)
         for sheet in sheets:
             interpreter.note_personal(sheet, notes)
@@ -217,9 +223,9 @@ class _Assembly:
 
     def _merged(self, row: Row, sheet: Sheet) -> int:
         """Return the position of a unit's row, joined with the one the unit already has for the day."""
-        for at, other in enumerate(self._rows):
-            if row.unit is None or other.role is not Role.UNIT or other.unit != row.unit:
-                continue
+        known = self._by_unit.setdefault(row.unit, []) if row.unit is not None else []
+        for at in known:
+            other = self._rows[at]
             if _same_day(other.stated_day, row.stated_day):
                 joined = _joined(other, row)
                 if joined is None:
@@ -232,6 +238,7 @@ class _Assembly:
                     self._notes.add("unit-repeated", sheet.grid, cell=row.cell, found=row.label)
                 self._rows[at] = joined
                 return at
+        known.append(len(self._rows))
         self._rows.append(row)
         return len(self._rows) - 1
 

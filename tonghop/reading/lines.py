@@ -15,9 +15,12 @@ from tonghop.reading.numbers import NOT_A_NUMBER, Count, Habit, habit_of, read_c
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
 
+_PLACES = "huien|quan|thanh pho|tp|tinh|xa|phuong|thi xa|thi tran|dia ban|bo"
 _TOTAL = re.compile(
-    r"^(?:[ivx]{1,4} |[a-h] |\d{1,2} )?(?:tong(?: cong| so| hop| toan)?|cong(?: don| lai)?|tc|luy ke chung|"
-    r"(?:tong |tong cong |cong )?toan (?:huien|quan|thanh pho|tp|tinh|xa|phuong|thi xa|thi tran|dia ban|bo))(?: |$)"
+    r"^(?:[ivx]{1,4} |[a-h] |\d{1,2} )?"
+    rf"(?:tong(?: cong| so| hop)?|cong(?: don| lai)?|tc|luy ke chung|toan (?:{_PLACES}))"
+    # What may follow says of what; "Công an", "Tổng công ty" are names.
+    rf"(?: (?:{_PLACES}|toan|cac|nhom|khoi|chung|don vi|muc|phan|[ivx]+|[a-d]|\d+)(?: .*)?)?$"
 )
 FORMULA, TWICE, MISALIGNED = "formula-without-value", "column-twice", "misaligned-row"
 
@@ -220,4 +223,4 @@ class LineReader:
 
 def is_total(label: str) -> bool:
     """Return whether a label says "total": TỔNG CỘNG, Cộng huyện, Toàn thành phố (Xã Cộng Hòa says it not)."""
-    return _TOTAL.match(unaccented(key(label)) + " ") is not None
+    return _TOTAL.match(unaccented(key(label))) is not None

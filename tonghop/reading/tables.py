@@ -20,6 +20,8 @@ _NUMBER_CELL = re.compile(
 _SECTION = re.compile(r"^\s*(?:[IVX]{1,4}|[A-H])\s*[.):/-]")
 _SECTION_MARK = re.compile(r"^(?:[IVX]{1,4}|[A-H])[.)]?$")
 _MOST_TABLES = 50
+# No form has more columns, no vertical form more lines; what lies beyond is stray.
+_WIDEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class TableFinder:
         weight = sum(self._weight(table.columns) for table in down)
         # A sheet with three firm columns of people is a table of units; turning it would find no more.
         if max((len(t.of_counts(self._lexicon)) for t in down), default=0) < 3:
-            across = self._tables(grid.turn()) if len(grid.rows) > 1 else ()
+            across = self._tables(grid.turn()) if 1 < len(grid.rows) <= _WIDEST else ()
             if sum(self._weight(table.columns) for table in across) > weight:
                 down = across
         return tuple(self._settled(table, expected) for table in down)
@@ -93,7 +95,7 @@ class TableFinder:
 
     def _known_in(self, grid: Grid, row: int) -> int:
         """Return how many cells of a row are known headings; 0 as soon as the row cannot be a header."""
-        return sum(isinstance(v, str) and bool(v) and self._lexicon.known(v) for v in grid.rows[row])
+        return sum(isinstance(v, str) and bool(v) and self._lexicon.known(v) for v in grid.rows[row][:_WIDEST])
 
     def _header_at(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
@@ -122,7 +124,7 @@ class TableFinder:
         """Return the first row of the header that ends at ``bottom``: rows of headings and groups above it."""
         top = bottom
         while top > floor and bottom - top < _DEEPEST - 1:
-            above = [(c, v) for c, v in enumerate(grid.rows[top - 1]) if not is_blank(v)]
+            above = [(c, v) for c, v in enumerate(grid.rows[top - 1][:_WIDEST]) if not is_blank(v)]
             texts = [v for _, v in above if isinstance(v, str)]
             spanning = sum((top - 1, c) in merged for c, v in above if not self._lexicon.known(str(v)))
             if len(texts) < len(above) or not known[top - 1]:
@@ -136,7 +138,7 @@ class TableFinder:
     def _columns(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], top: int, bottom: int
     ) -> tuple[Column, ...]:
-        width = max(len(grid.rows[row]) for row in range(top, bottom + 1))
+        width = min(max(len(grid.rows[row]) for row in range(top, bottom + 1)), _WIDEST)
         sections = self._sections(grid, bottom, width) if grid.turned else {}
         columns = []
         for c in range(width):
@@ -252,13 +254,11 @@ def _of_the_day(columns: Sequence[Column], expected: date, lexicon: Lexicon) -> 
     days = {
         c.index: {found.day for found in days_in(" ".join(c.parts), expected, loose=True)} for c in columns
     }
-    kept = []
-    for column in columns:
-        same = [c for c in columns if c.meanings == column.meanings and set(c.meanings) & lexicon.counts]
-        is_dated = len(same) > 1 and any(expected in days[c.index] for c in same)
-        stale = is_dated and expected not in days[column.index]
-        kept.append(Column(column.index, column.parts, (IGNORE,)) if stale else column)
-    return kept
+    dated = {c.meanings for c in columns if set(c.meanings) & lexicon.counts and expected in days[c.index]}
+    return [
+        Column(c.index, c.parts, (IGNORE,)) if c.meanings in dated and expected not in days[c.index] else c
+        for c in columns
+    ]
 
 
 def _anchors(grid: Grid) -> Mapping[tuple[int, int], str]:

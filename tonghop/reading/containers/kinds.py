@@ -64,6 +64,8 @@ def kind_of(content: bytes) -> Kind:
     start = head.lstrip(b"\xef\xbb\xbf\r\n\t ")
     if _HEADER_LINE.match(start) and len(_MESSAGE_FIELDS.findall(content[:65_536])) >= 2:
         return Kind.MESSAGE
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<Workbook" in head:
+        return Kind.TEXT
     if start.startswith(b"<") and _HTML.search(head):
         return Kind.HTML
     return Kind.TEXT if _is_text(head) else Kind.OTHER

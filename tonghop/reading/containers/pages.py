@@ -18,6 +18,8 @@ _QUOTE_MARKS = re.compile(r"gmail_quote|divRplyFwdMsg|moz-cite-prefix|yahoo_quot
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr"})
 _MOST_OPEN = 60
+# Comments and declarations hold nothing to see, and unclosed ones cost the parser quadratic time.
+_ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 # Only these: in text of a wrong code page other "spaces" are halves of letters.
 _FOLDED = re.compile(r"[ \t\r\n\f]+")
 
@@ -35,7 +37,7 @@ def read_html(name: str, html: str, limits: Limits, first_number: int = 1) -> Pa
     if len(html) > _LONGEST:
         raise Refused("file-too-large", limit=f"{_LONGEST // 2**20} MB")
     parser = _Parser(name, limits, first_number)
-    parser.feed(html)
+    parser.feed(_ASIDE.sub(" ", html))
     parser.close()
     return parser.page()
 

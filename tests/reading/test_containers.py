@@ -1,0 +1,160 @@
+"""Containers: what lies inside is read, what cannot be read is refused with the true reason."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from tests.reading.conftest import Read
+from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, codes, figures, xlsx
+from tests.reading.writers import Page, as_7z, as_html, as_message, as_ods, as_xlsx, as_zip, forwarded
+from tonghop.domain.reading import Outcome, Reading
+
+PAGE = Page([HEAD, BINH_THANH])
+BOOK = xlsx(TITLE, HEAD, BINH_THANH)
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 200
+EXPECTED = {"population": 5519, "smartphone_users": 2755, "installs": 443}
+
+
+def reason(reading: Reading) -> tuple[Outcome, str | None]:
+    return reading.outcome, reading.reason.code if reading.reason else None
+
+
+def unreadable(code: str) -> tuple[Outcome, str]:
+    return Outcome.UNREADABLE, code
+
+
+def test_the_bytes_tell_the_kind_not_the_name(read: Read) -> None:
+    for name in ("bc.xlsx", "bc.xls", "bc.pdf", "bc", "bc.csv"):
+        assert figures(read(name, BOOK), "27916") == EXPECTED
+
+
+def test_an_ods_and_an_html_that_calls_itself_xls_are_read(read: Read) -> None:
+    assert figures(read("bc.ods", as_ods([PAGE])), "27916") == EXPECTED
+    assert figures(read("bc.xls", as_html(PAGE, ["ngày 18/8/2020"]).encode()), "27916") == EXPECTED
+
+
+def test_a_workbook_in_the_xml_of_2003_is_read(read: Read) -> None:
+    cells = "".join(
+        "<Row>" + "".join(f'<Cell><Data ss:Type="{"Number" if isinstance(v, int) else "String"}">{v}</Data></Cell>' for v in row) + "</Row>"
+        for row in (HEAD, BINH_THANH)
+    )
+    xml = f'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="BC"><Table>{cells}</Table></Worksheet></Workbook>'
+    assert figures(read("bc.xls", xml.encode()), "27916") == EXPECTED
+
+
+def test_archives_are_opened_with_vietnamese_names(read: Read) -> None:
+    packed = as_zip([("Báo cáo/BC xã Bình Thành 18-8.xlsx", BOOK), ("__MACOSX/._x", b"junk"), ("~$BC.xlsx", b"lock")])
+    for content in (packed, as_7z([("Báo cáo/BC xã Bình Thành 18-8.xlsx", BOOK)])):
+        reading = read("bc.zip", content)
+        assert figures(reading, "27916") == EXPECTED
+        assert reading.rows[0].document == "bc.zip/Báo cáo/BC xã Bình Thành 18-8.xlsx"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1258"])
+def test_zip_names_without_the_unicode_flag_are_repaired(read: Read, encoding: str) -> None:
+    raw = {"utf-8": "Báo cáo.xlsx".encode(), "cp1258": "Báo cáo.xlsx".encode("cp1258")}[encoding]
+    placeholder = "X" * len(raw)
+    packed = as_zip([(placeholder, BOOK)]).replace(placeholder.encode(), raw)
+    assert read("bc.zip", packed).rows[0].document == "bc.zip/Báo cáo.xlsx"
+
+
+def test_a_message_gives_its_attachment_its_table_and_its_forwarded_messages(read: Read) -> None:
+    inner = as_message("BC 18-8", attachments=[("bc.xlsx", BOOK)])
+    twice = forwarded("Fwd: Fwd: BC", forwarded("Fwd: BC", inner))
+    table = as_message("Báo cáo ngày 18/8/2020", html=as_html(PAGE, ["Kính gửi Phòng VHTT"]))
+    tabs = as_message("BC ngày 18/8", text="Kính gửi\n" + "\n".join("\t".join(map(str, row)) for row in PAGE.rows))
+    for message in (inner, twice, table, tabs):
+        reading = read("message.eml", message.as_bytes(), sender="xa@example.vn")
+        assert figures(reading, "27916") == EXPECTED
+        assert str(reading.rows[0].stated_day) == "2020-08-18"
+
+
+def test_a_picture_in_a_signature_or_beside_the_workbook_is_a_note(read: Read) -> None:
+    message = as_message("BC", attachments=[("bc.xlsx", BOOK), ("chu-ky.png", PICTURE), ("anh.png", PICTURE * 3)])
+    reading = read("message.eml", message.as_bytes())
+    assert figures(reading, "27916") == EXPECTED
+    assert codes(reading) == {"attachment-ignored"}
+
+
+def test_an_old_table_quoted_below_does_not_count_beside_the_new_one(read: Read) -> None:
+    old = as_html(Page([HEAD, [1, "Xã Bình Thành", 1, 1, 1]]), [])
+    new = as_html(PAGE, ["Gửi lại"]).replace("</body></html>", f"<blockquote>{old}</blockquote></body></html>")
+    reading = read("message.eml", as_message("BC", html=new).as_bytes())
+    assert figures(reading, "27916") == EXPECTED
+    assert not [f for f in reading.findings if f.holds]
+
+
+def test_winmail_dat_is_opened(read: Read) -> None:
+    assert figures(read("winmail.dat", winmail([("bc.xlsx", BOOK)])), "27916") == EXPECTED
+
+
+def winmail(files: list[tuple[str, bytes]]) -> bytes:
+    """Return a TNEF stream: attributes of level, id, length, data and checksum."""
+    out = b"\x78\x9f\x3e\x22\x01\x00"
+
+    def attribute(level: int, kind: int, data: bytes) -> bytes:
+        head = bytes((level,)) + kind.to_bytes(4, "little") + len(data).to_bytes(4, "little")
+        return head + data + (sum(data) & 0xFFFF).to_bytes(2, "little")
+
+    out += attribute(1, 0x00089006, (0x00010000).to_bytes(4, "little"))
+    for name, content in files:
+        out += attribute(2, 0x00069002, b"\x01\x00" + b"\x00" * 12)
+        out += attribute(2, 0x00018010, name.encode() + b"\x00")
+        out += attribute(2, 0x0006800F, content)
+    return out
+
+
+def test_what_cannot_be_read_is_refused_with_the_true_reason(read: Read) -> None:
+    rar = b"Rar!\x1a\x07\x01\x00" + b"x" * 500
+    locked = as_7z([("bc.xlsx", BOOK)], password="x")
+    cases = {
+        "bc.rar": (rar, "rar-archive"), "bc.jpg": (b"\xff\xd8\xff\xe0" + b"x" * 999, "picture"), "bc.xlsx": (BOOK[: len(BOOK) // 2], "damaged-file"),
+        "empty.xlsx": (b"", "empty-file"), "noise.xls": (bytes(range(256)) * 50, "unsupported-kind"), "bc.7z": (locked, "password-protected"),
+        "bc.rtf": (b"{\\rtf1 abc}", "old-word"), "bc.pdf": (b"%PDF-1.7\n" + b"x" * 300, "damaged-file"),
+    }  # fmt: skip
+    for name, (content, code) in cases.items():
+        assert reason(read(name, content)) == unreadable(code), name
+
+
+def test_a_password_on_a_member_of_a_zip_is_said(read: Read) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("bc.xlsx", BOOK)
+    locked = bytearray(out.getvalue())
+    locked[6] |= 1
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    assert reason(read("bc.zip", bytes(locked))) == unreadable("password-protected")
+
+
+def test_figures_in_a_sentence_are_not_scraped(read: Read) -> None:
+    for text in ("Tính đến ngày 18/8/2020 xã có 443 người cài đặt, đạt 8,03%.", "Dân số: 5.519; đã cài đặt: 443"):
+        assert reason(read("message.eml", as_message("BC", text=text).as_bytes())) == unreadable("figures-in-sentence")
+
+
+def test_a_promised_attachment_that_is_not_there_is_asked_for(read: Read) -> None:
+    assert reason(read("message.eml", as_message("BC", text="Xã gửi báo cáo theo file đính kèm.").as_bytes())) == unreadable("attachment-missing")
+
+
+def test_empty_and_automatic_messages_and_lock_files_are_ignored(read: Read) -> None:
+    empty = as_message("Chào", text="Cảm ơn các anh chị.")
+    away = as_message("BC", text="Tôi đi vắng.", attachments=[("bc.xlsx", BOOK)], headers={"Auto-Submitted": "auto-replied"})
+    reply = as_message("Trả lời tự động: BC", text="Tôi nghỉ phép đến 20/8.")
+    assert reason(read("message.eml", empty.as_bytes())) == (Outcome.IGNORED, "empty-message")
+    for message in (away, reply):
+        assert reason(read("message.eml", message.as_bytes())) == (Outcome.IGNORED, "automatic-message")
+    assert reason(read("~$bc.xlsx", b"x")) == (Outcome.IGNORED, "lock-file")
+
+
+def test_one_damaged_attachment_harms_no_other(read: Read) -> None:
+    message = as_message("BC", attachments=[("hong.xlsx", BOOK[:900]), ("bc.xlsx", BOOK)])
+    reading = read("message.eml", message.as_bytes())
+    assert figures(reading, "27916") == EXPECTED
+    assert [(f.code, f.document) for f in reading.findings] == [("damaged-file", "hong.xlsx")]
+
+
+def test_a_phantom_format_far_below_costs_nothing(read: Read) -> None:
+    rows: list[list[object]] = [HEAD, BINH_THANH, *([[]] * 3000), [""] * 40 + [" "]]
+    assert figures(read("bc.xlsx", as_xlsx([Page(rows)])), "27916") == EXPECTED
