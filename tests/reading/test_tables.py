@@ -240,6 +240,22 @@ def test_days_of_other_papers_are_not_the_day_of_the_figures(read: Read) -> None
 def test_an_unknown_column_is_left_alone(read: Read) -> None:
     reading = read("bc.xlsx", xlsx(TITLE, [*HEAD, "Số loa phường"], [*BINH_THANH, 7]))
     assert figures(reading, "27916") == {"population": 5519, "smartphone_users": 2755, "installs": 443}
+    assert [(f.code, f.cell, f.found, f.holds) for f in reading.findings] == [
+        ("unknown-column", "F2", "Số loa phường", False)
+    ]
+
+
+def test_unit_and_day_may_be_lines_of_a_vertical_form(read: Read) -> None:
+    rows = [
+        ["Nội dung", "Kết quả"],
+        ["Đơn vị", "Xã Mỹ Bình"],
+        ["Ngày", "18/8/2020"],
+        ["Dân số", 3014],
+        ["Đã cài đặt", 224],
+    ]
+    reading = read("bc.xlsx", xlsx(*rows))
+    assert figures(reading, "27928") == {"population": 3014}
+    assert reading.rows[0].stated_day == date(2020, 8, 18)
 
 
 def test_a_csv_line_longer_than_its_header_is_held(read: Read) -> None:

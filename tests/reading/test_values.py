@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 
 import openpyxl
 import pytest
@@ -11,8 +12,9 @@ import xlsxwriter
 
 from tests.reading.conftest import Read
 from tests.reading.places import hai_phong
+from tests.reading.spellings import as_wrong_page, in_tcvn3, in_vni
 from tests.reading.test_tables import BINH_THANH, HEAD, MY_BINH, TITLE, codes, figures, xlsx
-from tests.reading.writers import Page, as_csv, as_xlsx
+from tests.reading.writers import Page, as_csv, as_xls, as_xlsx
 from tonghop.domain.findings import Severity
 from tonghop.domain.reading import Outcome, Reading
 
@@ -334,3 +336,24 @@ def test_no_table_says_so_and_a_form_without_units_too(read: Read) -> None:
     assert (reading.outcome, reading.reason and reading.reason.code) == (Outcome.UNREADABLE, "no-table")
     reading = read("bc.xlsx", xlsx(TITLE, HEAD))
     assert (reading.outcome, reading.reason and reading.reason.code) == (Outcome.UNREADABLE, "no-figures")
+
+
+def test_an_old_font_is_read_though_its_soft_hyphens_were_lost(read: Read) -> None:
+    head = ["STT", "Đơn vị", "Dân số", "Số người dùng điện thoại thông minh", "Số người đã cài đặt (lũy kế)"]
+    for unit, name in (("27922", "Xã Bình Hòa Hưng"), ("27907", "X. Mỹ Quý Tây")):
+        rows = [["báo cáo kết quả cài đặt ngày 18/8/2020"], head, [1, name, 5519, 2755, 443]]
+        old = [[in_tcvn3(v).replace("\u00ad", "") if isinstance(v, str) else v for v in row] for row in rows]
+        reading = read("bc.xls", as_xls([Page(old)]))
+        assert figures(reading, unit) == {"population": 5519, "smartphone_users": 2755, "installs": 443}
+
+
+@pytest.mark.parametrize("font", [in_tcvn3, in_vni, as_wrong_page])
+def test_text_of_old_fonts_and_wrong_pages_is_read(read: Read, font: Callable[[str], str]) -> None:
+    rows = [
+        ["BÁO CÁO KẾT QUẢ CÀI ĐẶT ỨNG DỤNG"],
+        ["Tính đến ngày 18/8/2020"],
+        HEAD,
+        [1, "XÃ MỸ QUÝ TÂY", 8877, 4518, 731],
+    ]
+    old = [[font(v) if isinstance(v, str) else v for v in row] for row in rows]
+    assert figures(read("bc.xlsx", as_xlsx([Page(old)])), "27907")["installs"] == 731

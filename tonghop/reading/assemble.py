@@ -93,6 +93,7 @@ class _Assembly:
         sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes)
         for sheet in sheets:
             interpreter.note_personal(sheet, notes)
+            interpreter.note_unknown_columns(sheet, notes)
         chosen = interpreter.of_the_day(sheets, self._incoming.expected_day, notes)
         self._had_table |= bool(sheets)
         alone = sum(p.role is Role.UNIT for sheet in chosen for placed in sheet.placed for p in placed) == 1

@@ -20,7 +20,7 @@ _TYPES = (
     ("thi tran", "thi. trân'", "tt", "t tr"),
     ("thi xa", "thi. xa~", "tx"),
     ("thanh pho", "thanh` phô'", "tp"),
-    ("phuong", "phương`", "p", "f", "ph"),
+    ("phuong", "phương`", "phơng`", "p", "f", "ph"),
     ("xa", "xa~", "x"),
     ("quan", "quân.", "q"),
     ("huien", "huiên.", "h"),
