@@ -6,7 +6,7 @@ import email
 import email.message
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email.header import decode_header
 from email.utils import collapse_rfc2231_value
@@ -104,10 +104,10 @@ class _Walk:
             raise Refused("nested-too-deep")
         payload = part.get_payload()
         if part.get_content_type() == "message/rfc822" and isinstance(payload, list):
-            for inner in payload:
+            for inner in _messages(payload):
                 self.visit(inner, depth + 1)
         elif isinstance(payload, list):
-            for inner in payload:
+            for inner in _messages(payload):
                 yield from self._leaves(inner, depth, nesting + 1)
         else:
             yield part
@@ -147,6 +147,10 @@ class _Walk:
         return []
 
 
+def _messages(payload: Sequence[object]) -> list[email.message.Message]:
+    return [part for part in payload if isinstance(part, email.message.Message)]
+
+
 def _header(message: email.message.Message, name: str) -> str:
     """Return a header decoded, cut to a length no honest one has."""
     raw = str(message.get(name, ""))[:_LONGEST_HEADER]
@@ -169,7 +173,9 @@ def _decoded(text: str | bytes, charset: str | None) -> str:
 
 
 def _filename(part: email.message.Message) -> str:
-    raw = part.get_param("filename", None, "content-disposition") or part.get_param("name", None, "content-type")
+    raw = part.get_param("filename", None, "content-disposition") or part.get_param(
+        "name", None, "content-type"
+    )
     if raw is None:
         return ""
     text = str(collapse_rfc2231_value(raw))[:_LONGEST_HEADER]
@@ -186,7 +192,16 @@ def _is_attached(part: email.message.Message) -> bool:
 
 
 def _is_signature(kind: str) -> bool:
-    return kind in ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "text/calendar", "text/x-vcard", "text/vcard", "text/rfc822-headers", "message/delivery-status")
+    return kind in (
+        "application/pgp-signature",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "text/calendar",
+        "text/x-vcard",
+        "text/vcard",
+        "text/rfc822-headers",
+        "message/delivery-status",
+    )
 
 
 def _text(part: email.message.Message) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from python_calamine import (
     CalamineError,
@@ -79,11 +79,12 @@ def _grid(
     return Grid(document, title, values, top, left, merges, hidden, facts=facts)
 
 
-def _without_empty_tail(rows: list[list[object]]) -> list[list[object]]:
+def _without_empty_tail(rows: Sequence[Sequence[object]]) -> Sequence[Sequence[object]]:
     """Return the rows without the blank ones that a stray format far below leaves."""
-    while rows and all(value == "" for value in rows[-1]):
-        rows.pop()
-    return rows
+    end = len(rows)
+    while end and all(value == "" for value in rows[end - 1]):
+        end -= 1
+    return rows[:end]
 
 
 def _check_extent(xml: bytes, limits: Limits) -> None:

@@ -100,7 +100,10 @@ class Zip:
             inflated = self.inflate(member)
             name = member.filename
             if name.endswith((".xml", ".rels", ".vml")):
-                if (b"<!" in inflated and _DTD.search(inflated)) or inflated[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                if (b"<!" in inflated and _DTD.search(inflated)) or inflated[:2] in (
+                    b"\xff\xfe",
+                    b"\xfe\xff",
+                ):
                     raise Refused("dangerous-container")
                 yield name, inflated
 
