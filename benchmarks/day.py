@@ -28,7 +28,9 @@ def main() -> None:
     print(f"tonghop --help: {shown:.2f} s, starting Python alone {bare:.2f} s (ratio {shown / bare:.1f})")
     print(f"importing Prefect and Great Expectations: {imports - python:.2f} s of CPU (the floor)")
     print(f"the day of 11 communes, imports included: {whole:.2f} s of CPU (ratio {whole / imports:.2f})")
-    print(f"  of it in steps once everything is imported: {ours:.2f} s (ratio {ours / (imports - python):.2f})")
+    print(
+        f"  of it in steps once everything is imported: {ours:.2f} s (ratio {ours / (imports - python):.2f})"
+    )
 
 
 def _day() -> tuple[float, float]:
@@ -49,13 +51,18 @@ def _eleven(district: object) -> None:
     from tests.flows import world
 
     assert isinstance(district, world.District)
-    register = ["code,name,kind,parent,valid_from,valid_to,reports,emails,phone", "901,Huyện Tân Châu,district,,2000-01-01,,no,,"]
+    register = [
+        "code,name,kind,parent,valid_from,valid_to,reports,emails,phone",
+        "901,Huyện Tân Châu,district,,2000-01-01,,no,,",
+    ]
     for number in range(1, 12):
         code, name = f"901{number:02d}", f"Xã Tân Lập {number}"
         register.append(f"{code},{name},commune,901,2000-01-01,,yes,,")
         world.NAMES[code], world.FIGURES[code] = name, (5000 + number, 2500, 400 + number, 90, 60)
         district.send(code)
-    (district.home / "campaigns" / "tan-chau" / "units.csv").write_text("\n".join(register) + "\n", encoding="utf-8")
+    (district.home / "campaigns" / "tan-chau" / "units.csv").write_text(
+        "\n".join(register) + "\n", encoding="utf-8"
+    )
 
 
 WARM = (
@@ -77,9 +84,13 @@ def _cpu(code: str, settings: dict[str, str] | None = None, timed: bool = False)
     """Return the CPU seconds of a Python process that runs ``code``; or those its last line tells."""
     import resource
 
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("TONGHOP_", "PREFECT_"))} | (settings or {})
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("TONGHOP_", "PREFECT_"))} | (
+        settings or {}
+    )
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if timed:
         return float(next(line for line in done.stdout.splitlines() if line.startswith("STEPS")).split()[1])

@@ -93,7 +93,7 @@ def _run(order: dict[str, Any], out: int, err: int) -> None:
         importlib.import_module("tonghop.cli").main()
     except SystemExit as leaving:
         code = leaving.code
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - the child must leave through _exit and say why
         traceback.print_exc()
     finally:
         sys.stdout.flush()

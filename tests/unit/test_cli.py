@@ -9,8 +9,30 @@ import pytest
 from tonghop.cli.output import exit_code_of
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("pandas", "prefect", "great_expectations", "sqlalchemy", "yagmail", "matplotlib", "imapclient", "pydantic")
-COMMANDS = ("run", "intake", "remind", "watch", "backfill", "check", "status", "trace", "doctor", "demo", "up", "database")
+HEAVY = (
+    "pandas",
+    "prefect",
+    "great_expectations",
+    "sqlalchemy",
+    "yagmail",
+    "matplotlib",
+    "imapclient",
+    "pydantic",
+)
+COMMANDS = (
+    "run",
+    "intake",
+    "remind",
+    "watch",
+    "backfill",
+    "check",
+    "status",
+    "trace",
+    "doctor",
+    "demo",
+    "up",
+    "database",
+)
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -27,7 +49,11 @@ def test_help_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("command", [(), ("run",), ("check",), ("database",), ("trace",)])
 def test_every_command_has_help(command: tuple[str, ...]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tonghop", *command, "--help"], capture_output=True, text=True, cwd=ROOT, check=False
+        [sys.executable, "-m", "tonghop", *command, "--help"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
     )
     assert done.returncode == 0
     assert "Usage" in done.stdout
@@ -52,7 +78,11 @@ def test_no_document_names_a_command_or_setting_that_is_not_there() -> None:
     from tonghop.settings import Settings
 
     known = {f"TONGHOP_{name.upper()}" for name in Settings.model_fields}
-    mine = {"TONGHOP_ROOT", "TONGHOP_TEST_ALL", "TONGHOP_MAILBOX_PASSWORD"}  # the worker's, the tests', an example
+    mine = {
+        "TONGHOP_ROOT",
+        "TONGHOP_TEST_ALL",
+        "TONGHOP_MAILBOX_PASSWORD",
+    }  # the worker's, the tests', an example
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"):
         text = path.read_text(encoding="utf-8")
         assert set(re.findall(r"TONGHOP_[A-Z_]+", text)) <= known | mine, path.name
