@@ -113,6 +113,9 @@ def _schedules_agree(occasion: Occasion) -> str:
     """Return when the daily run is scheduled. Raises ``ConfigurationError`` where it would come too late."""
     import yaml
 
+    from tonghop.orchestrator.project_file import read_deployments
+
+    read_deployments(project_root() / "prefect.yaml")  # names what Prefect would silently ignore
     deployments = yaml.safe_load((project_root() / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     mine = [d for d in deployments if d["parameters"]["campaign"] == occasion.campaign.name]
     crons = [s["cron"] for d in mine if d["entrypoint"].endswith(":daily") for s in d.get("schedules", ())]
