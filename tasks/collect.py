@@ -12,10 +12,9 @@ from tonghop.domain.sources import Arrival, Unreachable
 from tonghop.domain.units import UnitCode
 from tonghop.errors import SourceUnreachable
 from tonghop.reading.units import Resolver
-from tonghop.sources import open_source
 from tonghop.store import Recorded, SubmissionState
 from tonghop.store.vault import Vault
-from tonghop.wiring import Occasion
+from tonghop.wiring import Occasion, source_of
 
 
 @step()
@@ -38,7 +37,7 @@ def collect(occasion: Occasion) -> Intake:
 
 def _look_into(occasion: Occasion, configured: FolderSource | MailboxSource, intake: Intake) -> Intake:
     store, name = occasion.store, occasion.campaign.name
-    source = open_source(configured)
+    source = source_of(configured)
     vault = Vault(occasion.settings.submissions)
     resolver = Resolver(occasion.campaign.tree(occasion.day))
     new, waiting, refused = intake.new, list(intake.waiting), list(intake.refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -36,6 +37,14 @@ class Settings(BaseSettings):
     def submissions(self) -> Path:
         """Return the folder of the byte-exact submissions, named by hash."""
         return self.home / "submissions"
+
+
+def environment() -> dict[str, str]:
+    """Return the environment with what ``.env`` adds to it: where ``${NAME}`` in a source's URL is looked up."""
+    from dotenv import dotenv_values  # beside pydantic-settings, and only where a URL is filled in
+
+    told = {key: value for key, value in dotenv_values(".env").items() if value is not None}
+    return {**told, **os.environ}
 
 
 def read_settings() -> Settings:
