@@ -33,6 +33,18 @@ class Settings(BaseSettings):
         """Return the database's URL: the one set, or SQLite in the data folder."""
         return self.database_url or f"sqlite:///{(self.home / 'tonghop.sqlite').absolute()}"
 
+    def make_home(self, *parts: str) -> Path:
+        """Return a folder inside HOME, made if it is not there. Raises ``ConfigurationError`` where it cannot be."""
+        folder = self.home.joinpath(*parts)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigurationError(
+                f"TONGHOP_HOME {self.home}: the folder cannot be made ({error.strerror}); nothing was run;"
+                " grant the right to write there, or name another folder (docs/runbook.md#settings)"
+            ) from error
+        return folder
+
     @property
     def submissions(self) -> Path:
         """Return the folder of the byte-exact submissions, named by hash."""

@@ -63,7 +63,7 @@ class Occasion:
     @property
     def store(self) -> Store:
         """Return the database of this installation, opened once a process."""
-        self.settings.home.mkdir(parents=True, exist_ok=True)
+        self.settings.make_home()
         return _open(self.settings.database)
 
 

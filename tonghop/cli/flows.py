@@ -40,7 +40,7 @@ def prepare_prefect() -> bool:
     from tonghop.orchestrator import api_url, environment, reachable
 
     settings = read_settings()
-    (settings.home / "prefect").mkdir(parents=True, exist_ok=True)  # or Prefect warns that it is not there
+    settings.make_home("prefect")  # or Prefect warns that it is not there
     for key, value in environment(settings.home).items():
         os.environ.setdefault(key, value)
     logging.getLogger("great_expectations").setLevel(
