@@ -254,7 +254,7 @@ def test_unit_and_day_may_be_lines_of_a_vertical_form(read: Read) -> None:
         ["Đã cài đặt", 224],
     ]
     reading = read("bc.xlsx", xlsx(*rows))
-    assert figures(reading, "27928") == {"population": 3014}
+    assert figures(reading, "27928") == {"population": 3014, "installs": 224}
     assert reading.rows[0].stated_day == date(2020, 8, 18)
 
 

@@ -8,6 +8,7 @@ import email.policy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.header import decode_header
 from email.utils import collapse_rfc2231_value
 
@@ -55,6 +56,9 @@ def read_message(name: str, content: bytes, budget: Budget) -> Message:
         _Walk(name, budget, found).visit(parsed, 0)
     except RecursionError as error:
         raise Refused("nested-too-deep") from error
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
+        # The parser lets whatever a broken message provokes through.
+        raise Refused("damaged-file") from error
     return found
 
 
@@ -102,7 +106,7 @@ class _Walk:
         self._parts -= 1
         if self._parts < 0 or nesting > 30:
             raise Refused("nested-too-deep")
-        payload = part.get_payload()
+        payload = part.get_payload() if part.is_multipart() else None
         if part.get_content_type() == "message/rfc822" and isinstance(payload, list):
             for inner in _messages(payload):
                 self.visit(inner, depth + 1)
@@ -156,7 +160,7 @@ def _header(message: email.message.Message, name: str) -> str:
     raw = str(message.get(name, ""))[:_LONGEST_HEADER]
     try:
         pieces = decode_header(raw)
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, MessageError):
         return raw
     return "".join(_decoded(text, charset) for text, charset in pieces)
 
@@ -182,7 +186,7 @@ def _filename(part: email.message.Message) -> str:
     if "=?" in text:
         try:
             text = "".join(_decoded(piece, charset) for piece, charset in decode_header(text))
-        except (ValueError, LookupError):
+        except (ValueError, LookupError, MessageError):
             return tidy(text)
     return tidy(text)[:200]
 

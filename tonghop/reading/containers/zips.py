@@ -95,7 +95,7 @@ class Zip:
     def xml_parts(self) -> Iterator[tuple[str, bytes]]:
         """Yield name and bytes of every member, all counted; XML with a DTD or an entity is refused."""
         for member in self.members:
-            if member.is_dir():
+            if member.filename.endswith("/"):
                 continue
             inflated = self.inflate(member)
             name = member.filename
