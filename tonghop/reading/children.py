@@ -40,11 +40,17 @@ Answered = Callable[[int, Reading | None, str], None]
 class Child:
     """One child process; started with the first chunk."""
 
-    def __init__(self, setup: bytes, seconds: float) -> None:
-        self._setup, self._seconds = setup, seconds
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._setup = b""
+        self._knows = b""
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
         self._answers = Answers()
+
+    def prepare(self, setup: bytes) -> None:
+        """Set the message that tells the child form and tree; it is sent before the next chunk if it is new."""
+        self._setup = setup
 
     def read(self, chunk: Sequence[Incoming], answered: Answered) -> Stopped | None:
         """Have a chunk read; ``answered`` is told each reading, or None with where the reader broke.
@@ -55,6 +61,9 @@ class Child:
         process = self._started()
         try:
             assert process.stdin is not None  # noqa: S101 - opened with a pipe
+            if self._knows is not self._setup:
+                process.stdin.write(self._setup)
+                self._knows = self._setup
             process.stdin.write(packed(("read", list(chunk))))
             process.stdin.flush()
         except OSError:
@@ -123,8 +132,7 @@ class Child:
                 f"the reader's child process does not start ({said}); no submission was read, all stay in the "
                 "ledger; check the installation with `tonghop doctor`"
             )
-        assert self._process.stdin is not None  # noqa: S101 - opened with a pipe
-        self._process.stdin.write(self._setup)
+        self._knows = b""
         return self._process
 
     def _last_error(self) -> str:

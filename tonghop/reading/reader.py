@@ -40,6 +40,7 @@ class Reader:
         )
         self._children: list[Child] = []
         self._tree: UnitTree | None = None
+        self._setup = b""
         self._lock = threading.Lock()
 
     def __enter__(self) -> Reader:
@@ -65,16 +66,17 @@ class Reader:
         if not batch:
             return ()
         with self._lock:
-            if self._tree is not tree:
-                self.close()
+            if self._tree != tree:
                 self._tree = tree
-            return _Batch(batch, self._limits).read(self._children_for(len(batch), tree))
+                self._setup = packed(("setup", self._form, tree, self._limits))
+            return _Batch(batch, self._limits).read(self._children_for(len(batch)))
 
-    def _children_for(self, count: int, tree: UnitTree) -> Sequence[Child]:
+    def _children_for(self, count: int) -> Sequence[Child]:
         wanted = 1 if count <= _FEW else self._workers
         while len(self._children) < wanted:
-            setup = packed(("setup", self._form, tree, self._limits))
-            self._children.append(Child(setup, self._limits.seconds))
+            self._children.append(Child(self._limits.seconds))
+        for child in self._children:
+            child.prepare(self._setup)
         return self._children[:wanted]
 
 
