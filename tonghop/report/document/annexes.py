@@ -13,7 +13,7 @@ from tonghop.report.document.setting import Setting
 from tonghop.report.facts import Group, families, groups, in_tree_order, rates_in_order, target_of
 from tonghop.report.phrases import names_of, state_of, target_percent, title_of, upper_first
 from tonghop.report.safe_text import clean
-from tonghop.report.tables import column_title, note_of
+from tonghop.report.tables import note_of
 from tonghop.words import number, percent, points, say, short_day
 from tonghop.words.forms import signed
 
@@ -135,26 +135,29 @@ def _row(look: Look, place: str, line: Line, cells: Sequence[Cell]) -> Row:
 def _columns(setting: Setting) -> tuple[Column, ...]:
     totals, campaign = setting.totals, setting.campaign
     rates = rates_in_order(campaign, setting.form)
-    counts, shares, change, gaps = (
-        say(f"document.group_{name}") for name in ("counts", "rates", "change", "gap")
-    )
+    group = {name: say(f"document.group_{name}") for name in ("counts", "rates", "people", "points", "gap")}
     found = [
         Column("", say("document.order"), 9, "center"),
         Column("", say("document.unit"), 40, "left"),
-        Column("", say("document.state"), 24, "left"),
+        Column("", say("document.state"), 23, "left"),
     ]
-    found += [Column(counts, title_of("indicator", i.code, "short"), 15) for i in setting.form.indicators]
-    found += [Column(shares, column_title(rate), 15) for rate in rates]
-    for code in dict.fromkeys(rate.numerator for rate in rates):
-        title = say("document.people", indicator=title_of("indicator", code, "short"))
-        found.append(Column(change, title, 14))
-    found += [Column(change, say("document.points", rate=column_title(rate)), 14) for rate in rates]
+    found += [Column(group["counts"], _narrow("indicator", i.code), 14.5) for i in setting.form.indicators]
+    found += [Column(group["rates"], _narrow("rate", rate.code), 14.5) for rate in rates]
+    counted = dict.fromkeys(rate.numerator for rate in rates)
+    found += [Column(group["people"], _narrow("indicator", code), 13) for code in counted]
+    found += [Column(group["points"], _narrow("rate", rate.code), 14.5) for rate in rates]
     for rate in rates:
         target = target_of(campaign, rate.code, totals.day, totals.root)
         if target is not None:
-            words = {"rate": column_title(rate), "target": target_percent(target.at_least)}
-            found.append(Column(gaps, say("document.gap", **words), 16))
+            words = {"rate": _narrow("rate", rate.code), "target": target_percent(target.at_least)}
+            found.append(Column(group["gap"], say("document.gap", **words), 15))
     return tuple(found)
+
+
+def _narrow(kind: str, code: str) -> str:
+    """Return a name for a narrow column; a form whose narrow names nobody has written gets its short ones."""
+    found = title_of(kind, code, "narrow")
+    return found if found != title_of(kind, code) else title_of(kind, code, "short")
 
 
 def _cells(setting: Setting) -> tuple[Cell, ...]:

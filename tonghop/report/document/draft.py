@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from tonghop.report.document.annexes import annexes_of, names_annex
 from tonghop.report.document.parts import Draft, Paragraph, Role
@@ -39,7 +41,7 @@ def draft_of(material: Material) -> Draft:
         if edition.number > 1
         else "",
         addressees=_addressees(report.document.addressees),
-        body=(*_opening(setting), *sections_of(setting), _closing(setting)),
+        body=tuple(_in_sentences(p) for p in (*_opening(setting), *sections_of(setting), _closing(setting))),
         signer=clean(report.signer).upper(),
         sent_to=say("document.sent_to"),
         copies=_copies(setting),
@@ -47,6 +49,24 @@ def draft_of(material: Material) -> Draft:
         author=clean(report.sender.name),
         made_at=material.made_at,
     )
+
+
+def _in_sentences(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph with the words for places written small inside it: ``xã Mỹ Bình``, ``huyện An Lão``.
+
+    The decree's Phụ lục II writes the common noun before a place's name small; a register writes it large.
+    """
+    pattern = _places(say("document.place_words"), say("document.kept_places"))
+    return Paragraph(paragraph.role, pattern.sub(_small, paragraph.text))
+
+
+@cache
+def _places(words: str, kept: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\s(])(?!(?:{kept})\b)(?:{words})(?= \w)")
+
+
+def _small(found: re.Match[str]) -> str:
+    return found[0].lower()
 
 
 def _addressees(names: Sequence[str]) -> tuple[str, ...]:
@@ -67,7 +87,8 @@ def _opening(setting: Setting) -> tuple[Paragraph, ...]:
         "issuer": setting.issuer,
         "title": setting.title,
         "area": setting.area,
-        "day": short_day(setting.totals.day),
+        # An edition of a later day tells both days apart.
+        "of_day": "" if setting.is_same_day else say("document.of_day", day=short_day(setting.totals.day)),
         "as_of": setting.as_of,
     }
     said = say("document.opening_by", bases=bases, **places) if bases else say("document.opening", **places)

@@ -28,3 +28,12 @@ def width_of(text: str, face: str, size: float) -> float:
 
     register()
     return float(stringWidth(text, face, size)) / mm
+
+
+def balanced(text: str, face: str, size: float, width: float) -> tuple[str, ...]:
+    """Return a heading as one line where it fits, else as two of nearly the same length, as offices break it."""
+    words = text.split()
+    if width_of(text, face, size) <= width or len(words) < 2:
+        return (text,)
+    halves = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    return min(halves, key=lambda pair: max(width_of(half, face, size) for half in pair))

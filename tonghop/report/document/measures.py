@@ -4,12 +4,12 @@ from __future__ import annotations
 
 # A4; a landscape page is the same sheet turned.
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
-TOP, BOTTOM, LEFT, RIGHT = 20.0, 20.0, 30.0, 20.0
+TOP, BOTTOM, LEFT, RIGHT = 20.0, 20.0, 30.0, 15.0
 HEADER = 10.0  # the page number's distance from the sheet's top edge, inside the top margin
 TEXT_WIDTH, ANNEX_WIDTH = PAGE_WIDTH - LEFT - RIGHT, PAGE_HEIGHT - LEFT - RIGHT
 # The head's two columns: the bodies to the left, nation and motto to the right.
-HEAD_LEFT, HEAD_RIGHT = 65.0, 95.0
-SIGN_LEFT, SIGN_RIGHT = 80.0, 80.0
+HEAD_LEFT, HEAD_RIGHT = 72.0, 93.0
+SIGN_LEFT, SIGN_RIGHT = 85.0, 80.0
 
 FONT = "Times New Roman"
 # "CỘNG HÒA …" and the bodies 12–13, the motto 13–14, number and place 13–14: the pair 12 and 13 fits the sheet.

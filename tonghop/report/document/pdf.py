@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from tonghop.report.document import measures as m
 from tonghop.report.document.draft import draft_of
-from tonghop.report.document.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, register, width_of
+from tonghop.report.document.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, balanced, register, width_of
 from tonghop.report.document.parts import Annex, Draft, Role
 from tonghop.report.document.pdf_pages import new_annex, template
 from tonghop.report.document.pdf_tables import annex_table
@@ -54,7 +54,7 @@ def _rule(length: float) -> Any:
     from reportlab.lib.units import mm
     from reportlab.platypus import HRFlowable
 
-    return HRFlowable(width=length * mm, thickness=0.75, color=black, spaceBefore=2, spaceAfter=2)
+    return HRFlowable(width=length * mm, thickness=0.75, color=black, spaceBefore=4, spaceAfter=2)
 
 
 def _side_by_side(left: list[Any], right: list[Any], widths: tuple[float, float]) -> Any:
@@ -62,17 +62,18 @@ def _side_by_side(left: list[Any], right: list[Any], widths: tuple[float, float]
     from reportlab.platypus import Table
 
     edges = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
-    look = [("VALIGN", (0, 0), (-1, -1), "TOP"), *((edge, (0, 0), (-1, -1), 0) for edge in edges)]
+    look = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (0, 0), (-1, -1), "CENTER")]
+    look += [(edge, (0, 0), (-1, -1), 0) for edge in edges]
     return Table([[left, right]], colWidths=[width * mm for width in widths], style=look)
 
 
 def _head(draft: Draft) -> Any:
     """Return the bodies with number and mark beside nation, motto, place and date."""
-    issuer = min(width_of(draft.issuer, BOLD, m.BODIES), m.HEAD_LEFT)
+    issuer = balanced(draft.issuer, BOLD, m.BODIES, m.HEAD_LEFT)
     left = [
-        _text(draft.superior, m.BODIES),
-        _text(draft.issuer, m.BODIES, BOLD),
-        _rule(issuer * m.SHORT_RULE),
+        *(_text(line, m.BODIES) for line in balanced(draft.superior, REGULAR, m.BODIES, m.HEAD_LEFT)),
+        *(_text(line, m.BODIES, BOLD) for line in issuer),
+        _rule(max(width_of(line, BOLD, m.BODIES) for line in issuer) * m.SHORT_RULE),
         _text(draft.number, m.NUMBER, spaceBefore=6),
         _boxed(draft.mark),
     ]
@@ -96,11 +97,12 @@ def _boxed(mark: str) -> Any:
 
 
 def _title(draft: Draft) -> list[Any]:
-    subject = min(width_of(draft.subject, BOLD, m.SUBJECT), m.TEXT_WIDTH)
-    lines = [_text(draft.kind, m.TITLE, BOLD, spaceBefore=16), _text(draft.subject, m.SUBJECT, BOLD)]
+    subject = balanced(draft.subject, BOLD, m.SUBJECT, m.TEXT_WIDTH)
+    lines = [_text(draft.kind, m.TITLE, BOLD, spaceBefore=16)]
+    lines += [_text(line, m.SUBJECT, BOLD) for line in subject]
     if draft.edition:
         lines.append(_text(draft.edition, m.SUBJECT, BOLD))
-    lines.append(_rule(subject * m.SHORT_RULE))
+    lines.append(_rule(max(width_of(line, BOLD, m.SUBJECT) for line in subject) * m.SHORT_RULE))
     return [*lines, *_addressees(draft), _space(m.AFTER_PARAGRAPH)]
 
 

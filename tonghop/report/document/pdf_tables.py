@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from tonghop.report.document import measures as m
-from tonghop.report.document.fonts import BOLD, ITALIC, REGULAR
+from tonghop.report.document.fonts import BOLD, ITALIC, REGULAR, width_of
 from tonghop.report.document.parts import Annex, Column, Look, Row
 from tonghop.words import say
 
@@ -80,11 +80,15 @@ def _cells(row: Row, columns: Sequence[Column]) -> list[Any]:
     face = BOLD if row.look in _SHADES else REGULAR
     if row.look is Look.BAND:
         return [row.cells[0], _wrapped(row.cells[1], face, "left"), *[""] * (len(columns) - 2)]
-    # Names may run over two lines; figures never do, and plain texts are set much faster.
+    # What fits on one line is set as plain text: a table of hundreds of units is set much faster so.
     return [
-        _wrapped(text, face, column.align) if column.align == "left" else text
+        text if _fits(text, face, column) else _wrapped(text, face, column.align)
         for text, column in zip(row.cells, columns, strict=True)
     ]
+
+
+def _fits(text: str, face: str, column: Column) -> bool:
+    return width_of(text, face, m.ANNEX_TABLE) < column.width - 2
 
 
 def _wrapped(text: str, face: str, align: str) -> Any:

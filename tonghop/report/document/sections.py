@@ -91,12 +91,12 @@ def _reporting(setting: Setting) -> list[Paragraph]:
     for line in leaves(totals):
         if line.expected:
             by_kind.setdefault(line.kind, []).append(line)
-    words = {"as_of": setting.as_of, "completeness": completeness_words(root)}
-    said = say("document.reported", **words)
+    completeness = completeness_words(root)
+    said = say("document.reported", completeness=completeness)
     if len(by_kind) > 1:
         parents = {line.kind for line in totals.lines if not line.is_leaf}
         kinds = "; ".join(_of_kind(kind, lines, parents) for kind, lines in by_kind.items())
-        said = say("document.reported_by_kind", kinds=kinds, **words)
+        said = say("document.reported_by_kind", kinds=kinds, completeness=completeness)
     left = root.expected - root.reported
     if left > 0:
         said = f"{said} {say('document.provisional', count=number(left))}"

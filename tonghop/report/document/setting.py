@@ -59,6 +59,11 @@ class Setting:
         return self.material.form
 
     @property
+    def is_same_day(self) -> bool:
+        """Return whether the figures are as of the very day they are for."""
+        return self.campaign.local_day(self.totals.as_of) == self.totals.day
+
+    @property
     def is_layered(self) -> bool:
         """Return whether units stand between the root and those that report."""
         return any(line.depth > 1 for line in self.totals.lines)

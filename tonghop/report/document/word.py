@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tonghop.report.document import measures as m
 from tonghop.report.document.draft import draft_of
-from tonghop.report.document.fonts import BOLD, width_of
+from tonghop.report.document.fonts import BOLD, REGULAR, balanced, width_of
 from tonghop.report.document.parts import Annex, Draft, Role
 from tonghop.report.document.word_xml import annex_table, page_field, rule
 from tonghop.report.view import Material
@@ -105,9 +105,12 @@ def _base_style(document: Document) -> None:
 def _head(document: Document, draft: Draft) -> None:
     """Write the bodies with number and mark to the left; nation, motto, place and date to the right."""
     left, right = _columns(document, (m.HEAD_LEFT, m.HEAD_RIGHT))
-    _put(left, draft.superior, m.BODIES, is_first=True)
-    _put(left, draft.issuer, m.BODIES, bold=True)
-    longest = min(width_of(draft.issuer, BOLD, m.BODIES), m.HEAD_LEFT)
+    for place, line in enumerate(balanced(draft.superior, REGULAR, m.BODIES, m.HEAD_LEFT)):
+        _put(left, line, m.BODIES, is_first=place == 0)
+    issuer = balanced(draft.issuer, BOLD, m.BODIES, m.HEAD_LEFT)
+    for line in issuer:
+        _put(left, line, m.BODIES, bold=True)
+    longest = max(width_of(line, BOLD, m.BODIES) for line in issuer)
     _append(left, rule(longest * m.SHORT_RULE, m.HEAD_LEFT))
     _put(left, draft.number, m.NUMBER, before=6)
     _boxed(_put(left, draft.mark, m.MARK, bold=True, before=8), width_of(draft.mark, BOLD, m.MARK) + 8)
@@ -119,16 +122,19 @@ def _head(document: Document, draft: Draft) -> None:
 
 def _title(document: Document, draft: Draft) -> None:
     _line(document, draft.kind, m.TITLE, bold=True, before=16)
-    _line(document, draft.subject, m.SUBJECT, bold=True)
+    subject = balanced(draft.subject, BOLD, m.SUBJECT, m.TEXT_WIDTH)
+    for line in subject:
+        _line(document, line, m.SUBJECT, bold=True)
     if draft.edition:
         _line(document, draft.edition, m.SUBJECT, bold=True)
-    longest = min(width_of(draft.subject, BOLD, m.SUBJECT), m.TEXT_WIDTH)
+    longest = max(width_of(line, BOLD, m.SUBJECT) for line in subject)
     _append(document, rule(longest * m.SHORT_RULE, m.TEXT_WIDTH))
     alone = len(draft.addressees) == 1
     for place, name in enumerate(draft.addressees):
-        line = _line(document, name, m.ADDRESS, before=12 if place == 0 else 0)
+        before = 12 if place == 0 else 0
+        written = _line(document, name, m.ADDRESS, before=before)
         if not alone:
-            _set(line, "left", before=12 if place == 0 else 0, after=0, left=30.0 if place == 0 else 45.0)
+            _set(written, "left", before=before, left=45.0 if place else 30.0)
     if draft.addressees:
         _line(document, "", m.ANNEX_NOTE / 2)
 
@@ -168,8 +174,7 @@ def _annex(document: Document, annex: Annex) -> None:
     _line(document, "", m.ANNEX_NOTE / 2)
     _append(document, annex_table(annex))
     for note in annex.notes:
-        line = _line(document, note, m.ANNEX_NOTE, italic=True, before=4)
-        _set(line, "both", before=4, after=0)
+        _set(_line(document, note, m.ANNEX_NOTE, italic=True), "both", before=4)
 
 
 def _columns(document: Document, widths: Sequence[float], before: float = 0) -> list[Any]:
