@@ -70,6 +70,21 @@ class Sender(Frozen):
 Address = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
 
 
+class Paper(Frozen):
+    """What the draft document says beside its figures; all of it may be left out.
+
+    ``symbol`` follows the number, which the records office gives ("BC-VHTT"); ``addressees`` whom it is
+    addressed to, ``bases`` the documents it carries out, ``copies`` who else gets it, ``archive`` where it
+    is filed ("VT, VHTT").
+    """
+
+    symbol: str = ""
+    addressees: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    archive: str = ""
+
+
 class Report(Frozen):
     """Who sends the report to whom, and what the document's head says."""
 
@@ -81,6 +96,7 @@ class Report(Frozen):
     place: str
     signer: str
     attachments: tuple[Literal["xlsx", "docx", "pdf"], ...] = ("xlsx",)
+    document: Paper = Paper()
 
 
 class Alerts(Frozen):

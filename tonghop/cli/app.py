@@ -149,6 +149,24 @@ def trace(
 
 
 @app.command()
+def form(
+    campaign: CampaignName,
+    unit: Annotated[
+        str | None, typer.Argument(metavar="[UNIT]", help="The unit's code; every unit if left out.")
+    ] = None,
+    into: Annotated[
+        Path, typer.Option("--into", metavar="FOLDER", help="Where the workbooks are written.")
+    ] = Path(),
+    day: Day = None,
+    as_json: Json = False,
+) -> NoReturn:
+    """The workbook to fill in: of a unit, of a parent with all its units, or of every unit."""
+    from tonghop.cli.forming import write_forms
+
+    finish(write_forms(campaign, unit, day, into), as_json, "form")
+
+
+@app.command()
 def doctor(
     campaign: Annotated[
         str | None, typer.Argument(metavar="[CAMPAIGN]", help="One campaign; all if left out.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
 from tonghop.reading.findings import Notes
+from tonghop.reading.lines import FORMULA
 from tonghop.reading.numbers import AMBIGUOUS, FRACTION, Count
 from tonghop.reading.resolve import Placed
 from tonghop.words import number
@@ -13,6 +15,9 @@ def note_doubts(one: Placed, unit: UnitCode | None, notes: Notes) -> None:
     """Note every figure of a line that was not taken, and every percent that could not be read."""
     grid = one.line.grid
     for indicator, (count, place) in one.line.counts.items():
+        # A total is compared and never added: of one that nobody computed there is nothing to ask.
+        if count.doubt == FORMULA and one.role is Role.TOTAL:
+            continue
         if count.doubt is not None:
             found, expected = _said(count)
             notes.add(

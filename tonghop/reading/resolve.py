@@ -84,6 +84,8 @@ class Placer:
             match = self._resolver.resolve(label, scope)
             if not match and not match.fits:
                 continue
+            if best.unit in match.fits:
+                continue  # a code in a column of its own has told already which of them is meant
             if match.unit and best.unit and not self._resolver.is_below(match.unit, best.unit):
                 return Match(None, (best.unit, match.unit))
             best = match

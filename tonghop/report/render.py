@@ -1,4 +1,4 @@
-"""From an edition to a report ready for the mail: words first, then picture and workbook."""
+"""From an edition to a report ready for the mail: words first, then picture, workbook and documents."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tonghop.domain.editions import Edition, OpenFinding, Source
 from tonghop.domain.forms import Form
 from tonghop.domain.sources import Unreachable
 from tonghop.report.charts import charts_of
+from tonghop.report.document import docx_of, pdf_of
 from tonghop.report.mail_html import html_of
 from tonghop.report.mail_text import text_of
 from tonghop.report.rendered import Attachment, InlineImage, RenderedReport
@@ -20,6 +21,8 @@ from tonghop.report.workbook import workbook_of
 from tonghop.words import say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
 Made = TypeVar("Made")
 
 
@@ -39,7 +42,7 @@ def render(
     ``sources`` the cells the figures were read from, ``unreachable`` the places that could not be looked
     into, ``first`` the edition 1 that a later one replaces. The same arguments give the same bytes.
 
-    A chart or workbook that cannot be made is named in ``faults`` and in the mail; where the words cannot
+    A chart, workbook or document that cannot be made is named in ``faults`` and in the mail; where the words cannot
     be made the error is raised, and ``render_plain`` still has the figures.
     """
     material = Material(edition, campaign, form, findings, unreachable, made_at, first)
@@ -61,14 +64,17 @@ def render(
 
 
 def _attachments(material: Material, sources: Sequence[Source], faults: list[str]) -> tuple[Attachment, ...]:
+    makers: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "xlsx": (XLSX, lambda: workbook_of(material, sources)),
+        "docx": (DOCX, lambda: docx_of(material)),
+        "pdf": (PDF, lambda: pdf_of(material)),
+    }
     made: list[Attachment] = []
     for kind in material.campaign.file.report.attachments:
-        if kind == "xlsx":
-            content = _attempt(kind, lambda: workbook_of(material, sources), b"", faults)
-            if content:
-                made.append(Attachment(f"{_file_name(material.edition)}.xlsx", XLSX, content))
-        else:
-            faults.append(f"{kind}: this version makes no such document; the report goes out without it")
+        media_type, make = makers[kind]
+        content = _attempt(kind, make, b"", faults)
+        if content:
+            made.append(Attachment(f"{_file_name(material.edition)}.{kind}", media_type, content))
     return tuple(made)
 
 
@@ -90,6 +96,11 @@ def _trace(campaign: Campaign, attachments: Sequence[Attachment], *, chart_faile
         said.append(say("report.trace_how", sheet=say("sheet.trace")))
     elif "xlsx" in campaign.file.report.attachments:
         said.append(say("report.without_workbook"))
+    if any(one.media_type in (DOCX, PDF) for one in attachments):
+        said.append(say("report.draft_how"))
+    wanted = {"docx", "pdf"} & set(campaign.file.report.attachments)
+    if len([one for one in attachments if one.media_type in (DOCX, PDF)]) < len(wanted):
+        said.append(say("report.without_draft"))
     if chart_failed:
         said.append(say("report.without_chart"))
     return tuple(said)

@@ -82,6 +82,10 @@ class Sheet:
     def __init__(self, book: Book, worksheet: Any) -> None:
         self._book, self.raw = book, worksheet
 
+    def look(self, look: Look) -> Any:
+        """Return the workbook's format with these properties, for what is written to the raw sheet."""
+        return self._book.style(look)
+
     def text(self, row: int, column: int, text: str, look: Look = PLAIN) -> None:
         """Write text as text; an empty one as a blank cell."""
         style = self._book.style(look)
