@@ -69,6 +69,7 @@ def conclude_intake(occasion: Occasion, came: Intake, sent: Delivered) -> Told:
         "campaign": occasion.campaign.name,
         "day": occasion.day.isoformat(),
         "new": came.new,
+        "answered": came.answered,
         "submissions": outcomes,
         "entries": {state: states.count(state) for state in sorted(set(states))},
         "findings": [

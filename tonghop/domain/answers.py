@@ -110,7 +110,9 @@ class Handled:
         if any(entry.changed for entry in self.entries):
             return AnswerKind.CORRECTION
         weighs = (Severity.CRITICAL, Severity.WARNING)
-        return AnswerKind.WARNED if any(f.severity in weighs for f in self.all_findings) else AnswerKind.RECEIPT
+        return (
+            AnswerKind.WARNED if any(f.severity in weighs for f in self.all_findings) else AnswerKind.RECEIPT
+        )
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

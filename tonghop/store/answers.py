@@ -81,9 +81,7 @@ class Answers:
             received_day=row["received_day"],
             reason=next((finding_from(f) for f in findings if f["is_reason"]), None),
             entries=tuple(_entry(e, findings, earlier, dict(stated), figures) for e in entries),
-            findings=tuple(
-                finding_from(f) for f in findings if f["entry_id"] is None and not f["is_reason"]
-            ),
+            findings=tuple(finding_from(f) for f in findings if f["entry_id"] is None and not f["is_reason"]),
             original=(row["original_id"], row["original_at"]) if row["original_id"] is not None else None,
         )
 
