@@ -123,19 +123,26 @@ def _opening(handled: Handled, setting: Setting) -> str:
         again = handled.entries[0].again
         first = (again.submission, again.received_at) if again else None
     number_, at = (first[0], _moment(first[1], setting)) if first else (0, "")
-    return say(f"answer.opening.{handled.kind}", sender=setting.sender, first=number_, first_at=at)
+    counts = handled.kind.asks or first or any(entry.standing == "counted" for entry in handled.entries)
+    key = f"answer.opening.{handled.kind if counts else 'superseded'}"
+    return say(key, sender=setting.sender, first=number_, first_at=at)
 
 
 def _facts(handled: Handled, setting: Setting) -> Iterator[str]:
     yield say("answer.number", number=handled.id)
     way = "mail" if setting.folder is None else "folder"
     yield say(f"answer.received.{way}", at=_moment(handled.received_at, setting))
-    named = [entry.document for entry in handled.entries] + [f.document for f in handled.all_findings]
-    files = [one_line(name) for name in dict.fromkeys(named) if name and name != handled.name]
+    files = _files(handled)
     if setting.folder is not None:
         files = [one_line(handled.name), *files]
     if files:
         yield say("answer.files", files="; ".join(files[:6]))
+
+
+def _files(handled: Handled) -> list[str]:
+    """Return the files inside the submission that figures or findings stand in."""
+    named = [entry.document for entry in handled.entries] + [f.document for f in handled.all_findings]
+    return [one_line(name) for name in dict.fromkeys(named) if name and name != handled.name]
 
 
 def _other_days(handled: Handled) -> Iterator[str]:
@@ -171,7 +178,7 @@ def _is_told(finding: Finding) -> bool:
 def _place(finding: Finding, handled: Handled) -> str:
     """Return where a finding stands: file, sheet and cell, as far as they are known and say something."""
     places = []
-    if finding.document and finding.document != handled.name:
+    if finding.document and finding.document != handled.name and len(_files(handled)) > 1:
         places.append(say("answer.place.file", file=one_line(finding.document)))
     if finding.cell:
         places.append(_cell(finding.sheet or "", finding.cell))
@@ -186,10 +193,9 @@ def _cell(sheet: str, cell: str) -> str:
 def _how(handled: Handled, setting: Setting, attached: str | None) -> _Part:
     if attached:
         first = [say("answer.how.attached", file=attached)]
-    elif holds_personal_data(handled):
-        first = [say("answer.how.list"), say("answer.how.personal")]
     else:
         first = [say("answer.how.list" if handled.entries else "answer.how.form")]
+        first += [say("answer.how.personal")] if holds_personal_data(handled) else []
     way = (
         say("answer.how.reply") if setting.folder is None else say("answer.how.folder", folder=setting.folder)
     )
@@ -217,7 +223,7 @@ def _figure(figure: AnsweredFigure, entry: AnsweredEntry) -> tuple[str, str]:
     value = number(figure.value, say("answer.doubtful" if in_doubt else "answer.missing"))
     name = say(f"indicator.{figure.indicator}")
     place = _cell(figure.sheet, figure.cell)
-    if entry.replaces is not None and figure in entry.changed and entry.standing == "counted":
+    if entry.replaces is not None and figure in entry.changed and entry.standing != "held":
         old = number(entry.replaces.values.get(figure.indicator), say("answer.missing"))
         return say("answer.figure.changed", name=name, old=old, value=value), place
     return say("answer.figure", name=name, value=value), place

@@ -123,10 +123,10 @@ def _fresh(document: Document) -> tuple[Workbook | None, dict[str, str]]:
 
 
 def _copy(grid: Grid, sheet: Worksheet) -> None:
-    # Beside the table, since above it the cells would no longer have the places that findings name.
-    beside = grid.left + max((len(row) for row in grid.rows), default=0) + 2
-    for number, text in enumerate(grid.above[-10:], start=1):
-        set_text(sheet.cell(number, beside), text)
+    # Below the table, since above it the cells would no longer have the places that findings name.
+    below = grid.top + len(grid.rows) + 2
+    for number, text in enumerate(grid.above[-10:], start=below):
+        set_text(sheet.cell(number, 1), text)
     for r, row in enumerate(grid.rows):
         for c, value in enumerate(row):
             at_row, at_column = grid.sheet_position(r, c)

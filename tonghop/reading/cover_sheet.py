@@ -9,12 +9,14 @@ from openpyxl import Workbook  # type: ignore[import-untyped] # the library ship
 from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped] # the library ships no types
 from openpyxl.utils import quote_sheetname  # type: ignore[import-untyped] # the library ships no types
 from openpyxl.worksheet.hyperlink import Hyperlink  # type: ignore[import-untyped] # the library ships no types
+from openpyxl.worksheet.properties import PageSetupProperties  # type: ignore[import-untyped] # the library ships no types
 
 from tonghop.domain.reading import AnnotationJob, Mark
 from tonghop.words import say
 
 _WIDTHS = {"A": 90, "B": 22, "C": 10, "D": 30}
 _HEAD = PatternFill("solid", fgColor="FF123B66")
+_A4 = 9
 _WRAP = Alignment(wrap_text=True, vertical="top")
 
 
@@ -40,6 +42,9 @@ def write_cover(workbook: Workbook, job: AnnotationJob, marks: Sequence[tuple[Ma
         if title is not None and mark.cell:
             _link(sheet.cell(row, 3), title, mark.cell)
             _link(sheet.cell(row, 1), title, mark.cell)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     sheet.freeze_panes = sheet.cell(at + 1, 1)
 
 
