@@ -139,9 +139,13 @@ def _copy(grid: Grid, sheet: Worksheet) -> None:
         sheet.column_dimensions[letter].width = 16
 
 
+def _clean(text: str) -> str:
+    return "".join(c for c in text[:2_000] if c in "\n\t" or c.isprintable())
+
+
 def set_text(cell: Any, text: str) -> None:
     """Write text that stays text, whatever sign it begins with; what XML cannot hold is left out."""
-    clean = "".join(c for c in text[:2_000] if c in "\n\t" or c.isprintable())
+    clean = _clean(text)
     cell.value = clean
     cell.data_type = "s"
     if clean.startswith(("=", "+", "-", "@")):
@@ -174,5 +178,5 @@ def _put(sheet: Worksheet, mark: Mark) -> None:
     if cell.fill.fgColor.rgb != WRONG or cell.fill.patternType is None:
         cell.fill = PatternFill("solid", fgColor=colour)
     before = f"{cell.comment.text}\n\n" if cell.comment is not None else ""
-    note = Comment((before + mark.text)[:2_000], AUTHOR, height=110, width=320)
+    note = Comment(before + _clean(mark.text), AUTHOR, height=110, width=320)
     cell.comment = note
