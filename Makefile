@@ -9,7 +9,7 @@ demo: setup
 
 test: setup
 	@sh .ci/servers
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 check: setup
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -6,8 +6,7 @@ from tasks.carry_on import carry_on
 from tasks.step import log, step
 from tonghop.domain.runs import Intake
 from tonghop.errors import SourceUnreachable
-from tonghop.sources import open_source
-from tonghop.wiring import Occasion
+from tonghop.wiring import Occasion, source_of
 
 
 @step()
@@ -17,14 +16,12 @@ def acknowledge(occasion: Occasion, intake: Intake) -> Intake:
     ledger, name = occasion.store.ledger, occasion.campaign.name
     out_of_reach = {missed.source for missed in intake.unreachable}
     for configured in occasion.campaign.file.sources:
-        source = open_source(configured)
-        keys = () if source.name in out_of_reach else ledger.unacknowledged(name, source.name)
-        if not keys:
-            continue
         try:
-            source.acknowledge(keys)
+            source = source_of(configured)
+            keys = () if source.name in out_of_reach else ledger.unacknowledged(name, source.name)
+            if keys:
+                source.acknowledge(keys)
+                ledger.acknowledged(name, source.name, keys, occasion.clock())
         except SourceUnreachable as error:
-            log().warning("not marked, will be redone: %s", error)
-        else:
-            ledger.acknowledged(name, source.name, keys, occasion.clock())
+            log().info("not marked, will be redone: %s", error)  # collect has told it
     return intake

@@ -14,15 +14,16 @@ from tonghop.campaigns.model import FolderSource
 from tonghop.domain.answers import Handled
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
 from tonghop.domain.runs import Intake, Trouble
-from tonghop.errors import DatabaseUnavailable, TonghopError
+from tonghop.errors import DatabaseUnavailable, SourceUnreachable, TonghopError
 from tonghop.mail.answers import file_answer
 from tonghop.mail.compose import compose
 from tonghop.reading import Annotator
-from tonghop.sources import AnswersFolder, SourceLimits, answers_folder, message_id_of, open_source
+from tonghop.settings import environment
+from tonghop.sources import AnswersFolder, SourceLimits, answers_folder, message_id_of
 from tonghop.sources.names import shown
 from tonghop.store.answers import OwedInFolder
 from tonghop.store.vault import Vault
-from tonghop.wiring import Occasion
+from tonghop.wiring import Occasion, source_of
 from tonghop.words import say
 
 
@@ -97,9 +98,12 @@ class _Round:
     def into_folder(self, source: FolderSource) -> None:
         """Lay an answer beside each file of a folder that has none; a folder that cannot be written is told once."""
         answers, campaign = self.occasion.store.answers, self.occasion.campaign
-        name = open_source(source).name
+        try:
+            name = source_of(source).name
+        except SourceUnreachable:  # told where it was looked into
+            return
         owed = answers.owed_in_folder(campaign.name, name, self._since, self.limits.at_once)
-        folder = answers_folder(source) if owed else None
+        folder = answers_folder(source, environ=environment()) if owed else None
         by_number = {one.submission: one for one in owed}
         if folder is None:
             for one in owed:

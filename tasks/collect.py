@@ -13,10 +13,10 @@ from tonghop.domain.sources import Arrival, Unreachable
 from tonghop.domain.units import UnitCode
 from tonghop.errors import SourceUnreachable
 from tonghop.reading.units import Resolver
-from tonghop.sources import LookUps, open_source
+from tonghop.sources import LookUps
 from tonghop.store import Recorded, SubmissionState
 from tonghop.store.vault import Vault
-from tonghop.wiring import Occasion
+from tonghop.wiring import Occasion, source_of
 
 
 @step()
@@ -41,7 +41,7 @@ def _look_into(
     occasion: Occasion, configured: FolderSource | MailboxSource, intake: Intake, look_ups: LookUps
 ) -> Intake:
     store, name = occasion.store, occasion.campaign.name
-    source = open_source(configured)
+    source = source_of(configured)
     vault = Vault(occasion.settings.submissions)
     resolver = Resolver(occasion.campaign.tree(occasion.day))
     post = PostOffice(occasion, configured, look_ups)

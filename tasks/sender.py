@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tonghop.campaigns.model import FolderSource, MailboxSource
 from tonghop.domain.sources import Arrival
+from tonghop.settings import environment
 from tonghop.sources import LookUps, own_address, provenance_of, trusted_server
 from tonghop.wiring import Occasion
 
@@ -18,8 +19,9 @@ class PostOffice:
     ) -> None:
         self.is_mailbox = isinstance(configured, MailboxSource)
         self._look_ups = look_ups
-        self._server = trusted_server(configured) if self.is_mailbox else None
-        own = (occasion.campaign.file.report.sender.address, own_address(configured))
+        environ = environment()
+        self._server = trusted_server(configured, environ) if self.is_mailbox else None
+        own = (occasion.campaign.file.report.sender.address, own_address(configured, environ))
         self._own = frozenset(address.casefold() for address in own if address)
 
     def provenance(self, arrival: Arrival) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -32,10 +33,30 @@ class Settings(BaseSettings):
         """Return the database's URL: the one set, or SQLite in the data folder."""
         return self.database_url or f"sqlite:///{(self.home / 'tonghop.sqlite').absolute()}"
 
+    def make_home(self, *parts: str) -> Path:
+        """Return a folder inside HOME, made if it is not there. Raises ``ConfigurationError`` where it cannot be."""
+        folder = self.home.joinpath(*parts)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigurationError(
+                f"TONGHOP_HOME {self.home}: the folder cannot be made ({error.strerror}); nothing was run;"
+                " grant the right to write there, or name another folder (docs/runbook.md#settings)"
+            ) from error
+        return folder
+
     @property
     def submissions(self) -> Path:
         """Return the folder of the byte-exact submissions, named by hash."""
         return self.home / "submissions"
+
+
+def environment() -> dict[str, str]:
+    """Return the environment with what ``.env`` adds to it: where ``${NAME}`` in a source's URL is looked up."""
+    from dotenv import dotenv_values  # beside pydantic-settings, and only where a URL is filled in
+
+    told = {key: value for key, value in dotenv_values(".env").items() if value is not None}
+    return {**told, **os.environ}
 
 
 def read_settings() -> Settings:

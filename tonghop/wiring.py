@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,11 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tonghop.campaigns import Campaign, load_campaign
-from tonghop.settings import Settings
+from tonghop.campaigns import Campaign, FolderSource, MailboxSource, load_campaign
+from tonghop.errors import ConfigurationError, SourceUnreachable
+from tonghop.settings import Settings, environment
+from tonghop.words import say
 
 if TYPE_CHECKING:
+    from tonghop.sources import Source
     from tonghop.store import Store
+
+_CREDENTIALS = re.compile(r"//[^/]*@")
 
 Clock = Callable[[], datetime]
 
@@ -57,7 +63,7 @@ class Occasion:
     @property
     def store(self) -> Store:
         """Return the database of this installation, opened once a process."""
-        self.settings.home.mkdir(parents=True, exist_ok=True)
+        self.settings.make_home()
         return _open(self.settings.database)
 
 
@@ -71,6 +77,22 @@ def occasion_of(settings: Settings, campaign: str, day: date | None, at: datetim
     if at is not None:  # a moment without a zone is the campaign's
         clock = clock_from(at if at.tzinfo is not None else at.replace(tzinfo=loaded.zone))
     return Occasion(settings, loaded, day or loaded.local_day(clock()), day is not None, clock)
+
+
+def source_of(configured: FolderSource | MailboxSource) -> Source:
+    """Return the configured source, ready to be looked into.
+
+    Raises ``SourceUnreachable`` where its URL cannot be used, a variable is not set for instance: one source
+    that is set up wrongly must not keep the others, nor the report, from their day.
+    """
+    from tonghop.sources import open_source
+    from tonghop.sources.names import shown
+
+    try:
+        return open_source(configured, environ=environment())
+    except ConfigurationError as error:
+        place = _CREDENTIALS.sub("//", configured.url)
+        raise SourceUnreachable(shown(place), str(error), say("run.mend_source")) from error
 
 
 @cache

@@ -151,17 +151,43 @@ measure AS (
         AND base.value IS NOT NULL
         AND contribution.indicator || '/' || base.indicator IN :rates
         AND (contribution.carried_from IS NULL OR base.indicator IN :carried)
+),
+
+-- What stands directly below a node is added first: a country's communes then climb as a few hundred sums.
+gathered AS (
+    SELECT
+        branch.parent AS unit,
+        measure.numerator,
+        measure.denominator,
+        SUM(measure.above) AS above,
+        SUM(measure.beneath) AS beneath
+    FROM measure
+    INNER JOIN branch ON measure.unit = branch.code
+    WHERE measure.unit <> :root
+    GROUP BY branch.parent, measure.numerator, measure.denominator
 )
 
+-- A node contributes itself or has contributions below, never both, so that nothing is said of it twice.
+SELECT
+    unit AS node,
+    numerator,
+    denominator,
+    above,
+    beneath,
+    entry_id,
+    carried_from,
+    is_stated
+FROM measure
+UNION ALL
 SELECT
     ancestry.node,
-    measure.numerator,
-    measure.denominator,
-    CAST(SUM(measure.above) AS BIGINT) AS above,
-    CAST(SUM(measure.beneath) AS BIGINT) AS beneath,
-    MAX(CASE WHEN ancestry.unit = ancestry.node THEN measure.entry_id END) AS entry_id,
-    MAX(CASE WHEN ancestry.unit = ancestry.node THEN measure.carried_from END) AS carried_from,
-    MAX(CASE WHEN ancestry.unit = ancestry.node THEN measure.is_stated ELSE 0 END) AS is_stated
-FROM measure
-INNER JOIN ancestry ON measure.unit = ancestry.unit
-GROUP BY ancestry.node, measure.numerator, measure.denominator;
+    gathered.numerator,
+    gathered.denominator,
+    CAST(SUM(gathered.above) AS BIGINT) AS above,
+    CAST(SUM(gathered.beneath) AS BIGINT) AS beneath,
+    CAST(NULL AS BIGINT) AS entry_id,
+    CAST(NULL AS DATE) AS carried_from,
+    0 AS is_stated
+FROM gathered
+INNER JOIN ancestry ON gathered.unit = ancestry.unit
+GROUP BY ancestry.node, gathered.numerator, gathered.denominator;

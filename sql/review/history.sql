@@ -13,5 +13,4 @@ WHERE
     AND entry.day < :until
     AND entry.state = 'accepted'
     AND entry.standing = 'counted'
-    AND figure.value IS NOT NULL
-ORDER BY entry.unit, entry.day, figure.indicator;
+    AND figure.value IS NOT NULL;

@@ -17,8 +17,11 @@ speaking AS (
     UNION
     SELECT finding.id
     FROM open_entry
-    INNER JOIN finding ON open_entry.submission_id = finding.submission_id
-    WHERE finding.entry_id IS NULL AND finding.document IN ('', open_entry.document)
+    CROSS JOIN finding
+    WHERE
+        finding.submission_id = open_entry.submission_id
+        AND finding.entry_id IS NULL
+        AND finding.document IN ('', open_entry.document)
     UNION
     SELECT finding.id
     FROM submission

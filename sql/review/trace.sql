@@ -28,11 +28,12 @@ INNER JOIN submission ON entry.submission_id = submission.id
 WHERE
     entry.campaign = :campaign
     AND entry.day = :day
-    AND entry.unit IS NOT NULL
+    AND COALESCE(entry.unit, '') <> ''
     AND (CAST(:unit AS TEXT) IS NULL OR entry.unit = :unit)
     AND (CAST(:indicator AS TEXT) IS NULL OR figure.indicator = :indicator)
 ORDER BY
-    entry.unit ASC,
+    -- Not the bare column: its index would lead SQLite through all history.
+    COALESCE(entry.unit, '') ASC,
     figure.indicator ASC,
     CASE entry.standing WHEN 'counted' THEN 0 WHEN 'held' THEN 1 WHEN 'superseded' THEN 2 ELSE 3 END ASC,
     entry.received_at DESC,

@@ -222,6 +222,19 @@ def test_a_wrong_mailbox_password_is_told_and_the_folder_is_still_read(
     assert len(smtp_server.received) == 1
 
 
+def test_a_source_whose_password_is_not_set_is_told_and_the_others_are_still_read(
+    district: District, smtp_server: SmtpServer
+) -> None:
+    mailbox = {"kind": "mailbox", "url": "imaps://baocao:${TONGHOP_NOT_SET_ANYWHERE}@127.0.0.1/INBOX"}
+    district.configure(sources=[mailbox, {"kind": "folder", "url": f"file://{district.shared}"}])
+    district.send_all()
+    code, told, _ = district.run()
+    assert code == 1
+    assert "TONGHOP_NOT_SET_ANYWHERE" in told["unreachable_sources"][0]["reason"]
+    assert _unit(told, "901")["reported"] == 3
+    assert len(smtp_server.received) == 1
+
+
 def test_a_report_by_mail_counts_for_its_sender_and_an_unknown_sender_is_quarantined(
     district: District, dovecot: Dovecot, tmp_path: Path
 ) -> None:
@@ -370,8 +383,8 @@ def test_backfill_reports_the_days_that_were_missed_oldest_first(
     for unit, (people, phones, installs, staff, staffed) in FIGURES.items():
         district.send(unit, (people, phones, installs + 9, staff, staffed))
     arguments = ("backfill", "tan-chau", "--from", f"{DAY_BEFORE}", "--to", f"{DAY}")
-    code, told, _ = district.tonghop(*arguments)
-    assert code == 0
+    code, told, error = district.tonghop(*arguments)
+    assert code == 0, error
     assert [day["day"] for day in told["days"]] == [f"{DAY_BEFORE}", f"{DAY}"]
     assert _unit(told["days"][1], "901")["change"]["installs"] == 27
     assert len(smtp_server.received) == 2

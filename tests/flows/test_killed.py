@@ -17,11 +17,11 @@ from tests.services.smtp_server import SmtpServer
 # Between the commit of "in data" and the settled reply the message may have left: there, and only there,
 # a kill without a witness ends in "unknown".
 MAY_BE_UNKNOWN = {
-    "after tonghop.store.outbox:Outbox.enter_data #1",
+    "after tonghop.store.outbox:Outbox.claim #1",
     "before tonghop.mail.transport:_say_end #1",
     "after tonghop.mail.transport:_say_end #1",
     "after tonghop.mail.transport:_say_message #1",
-    "before tonghop.store.outbox:Outbox.settle #1",
+    "before tonghop.store.outbox:Outbox.settle_all #1",
 }
 WHERE = [f"{when} {point} #1" for point in POINTS for when in ("before", "after")]
 WHERE += [f"before tonghop.store.connection:Database.writing #{turn}" for turn in range(2, 9)]

@@ -12,7 +12,8 @@ from tasks.artifacts import key_of, plain
 from tasks.step import log, publish_link, publish_markdown, publish_table, scheduled_for, step
 from tests.services.prefect_server import Prefect, run_python
 
-pytestmark = pytest.mark.xdist_group("prefect")
+# One server for all of them; each starts several processes, which is slow where cores are few.
+pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
 
 
 def test_outside_a_flow_run_a_step_is_a_plain_call_and_prefect_is_not_imported() -> None:
@@ -58,7 +59,7 @@ def test_outside_a_flow_run_what_is_logged_goes_to_the_standard_log(caplog: pyte
 
 def test_inside_a_flow_run_a_step_is_a_task_with_its_own_name_tries_and_log(prefect: Prefect) -> None:
     told = prefect.python("""
-        import json
+        import json, logging
         from prefect import flow
         from tasks.step import log, scheduled_for, step
 
@@ -68,6 +69,7 @@ def test_inside_a_flow_run_a_step_is_a_task_with_its_own_name_tries_and_log(pref
         def read(figure: int) -> int:
             tries.append(figure)
             log().info("try %s", len(tries))
+            logging.getLogger("tonghop.sources").warning("a noun's warning")
             if len(tries) < 3:
                 raise OSError("not yet")
             return figure
@@ -97,6 +99,11 @@ def test_inside_a_flow_run_a_step_is_a_task_with_its_own_name_tries_and_log(pref
         ("read the figures", 3, "Completed"),
         ("once", 1, "Failed"),
     }
+    lines = [
+        line["message"]
+        for line in prefect.api.post("/logs/filter", {"logs": {"flow_run_id": {"any_": [run]}}})
+    ]
+    assert {"try 1", "try 3", "a noun's warning"} <= set(lines)
 
 
 ARTIFACTS = """

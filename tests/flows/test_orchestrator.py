@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,16 +26,30 @@ from tests.services.prefect_server import (
 )
 from tonghop.errors import ConfigurationError, OrchestratorFailed
 from tonghop.orchestrator import Server, Worker, api_url, deploy, environment, reachable
+from tonghop.orchestrator.machine import deploy_or_keep
 from tonghop.orchestrator.server import free_port
 
-pytestmark = pytest.mark.xdist_group("prefect")
+# One server for all of them; each starts several processes, which is slow where cores are few.
+pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def deployed(prefect: Prefect, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project whose deployments stand on the server: toy-runs, and toy-one, of which one run goes at a time."""
+    project = Project(tmp_path_factory.mktemp("deployed") / "project")
+    one_at_a_time = {"limit": 1, "collision_strategy": "CANCEL_NEW", "grace_period_seconds": 120}
+    project.configure(
+        toy_deployment("toy-runs", schedules=[]),
+        toy_deployment("toy-one", schedules=[], concurrency_limit=one_at_a_time),
+    )
+    deploy(project.folder, prefect.server.api_url, prefect.home)
+    return project
 
 
 @pytest.fixture
-def worker(prefect: Prefect, project: Project, tmp_path: Path) -> Iterator[Worker]:
-    deploy(project.folder, prefect.server.api_url, prefect.home)
+def worker(prefect: Prefect, deployed: Project, tmp_path: Path) -> Iterator[Worker]:
     told = str(tmp_path / "told.json")
-    with Worker(prefect.home, project.folder, prefect.server.api_url, TOY_TOLD=told) as worker:
+    with Worker(prefect.home, deployed.folder, prefect.server.api_url, TOY_TOLD=told) as worker:
         yield worker
 
 
@@ -104,11 +119,10 @@ def test_a_deployed_cron_makes_scheduled_runs_at_the_zone_s_hour(prefect: Prefec
     assert datetime.fromisoformat(moments[0]).astimezone(ZoneInfo("Asia/Ho_Chi_Minh")).hour == 15
 
 
-def test_what_is_stored_names_no_folder_of_this_machine(prefect: Prefect, project: Project) -> None:
-    deploy(project.folder, prefect.server.api_url, prefect.home)
-    stored = json.dumps(prefect.deployment("toy/toy-a"))
+def test_what_is_stored_names_no_folder_of_this_machine(prefect: Prefect, deployed: Project) -> None:
+    stored = json.dumps(prefect.deployment("toy/toy-runs"))
     assert "{{ $TONGHOP_ROOT }}" in stored
-    assert str(project.folder) not in stored
+    assert str(deployed.folder) not in stored
 
 
 def test_deploying_again_doubles_nothing_and_follows_the_file(prefect: Prefect, project: Project) -> None:
@@ -129,8 +143,9 @@ def test_deploying_again_doubles_nothing_and_follows_the_file(prefect: Prefect, 
     assert [s["active"] for s in prefect.deployment("toy/toy-b")["schedules"]] == [True]
 
 
-def test_the_report_s_queue_comes_before_the_day_s_and_the_past_s(prefect: Prefect, project: Project) -> None:
-    deploy(project.folder, prefect.server.api_url, prefect.home)
+def test_the_report_s_queue_comes_before_the_day_s_and_the_past_s(
+    prefect: Prefect, deployed: Project
+) -> None:
     queues = prefect.api.post("/work_pools/tonghop/queues/filter", {})
     first = {queue["name"]: queue["priority"] for queue in queues}
     assert first["deadline"] < first["day"] < first["past"]
@@ -155,50 +170,49 @@ def test_a_flow_that_cannot_be_loaded_stops_the_deployment_with_the_reason(
         deploy(project.folder, prefect.server.api_url, prefect.home)
 
 
+def test_up_goes_on_with_the_earlier_schedules_where_the_file_is_broken(
+    prefect: Prefect, deployed: Project, tmp_path: Path
+) -> None:
+    broken, said = Project(tmp_path), []
+    broken.configure(toy_deployment("toy-misspelt", schedule_s=[]))
+    deploy_or_keep(broken.folder, prefect.server.api_url, prefect.home, said.append)
+    assert any("schedule_s" in line for line in said)
+
+
 def test_the_worker_runs_a_deployment_in_the_project_s_folder_with_the_installation_s_settings(
-    prefect: Prefect, project: Project, worker: Worker
+    prefect: Prefect, deployed: Project, worker: Worker, tmp_path: Path
 ) -> None:
     assert worker.is_healthy()
-    run = prefect.start_run("toy/toy-a")
+    run = prefect.start_run("toy/toy-runs")
     assert prefect.wait_for(run) == "Completed"
-    told = json.loads((project.folder.parent / "told.json").read_text(encoding="utf-8"))
-    assert told["folder"] == str(project.folder)
-    assert told["campaign"] == "toy-a"
+    told = json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))
+    assert told["folder"] == str(deployed.folder)
+    assert told["campaign"] == "toy-runs"
     assert told["TONGHOP_HOME"] == str(prefect.home)
     assert Path(told["TONGHOP_CAMPAIGNS"]).is_absolute()
 
 
-def test_a_run_under_way_finishes_before_the_worker_stops(
-    prefect: Prefect, project: Project, worker: Worker
+def test_one_run_of_a_deployment_at_a_time_and_what_is_under_way_finishes_before_the_worker_stops(
+    prefect: Prefect, worker: Worker
 ) -> None:
-    run = prefect.start_run("toy/toy-a", seconds=5)
-    assert prefect.wait_for(run, "Running") == "Running"
+    first = prefect.start_run("toy/toy-one", seconds=15)
+    assert prefect.wait_for(first, "Running") == "Running"
+    second = prefect.start_run("toy/toy-one")
+    assert prefect.wait_for(second) == "Cancelled"
+    assert prefect.state_of(first) == "Running"
     worker.stop()
     assert worker.child.exit_code is not None
-    assert prefect.state_of(run) == "Completed"
+    assert prefect.state_of(first) == "Completed"
 
 
 def test_a_run_that_will_not_end_is_marked_as_ended_with_the_worker(
-    prefect: Prefect, project: Project, worker: Worker, monkeypatch: pytest.MonkeyPatch
+    prefect: Prefect, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tonghop.orchestrator.worker.RUNS_SECONDS", 0.0)
-    run = prefect.start_run("toy/toy-a", seconds=600)
+    run = prefect.start_run("toy/toy-runs", seconds=600)
     assert prefect.wait_for(run, "Running") == "Running"
     worker.stop()
     assert prefect.state_of(run) == "Crashed"
-
-
-def test_one_run_of_a_deployment_at_a_time_and_a_second_is_cancelled(
-    prefect: Prefect, project: Project, worker: Worker
-) -> None:
-    one_at_a_time = {"limit": 1, "collision_strategy": "CANCEL_NEW", "grace_period_seconds": 120}
-    project.configure(toy_deployment("toy-a", concurrency_limit=one_at_a_time))
-    deploy(project.folder, prefect.server.api_url, prefect.home)
-    first = prefect.start_run("toy/toy-a", seconds=15)
-    assert prefect.wait_for(first, "Running") == "Running"
-    second = prefect.start_run("toy/toy-a")
-    assert prefect.wait_for(second) == "Cancelled"
-    assert prefect.wait_for(first) == "Completed"
 
 
 PARENT = """
@@ -223,8 +237,8 @@ def test_server_and_worker_end_with_a_parent_that_is_killed_and_the_next_one_sta
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout
         children = [int(pid) for pid in parent.stdout.readline().split()]
-        assert len(children) == 2
         parent.kill()
+    assert len(children) == 2
     with Server(home, share=False) as server:  # waits until the orphan has left the database
         assert server.is_ours
         assert reachable(server.api_url)
@@ -241,58 +255,56 @@ sys.exit(up(home, root, 0, desk, lambda line: print(line, flush=True)))
 """
 
 
+@contextmanager
+def _machine(home: Path, project: Project, *before: str, **env: str) -> Iterator[tuple[psutil.Popen, Path]]:
+    """``up`` in a process of its own, and the file of what it says; it is killed if the test leaves it running."""
+    said = home.with_name("said")
+    command = [*before, sys.executable, "-c", UP, str(home), str(project.folder)]
+    own = {**os.environ, "PYTHONPATH": str(ROOT), **env}
+    with said.open("w", encoding="utf-8") as file:
+        machine = psutil.Popen(command, env=own, stdout=file, stderr=subprocess.STDOUT)
+    try:
+        yield machine, said
+    finally:
+        if machine.poll() is None:
+            machine.kill()
+            machine.wait()
+
+
 def test_up_runs_everything_starts_again_what_dies_and_stops_cleanly_when_asked(
     project: Project, tmp_path: Path
 ) -> None:
     home, port = tmp_path / "home", free_port()
-    env = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "DESK_PORT": str(port),
-        "TOY_TOLD": str(tmp_path / "told.json"),
-    }
+    settings = {"DESK_PORT": str(port), "TOY_TOLD": str(tmp_path / "told.json")}
     # An ignored interrupt is what nohup and cron leave to their children; Prefect's worker stops by one.
-    command = [
-        "sh",
-        "-c",
-        'trap "" INT; exec "$0" "$@"',
-        sys.executable,
-        "-c",
-        UP,
-        str(home),
-        str(project.folder),
-    ]
-    said = (tmp_path / "said").open("w+", encoding="utf-8")
-    with said, subprocess.Popen(command, env=env, stdout=said, stderr=subprocess.STDOUT) as machine:
-        assert until(lambda: "Ctrl-C" in _text(said.name)), _text(said.name)
+    ignoring = ("sh", "-c", 'trap "" INT; exec "$0" "$@"')
+    with _machine(home, project, *ignoring, **settings) as (machine, said):
+        assert until(lambda: "Ctrl-C" in _text(said)), _text(said)
         url = api_url(home)
         assert url
-        assert reachable(url)
-        assert _listens(port)
-        children = psutil.Process(machine.pid).children()
+        assert until(lambda: reachable(url) and _listens(port))
+        children = machine.children()
         assert len(children) == 3
         for child in children:
             child.kill()
-        assert until(lambda: _text(said.name).count("đã chạy lại") == 3), _text(said.name)
+        assert until(lambda: _text(said).count("đã chạy lại") == 3), _text(said)
         assert until(lambda: reachable(url) and _listens(port))
         again = Prefect(_at(home, url))
         assert again.wait_for(again.start_run("toy/toy-a")) == "Completed"
-        children = psutil.Process(machine.pid).children()
+        children = machine.children()
         machine.send_signal(signal.SIGTERM)
         assert machine.wait(PATIENCE_SECONDS) == 0
-    assert not any(child.is_running() and child.status() != "zombie" for child in children)
-    assert _text(said.name).splitlines()[-1] == "Đã dừng."
+    assert not any(_lives(child.pid) for child in children)
+    assert _text(said).splitlines()[-1] == "Đã dừng."
     assert api_url(home) is None
 
 
 def test_up_asked_to_stop_while_it_starts_leaves_nothing_behind(project: Project, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "DESK_PORT": "0"}
-    command = [sys.executable, "-c", UP, str(home), str(project.folder)]
-    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as machine:
-        children = until(lambda: psutil.Process(machine.pid).children())
+    with _machine(tmp_path / "home", project, DESK_PORT="0") as (machine, said):
+        children = until(machine.children)
+        assert children
         machine.send_signal(signal.SIGINT)
-        assert machine.wait(PATIENCE_SECONDS) == 0
+        assert machine.wait(PATIENCE_SECONDS) == 0, _text(said)
     assert not any(_lives(child.pid) for child in children)
 
 
@@ -311,8 +323,8 @@ def _at(home: Path, url: str) -> Server:
     return server
 
 
-def _text(path: str) -> str:
-    return Path(path).read_text(encoding="utf-8")
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _lives(pid: int) -> bool:

@@ -60,7 +60,9 @@ class Zygote:
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == "ready\n"
 
-    def run(self, environment: Mapping[str, str], arguments: Sequence[str], point: str) -> tuple[int, Any, str]:
+    def run(
+        self, environment: Mapping[str, str], arguments: Sequence[str], point: str
+    ) -> tuple[int, Any, str]:
         """Return exit code (negative: the signal that killed it), JSON document and standard error."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None

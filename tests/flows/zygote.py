@@ -29,14 +29,14 @@ POINTS = (
     "tonghop.store.aggregate:Aggregate.day",
     "tonghop.report.render:render",
     "tonghop.store.editions:Editions.freeze_with",
-    "tonghop.store.outbox:Outbox.claim",
+    "tonghop.store.outbox:Outbox.lease",
     "tonghop.mail.transport:_client",
     "tonghop.mail.transport:_say_sender",
     "tonghop.mail.transport:_say_recipients",
-    "tonghop.store.outbox:Outbox.enter_data",
+    "tonghop.store.outbox:Outbox.claim",
     "tonghop.mail.transport:_say_message",
     "tonghop.mail.transport:_say_end",
-    "tonghop.store.outbox:Outbox.settle",
+    "tonghop.store.outbox:Outbox.settle_all",
 )
 
 
@@ -93,7 +93,7 @@ def _run(order: dict[str, Any], out: int, err: int) -> None:
         importlib.import_module("tonghop.cli").main()
     except SystemExit as leaving:
         code = leaving.code
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - the child must leave through _exit and say why
         traceback.print_exc()
     finally:
         sys.stdout.flush()

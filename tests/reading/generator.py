@@ -16,7 +16,10 @@ from tests.reading.writers import Page
 from tonghop.domain.units import Unit, UnitTree
 
 Truth = dict[str, dict[str, int]]
-RATES = {"installs_per_population": ("installs", "population"), "staff_installed": ("staff_installs", "staff")}
+RATES = {
+    "installs_per_population": ("installs", "population"),
+    "staff_installed": ("staff_installs", "staff"),
+}
 
 
 @dataclass
@@ -58,18 +61,32 @@ class _Maker:
         self.many = random.random() < 0.3
         parent = random.choice([u for u in tree.units if any(c in leaves for c in tree.children(u.code))])
         own = [u for u in tree.children(parent.code) if u in leaves]
-        self.units = random.sample(own, random.randint(2, len(own))) if self.many and len(own) > 1 else [random.choice(own)]
+        self.units = (
+            random.sample(own, random.randint(2, len(own)))
+            if self.many and len(own) > 1
+            else [random.choice(own)]
+        )
         self.parent = parent
         self.truth: Truth = {unit.code: self._counts() for unit in self.units}
         self.legacy = random.choice(["", "", "", "", "", "nfd", "tcvn3", "vni", "wrong-page"])
-        self.counts_as = random.choice(["number", "number", "number", "text", "dots", "spaces", "nbsp", "people", "zeros", "float"])
+        self.counts_as = random.choice(
+            ["number", "number", "number", "text", "dots", "spaces", "nbsp", "people", "zeros", "float"]
+        )
         self.percents_as = random.choice(["comma", "comma", "dot", "bare", "number"])
         self.staff = random.random() < 0.8
         self.codes = [c for c in INDICATORS if self.staff or not c.startswith("staff")]
         if not self.staff:
-            self.truth = {u: {c: v for c, v in counts.items() if c in self.codes} for u, counts in self.truth.items()}
-        self.day_at = random.choice(["title", "title", "title", "cell", "sheet", "name", "subject", "date", "nowhere"])
-        self.unit_at = "row" if len(self.units) > 1 else random.choice(["row", "row", "row", "title", "cell", "name", "branch"])
+            self.truth = {
+                u: {c: v for c, v in counts.items() if c in self.codes} for u, counts in self.truth.items()
+            }
+        self.day_at = random.choice(
+            ["title", "title", "title", "cell", "sheet", "name", "subject", "date", "nowhere"]
+        )
+        self.unit_at = (
+            "row"
+            if len(self.units) > 1
+            else random.choice(["row", "row", "row", "title", "cell", "name", "branch"])
+        )
         self.how: list[str] = []
 
     def _counts(self) -> dict[str, int]:
@@ -83,13 +100,27 @@ class _Maker:
 
     def make(self) -> Submission:
         """Return the finished submission."""
-        layout: Callable[[], Sheet] = self.random.choice([self._down, self._down, self._grouped, self._across])
+        layout: Callable[[], Sheet] = self.random.choice(
+            [self._down, self._down, self._grouped, self._across]
+        )
         sheet = layout()
         sheet.titles = self._titles()
         sheet.after = self._after()
         name, content = self._written(sheet)
-        how = f"{layout.__name__} day:{self.day_at} unit:{self.unit_at} {self.counts_as} {self.percents_as} {self.legacy} {' '.join(self.how)}"
-        branch = self.units[0].code if self.unit_at == "branch" else self.random.choice([None, self.parent.code])
+        how = " ".join(
+            [
+                layout.__name__,
+                self.day_at,
+                self.unit_at,
+                self.counts_as,
+                self.percents_as,
+                self.legacy,
+                *self.how,
+            ]
+        )
+        branch = (
+            self.units[0].code if self.unit_at == "branch" else self.random.choice([None, self.parent.code])
+        )
         if len(self.units) == 1 and self._repeats(self.units[0]) and branch is None:
             branch = self.parent.code
         return Submission(name, content, self.truth, branch, how)
@@ -177,7 +208,11 @@ class _Maker:
     def _grouped(self) -> Sheet:
         """Return units down under a merged header of two rows."""
         rates = [r for r in RATES if {*RATES[r]} <= set(self.codes) and self.random.random() < 0.6]
-        people = [c for c in (*self.codes, *rates) if c in ("population", "smartphone_users", "installs", "installs_per_population")]
+        people = [
+            c
+            for c in (*self.codes, *rates)
+            if c in ("population", "smartphone_users", "installs", "installs_per_population")
+        ]
         staff = [c for c in (*self.codes, *rates) if c.startswith("staff")]
         people = [c for c in say.GROUPED if c in people]
         staff = [c for c in say.GROUPED if c in staff]
@@ -202,11 +237,18 @@ class _Maker:
     def _across(self) -> Sheet:
         """Return indicators down: one column of figures, or one for each unit."""
         with_measure = self.random.random() < 0.5
-        head: list[object] = [self.random.choice(["STT", "TT"]), self.random.choice(["Chỉ tiêu", "Nội dung", "Tên chỉ tiêu"])]
+        head: list[object] = [
+            self.random.choice(["STT", "TT"]),
+            self.random.choice(["Chỉ tiêu", "Nội dung", "Tên chỉ tiêu"]),
+        ]
         head += ["Đơn vị tính"] * with_measure
         if self.unit_at == "row" and len(self.units) == 1:
             self.unit_at = "title"
-        head += [self._label(u) for u in self.units] if len(self.units) > 1 else [self.random.choice(["Số liệu", "Kết quả", "Số lượng"])]
+        head += (
+            [self._label(u) for u in self.units]
+            if len(self.units) > 1
+            else [self.random.choice(["Số liệu", "Kết quả", "Số lượng"])]
+        )
         rows = [head]
         for i, code in enumerate(self.codes, start=1):
             row: list[object] = [i, self._heading(code)]
@@ -218,19 +260,46 @@ class _Maker:
     def _titles(self) -> list[list[object]]:
         lines: list[list[object]] = []
         if self.random.random() < 0.6:
-            lines.append([self.random.choice(["ỦY BAN NHÂN DÂN XÃ", f"UBND {self.parent.name.upper()}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"])])
+            lines.append(
+                [
+                    self.random.choice(
+                        [
+                            "ỦY BAN NHÂN DÂN XÃ",
+                            f"UBND {self.parent.name.upper()}",
+                            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                        ]
+                    )
+                ]
+            )
         if self.random.random() < 0.6:
             lines.append(["BÁO CÁO KẾT QUẢ CÀI ĐẶT ỨNG DỤNG BLUEZONE"])
         if self.random.random() < 0.3:
             lines.append(["(Kèm theo Công văn số 2577/UBND-VHTT ngày 10/8/2020)"])
         if self.unit_at == "title":
-            lines.append([self.random.choice([f"UBND {self.units[0].name}", f"Đơn vị: {self.units[0].name}", f"Đơn vị báo cáo: {self.units[0].name}"])])
+            lines.append(
+                [
+                    self.random.choice(
+                        [
+                            f"UBND {self.units[0].name}",
+                            f"Đơn vị: {self.units[0].name}",
+                            f"Đơn vị báo cáo: {self.units[0].name}",
+                        ]
+                    )
+                ]
+            )
         if self.unit_at == "cell":
-            lines.append([self.random.choice(["Đơn vị báo cáo:", "Đơn vị:", "Tên đơn vị"]), self.units[0].name])
+            lines.append(
+                [self.random.choice(["Đơn vị báo cáo:", "Đơn vị:", "Tên đơn vị"]), self.units[0].name]
+            )
         if self.day_at == "title":
             lines.append([say.title_of(DAY, self.random)])
         if self.day_at == "cell":
-            lines.append([self.random.choice(["Ngày báo cáo:", "Ngày:", "Số liệu ngày"]), self.random.choice(["18/08/2020", "18/8/2020", "18-8", "ngày 18 tháng 8 năm 2020"])])
+            lines.append(
+                [
+                    self.random.choice(["Ngày báo cáo:", "Ngày:", "Số liệu ngày"]),
+                    self.random.choice(["18/08/2020", "18/8/2020", "18-8", "ngày 18 tháng 8 năm 2020"]),
+                ]
+            )
         if self.day_at == "date":
             lines.append(["Ngày báo cáo:", DAY])
         return [*lines, *([[]] * self.random.randint(0, 2))]
@@ -242,28 +311,42 @@ class _Maker:
         return [[], *([place] if self.random.random() < 0.5 else []), *self.random.sample(say.SIGNATURES, 3)]
 
     def _encoded(self, page: Page) -> Page:
-        change = {"tcvn3": say.in_tcvn3, "vni": say.in_vni, "wrong-page": say.as_wrong_page, "nfd": _nfd}.get(self.legacy)
+        change = {"tcvn3": say.in_tcvn3, "vni": say.in_vni, "wrong-page": say.as_wrong_page, "nfd": _nfd}.get(
+            self.legacy
+        )
         if change is None:
             return page
         rows = [[change(v) if isinstance(v, str) else v for v in row] for row in page.rows]
         return Page(rows, page.name, page.merges)
 
     def _written(self, sheet: Sheet) -> tuple[str, bytes]:
-        sheet_name = say.day_in_name(DAY, self.random) if self.day_at == "sheet" else self.random.choice(["BC", "Sheet1", "Báo cáo"])
+        sheet_name = (
+            say.day_in_name(DAY, self.random)
+            if self.day_at == "sheet"
+            else self.random.choice(["BC", "Sheet1", "Báo cáo"])
+        )
         page = self._encoded(sheet.page(sheet_name.replace("/", "-")))
         stem = "BC Bluezone"
         if self.unit_at == "name":
-            stem += " " + self.random.choice([self.units[0].name, say.unaccented_text(self.units[0].name), self.units[0].code])
+            stem += " " + self.random.choice(
+                [self.units[0].name, say.unaccented_text(self.units[0].name), self.units[0].code]
+            )
         if self.day_at == "name":
             stem += " " + say.day_in_name(DAY, self.random)
-        subject = "Báo cáo Bluezone" + (" " + say.day_in_name(DAY, self.random) if self.day_at == "subject" else "")
+        subject = "Báo cáo Bluezone" + (
+            " " + say.day_in_name(DAY, self.random) if self.day_at == "subject" else ""
+        )
         suffix, content = self._container(page)
         self.how.append(suffix)
         wrapping = self.random.random()
         if self.day_at == "subject" or wrapping < 0.15:
             message = write.as_message(subject, attachments=[(stem + suffix, content)])
             if self.random.random() < 0.3:
-                message = write.forwarded("Fwd: BC", message) if self.day_at != "subject" else write.forwarded("Fwd: " + subject, message)
+                message = (
+                    write.forwarded("Fwd: BC", message)
+                    if self.day_at != "subject"
+                    else write.forwarded("Fwd: " + subject, message)
+                )
             return "message.eml", message.as_bytes()
         if wrapping < 0.25:
             pack = self.random.choice([write.as_zip, write.as_7z])
@@ -280,7 +363,11 @@ class _Maker:
         if kind == "ods" and self.legacy == "wrong-page":
             kind = "xls"  # XML has no place for half of these letters
         if kind == "xlsx" and self.random.random() < 0.2:
-            old = Page([["Số cũ"], ["Đơn vị", "Dân số", "Số người đã cài đặt"], [self.units[0].name, 1, 2]], "cũ", hidden=True)
+            old = Page(
+                [["Số cũ"], ["Đơn vị", "Dân số", "Số người đã cài đặt"], [self.units[0].name, 1, 2]],
+                "cũ",
+                hidden=True,
+            )
             pages = [old, page]
         if kind == "xlsx":
             return ".xlsx", write.as_xlsx(pages)
@@ -292,7 +379,13 @@ class _Maker:
             return ".docx", write.as_docx(_body(page), _lines_before(page))
         if kind == "html":
             return ".xls", write.as_html(_body(page), _lines_before(page)).encode("utf-8")
-        encoding = "utf-8" if self.legacy == "nfd" else "latin-1" if self.legacy in ("tcvn3", "vni") else self.random.choice(["utf-8-sig", "utf-8", "utf-16", "cp1258"])
+        encoding = (
+            "utf-8"
+            if self.legacy == "nfd"
+            else "latin-1"
+            if self.legacy in ("tcvn3", "vni")
+            else self.random.choice(["utf-8-sig", "utf-8", "utf-16", "cp1258"])
+        )
         encoding = "utf-8" if self.legacy == "wrong-page" else encoding
         return ".csv", write.as_csv(Page(page.rows), self.random.choice([";", "\t", ","]), encoding)
 

@@ -36,7 +36,8 @@ def lying(book: bytes, size: int) -> bytes:
 
 _ODS = (
     '<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" office:version="1.2"><office:body><office:spreadsheet>'
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" office:version="1.2"><office:body>'
+    "<office:spreadsheet>"
     '<table:table table:name="A">{}</table:table></office:spreadsheet></office:body></office:document-content>'
 )
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -44,7 +45,15 @@ _XMLNS = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
 def _sheet(cells: bytes, head: bytes = b"") -> bytes:
-    return b'<?xml version="1.0"?>' + head + b"<worksheet " + _XMLNS + b"><sheetData>" + cells + b"</sheetData></worksheet>"
+    return (
+        b'<?xml version="1.0"?>'
+        + head
+        + b"<worksheet "
+        + _XMLNS
+        + b"><sheetData>"
+        + cells
+        + b"</sheetData></worksheet>"
+    )
 
 
 def corpus() -> Iterator[tuple[str, bytes]]:
@@ -58,27 +67,55 @@ def corpus() -> Iterator[tuple[str, bytes]]:
     yield "extent-bomb.xlsx", replaced(book, _SHEET, _sheet(corners))
     hidden = corners.replace(b'r="XFD1048576"', b'r="&#88;FD1048576"')
     yield "extent-behind-entity.xlsx", replaced(book, _SHEET, _sheet(hidden))
-    entities = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]>'
-    yield "entity-bomb.xlsx", replaced(book, _SHEET, _sheet(b'<row r="1"><c r="A1" t="str"><v>&c;</v></c></row>', entities))
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
+    yield (
+        "entity-bomb.xlsx",
+        replaced(book, _SHEET, _sheet(b'<row r="1"><c r="A1" t="str"><v>&c;</v></c></row>', entities)),
+    )
     external = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
-    yield "xxe.xlsx", replaced(book, _SHEET, _sheet(b'<row r="1"><c r="A1" t="str"><v>&e;</v></c></row>', external))
+    yield (
+        "xxe.xlsx",
+        replaced(book, _SHEET, _sheet(b'<row r="1"><c r="A1" t="str"><v>&e;</v></c></row>', external)),
+    )
     yield "utf16-xxe.xlsx", replaced(book, _SHEET, (external.decode() + "<x>&e;</x>").encode("utf-16"))
     deep = b"<a>" * 200_000 + b"</a>" * 200_000
     yield "deep.xlsx", replaced(book, _SHEET, deep)
     yield "deep.docx", as_zip([("word/document.xml", deep), ("[Content_Types].xml", b"<x/>")])
-    cell = '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
+    cell = (
+        '<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
+    )
     row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
     yield "repeats.ods", replaced(as_ods([Page([["x", 1]])]), "content.xml", _ODS.format(row).encode())
     yield "lying-small.xlsx", lying(replaced(book, _SHEET, _sheet(text)), 10)
     yield "lying-large.xlsx", lying(book, 0xFFFFFF00)
-    yield "merged.xlsx", replaced(book, _SHEET, _sheet(b"") .replace(b"</worksheet>", b"<mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 9 + b"</mergeCells></worksheet>"))
+    yield (
+        "merged.xlsx",
+        replaced(
+            book,
+            _SHEET,
+            _sheet(b"").replace(
+                b"</worksheet>",
+                b"<mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 9 + b"</mergeCells></worksheet>",
+            ),
+        ),
+    )
     nested = book
     for i in range(12):
         nested = as_zip([(f"{i}.zip", nested)])
     yield "nested.zip", nested
     yield "many.zip", as_zip([(f"{i}.csv", b"a;b\n1;2\n") for i in range(5_000)])
     yield "zeros.zip", as_zip([("z.csv", b"0" * 100_000_000)])
-    yield "climbing.zip", as_zip([("../../etc/cron.d/x.xlsx", book), ("C:\\Windows\\y.xlsx", book), ("/abs.xlsx", book), ("a\x00b\u202e.xlsx", book)])
+    yield (
+        "climbing.zip",
+        as_zip(
+            [
+                ("../../etc/cron.d/x.xlsx", book),
+                ("C:\\Windows\\y.xlsx", book),
+                ("/abs.xlsx", book),
+                ("a\x00b\u202e.xlsx", book),
+            ]
+        ),
+    )
     yield "overlap.zip", _overlapping()
     yield "zero.bin", b""
     yield "spaces.csv", b" " * 1_000_000
@@ -98,15 +135,31 @@ def corpus() -> Iterator[tuple[str, bytes]]:
     yield "dates.csv", b"Ngay " + b"1/1/" * 100_000 + b"\nDon vi;Dan so\nXa My Binh;5\n"
     encoded = "=?utf-8?b?" + base64.b64encode(b"x" * 40).decode() + "?= "
     yield "subject.eml", b"From: a@b.c\r\nTo: d@e.f\r\nSubject: " + (encoded * 40_000).encode() + b"\r\n\r\nx"
-    parts = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (i, i) for i in range(5_000))
+    parts = b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (i, i) for i in range(5_000)
+    )
     yield "nested.eml", b"From: a@b.c\r\nSubject: x\r\nMIME-Version: 1.0\r\n" + parts + b"\r\nx"
-    flat = b"".join(b"--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\na;b\r\n" for _ in range(20_000))
-    yield "flat.eml", b'From: a@b.c\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n' + flat + b"--b--"
+    flat = b"".join(
+        b"--b\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename=a.csv\r\n\r\na;b\r\n"
+        for _ in range(20_000)
+    )
+    yield (
+        "flat.eml",
+        b'From: a@b.c\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n'
+        + flat
+        + b"--b--",
+    )
     yield "tables.html", b"<html>" + b"<table><tr><td>" * 100_000
     yield "spans.html", b"<table><tr>" + b'<td rowspan="9999" colspan="9999">x</td>' * 5_000 + b"</table>"
     yield "tags.html", b"<html>" + b"<!" * 500_000
     yield "attributes.html", b"<html><table " + b'a="' * 200_000
-    yield "injection.eml", as_message('=cmd|"/c calc"!A1 <b>', html="<table><tr><td>Đơn vị<td>Dân số<tr><td>=HYPERLINK(1)<script>x</script><td>5</table>").as_bytes()
+    yield (
+        "injection.eml",
+        as_message(
+            '=cmd|"/c calc"!A1 <b>',
+            html="<table><tr><td>Đơn vị<td>Dân số<tr><td>=HYPERLINK(1)<script>x</script><td>5</table>",
+        ).as_bytes(),
+    )
     yield "bomb.gz", b"\x1f\x8b" + zlib.compress(b"0" * 1_000_000)
 
 

@@ -38,15 +38,25 @@ def test_an_ods_and_an_html_that_calls_itself_xls_are_read(read: Read) -> None:
 
 def test_a_workbook_in_the_xml_of_2003_is_read(read: Read) -> None:
     cells = "".join(
-        "<Row>" + "".join(f'<Cell><Data ss:Type="{"Number" if isinstance(v, int) else "String"}">{v}</Data></Cell>' for v in row) + "</Row>"
+        "<Row>"
+        + "".join(
+            f'<Cell><Data ss:Type="{"Number" if isinstance(v, int) else "String"}">{v}</Data></Cell>'
+            for v in row
+        )
+        + "</Row>"
         for row in (HEAD, BINH_THANH)
     )
-    xml = f'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="BC"><Table>{cells}</Table></Worksheet></Workbook>'
+    urn = "urn:schemas-microsoft-com:office:spreadsheet"
+    names = f'xmlns="{urn}" xmlns:ss="{urn}"'
+    sheet = f'<Worksheet ss:Name="BC"><Table>{cells}</Table></Worksheet>'
+    xml = f'<?xml version="1.0"?><Workbook {names}>{sheet}</Workbook>'
     assert figures(read("bc.xls", xml.encode()), "27916") == EXPECTED
 
 
 def test_archives_are_opened_with_vietnamese_names(read: Read) -> None:
-    packed = as_zip([("Báo cáo/BC xã Bình Thành 18-8.xlsx", BOOK), ("__MACOSX/._x", b"junk"), ("~$BC.xlsx", b"lock")])
+    packed = as_zip(
+        [("Báo cáo/BC xã Bình Thành 18-8.xlsx", BOOK), ("__MACOSX/._x", b"junk"), ("~$BC.xlsx", b"lock")]
+    )
     for content in (packed, as_7z([("Báo cáo/BC xã Bình Thành 18-8.xlsx", BOOK)])):
         reading = read("bc.zip", content)
         assert figures(reading, "27916") == EXPECTED
@@ -65,7 +75,9 @@ def test_a_message_gives_its_attachment_its_table_and_its_forwarded_messages(rea
     inner = as_message("BC 18-8", attachments=[("bc.xlsx", BOOK)])
     twice = forwarded("Fwd: Fwd: BC", forwarded("Fwd: BC", inner))
     table = as_message("Báo cáo ngày 18/8/2020", html=as_html(PAGE, ["Kính gửi Phòng VHTT"]))
-    tabs = as_message("BC ngày 18/8", text="Kính gửi\n" + "\n".join("\t".join(map(str, row)) for row in PAGE.rows))
+    tabs = as_message(
+        "BC ngày 18/8", text="Kính gửi\n" + "\n".join("\t".join(map(str, row)) for row in PAGE.rows)
+    )
     for message in (inner, twice, table, tabs):
         reading = read("message.eml", message.as_bytes(), sender="xa@example.vn")
         assert figures(reading, "27916") == EXPECTED
@@ -73,7 +85,9 @@ def test_a_message_gives_its_attachment_its_table_and_its_forwarded_messages(rea
 
 
 def test_a_picture_in_a_signature_or_beside_the_workbook_is_a_note(read: Read) -> None:
-    message = as_message("BC", attachments=[("bc.xlsx", BOOK), ("chu-ky.png", PICTURE), ("anh.png", PICTURE * 3)])
+    message = as_message(
+        "BC", attachments=[("bc.xlsx", BOOK), ("chu-ky.png", PICTURE), ("anh.png", PICTURE * 3)]
+    )
     reading = read("message.eml", message.as_bytes())
     assert figures(reading, "27916") == EXPECTED
     assert codes(reading) == {"attachment-ignored"}
@@ -81,7 +95,9 @@ def test_a_picture_in_a_signature_or_beside_the_workbook_is_a_note(read: Read) -
 
 def test_an_old_table_quoted_below_does_not_count_beside_the_new_one(read: Read) -> None:
     old = as_html(Page([HEAD, [1, "Xã Bình Thành", 1, 1, 1]]), [])
-    new = as_html(PAGE, ["Gửi lại"]).replace("</body></html>", f"<blockquote>{old}</blockquote></body></html>")
+    new = as_html(PAGE, ["Gửi lại"]).replace(
+        "</body></html>", f"<blockquote>{old}</blockquote></body></html>"
+    )
     reading = read("message.eml", as_message("BC", html=new).as_bytes())
     assert figures(reading, "27916") == EXPECTED
     assert not [f for f in reading.findings if f.holds]
@@ -111,10 +127,15 @@ def test_what_cannot_be_read_is_refused_with_the_true_reason(read: Read) -> None
     rar = b"Rar!\x1a\x07\x01\x00" + b"x" * 500
     locked = as_7z([("bc.xlsx", BOOK)], password="x")
     cases = {
-        "bc.rar": (rar, "rar-archive"), "bc.jpg": (b"\xff\xd8\xff\xe0" + b"x" * 999, "picture"), "bc.xlsx": (BOOK[: len(BOOK) // 2], "damaged-file"),
-        "empty.xlsx": (b"", "empty-file"), "noise.xls": (bytes(range(256)) * 50, "unsupported-kind"), "bc.7z": (locked, "password-protected"),
-        "bc.rtf": (b"{\\rtf1 abc}", "old-word"), "bc.pdf": (b"%PDF-1.7\n" + b"x" * 300, "damaged-file"),
-    }  # fmt: skip
+        "bc.rar": (rar, "rar-archive"),
+        "bc.jpg": (b"\xff\xd8\xff\xe0" + b"x" * 999, "picture"),
+        "bc.xlsx": (BOOK[: len(BOOK) // 2], "damaged-file"),
+        "empty.xlsx": (b"", "empty-file"),
+        "noise.xls": (bytes(range(256)) * 50, "unsupported-kind"),
+        "bc.7z": (locked, "password-protected"),
+        "bc.rtf": (b"{\\rtf1 abc}", "old-word"),
+        "bc.pdf": (b"%PDF-1.7\n" + b"x" * 300, "damaged-file"),
+    }
     for name, (content, code) in cases.items():
         assert reason(read(name, content)) == unreadable(code), name
 
@@ -130,17 +151,26 @@ def test_a_password_on_a_member_of_a_zip_is_said(read: Read) -> None:
 
 
 def test_figures_in_a_sentence_are_not_scraped(read: Read) -> None:
-    for text in ("Tính đến ngày 18/8/2020 xã có 443 người cài đặt, đạt 8,03%.", "Dân số: 5.519; đã cài đặt: 443"):
-        assert reason(read("message.eml", as_message("BC", text=text).as_bytes())) == unreadable("figures-in-sentence")
+    for text in (
+        "Tính đến ngày 18/8/2020 xã có 443 người cài đặt, đạt 8,03%.",
+        "Dân số: 5.519; đã cài đặt: 443",
+    ):
+        assert reason(read("message.eml", as_message("BC", text=text).as_bytes())) == unreadable(
+            "figures-in-sentence"
+        )
 
 
 def test_a_promised_attachment_that_is_not_there_is_asked_for(read: Read) -> None:
-    assert reason(read("message.eml", as_message("BC", text="Xã gửi báo cáo theo file đính kèm.").as_bytes())) == unreadable("attachment-missing")
+    assert reason(
+        read("message.eml", as_message("BC", text="Xã gửi báo cáo theo file đính kèm.").as_bytes())
+    ) == unreadable("attachment-missing")
 
 
 def test_empty_and_automatic_messages_and_lock_files_are_ignored(read: Read) -> None:
     empty = as_message("Chào", text="Cảm ơn các anh chị.")
-    away = as_message("BC", text="Tôi đi vắng.", attachments=[("bc.xlsx", BOOK)], headers={"Auto-Submitted": "auto-replied"})
+    away = as_message(
+        "BC", text="Tôi đi vắng.", attachments=[("bc.xlsx", BOOK)], headers={"Auto-Submitted": "auto-replied"}
+    )
     reply = as_message("Trả lời tự động: BC", text="Tôi nghỉ phép đến 20/8.")
     assert reason(read("message.eml", empty.as_bytes())) == (Outcome.IGNORED, "empty-message")
     for message in (away, reply):

@@ -48,9 +48,23 @@ def test_a_three_row_header_tells_cumulative_from_daily(read: Read) -> None:
         ["", "", "", "Trong ngày", "Lũy kế", "", "Trong ngày", "Lũy kế"],
         [1, "Xã Bình Thành", 5519, 12, 443, 95, 3, 66],
     ]
-    merges = [(0, 2, 0, 4), (0, 5, 0, 7), (1, 3, 1, 4), (1, 6, 1, 7), (0, 0, 2, 0), (0, 1, 2, 1), (1, 2, 2, 2), (1, 5, 2, 5)]
+    merges = [
+        (0, 2, 0, 4),
+        (0, 5, 0, 7),
+        (1, 3, 1, 4),
+        (1, 6, 1, 7),
+        (0, 0, 2, 0),
+        (0, 1, 2, 1),
+        (1, 2, 2, 2),
+        (1, 5, 2, 5),
+    ]
     reading = read("bc.xls", as_xls([Page(rows, "BC", merges)]))
-    assert figures(reading, "27916") == {"population": 5519, "installs": 443, "staff": 95, "staff_installs": 66}
+    assert figures(reading, "27916") == {
+        "population": 5519,
+        "installs": 443,
+        "staff": 95,
+        "staff_installs": 66,
+    }
 
 
 def test_a_total_row_covers_the_rows_above_and_is_no_unit(read: Read) -> None:
@@ -83,7 +97,11 @@ def test_districts_in_a_citys_table_are_totals_over_their_communes(read: Read) -
 
 
 def test_a_district_alone_is_its_own_report(read: Read) -> None:
-    reading = read("hp.xlsx", xlsx(TITLE, HEAD, [1, "Huyện An Dương", 30, 20, 10], [2, "Quận Ngô Quyền", 3, 2, 1]), tree=hai_phong())
+    reading = read(
+        "hp.xlsx",
+        xlsx(TITLE, HEAD, [1, "Huyện An Dương", 30, 20, 10], [2, "Quận Ngô Quyền", 3, 2, 1]),
+        tree=hai_phong(),
+    )
     assert [(row.role, row.unit) for row in reading.rows] == [(Role.UNIT, "312"), (Role.UNIT, "304")]
 
 
@@ -106,11 +124,21 @@ def test_sections_of_a_vertical_form_tell_people_from_staff(read: Read) -> None:
     rows = [["Đơn vị:", "Xã Mỹ Bình"], ["TT", "Nội dung", "Kết quả"], ["I", "Người dân", ""], [1, "Tổng số", 3014],
             [2, "Đã cài đặt", 224], ["II", "CBCCVC, NLĐ", ""], [1, "Tổng số", 93], [2, "Đã cài đặt", 62]]  # fmt: skip
     reading = read("bc.xlsx", xlsx(*rows))
-    assert figures(reading, "27928") == {"population": 3014, "installs": 224, "staff": 93, "staff_installs": 62}
+    assert figures(reading, "27928") == {
+        "population": 3014,
+        "installs": 224,
+        "staff": 93,
+        "staff_installs": 62,
+    }
 
 
 def test_units_may_stand_across(read: Read) -> None:
-    rows = [TITLE, ["Chỉ tiêu", "Xã Bình Thành", "Xã Mỹ Bình", "Cộng"], ["Dân số", 5519, 3014, 8533], ["Số người đã cài đặt", 443, 224, 667]]
+    rows = [
+        TITLE,
+        ["Chỉ tiêu", "Xã Bình Thành", "Xã Mỹ Bình", "Cộng"],
+        ["Dân số", 5519, 3014, 8533],
+        ["Số người đã cài đặt", 443, 224, 667],
+    ]
     reading = read("bc.xlsx", xlsx(*rows))
     assert [(row.role, row.unit, row.covers) for row in reading.rows] == [
         (Role.UNIT, "27916", ()), (Role.UNIT, "27928", ()), (Role.TOTAL, None, (0, 1)),
@@ -136,21 +164,33 @@ def test_a_hidden_sheet_never_counts(read: Read) -> None:
 
 
 def test_people_and_staff_on_two_sheets_are_one_entry(read: Read) -> None:
-    staff = Page([["TT", "Đơn vị", "Tổng số CBCCVC", "Số CBCCVC đã cài đặt"], [1, "Xã Bình Thành", 95, 66]], "CBCC")
+    staff = Page(
+        [["TT", "Đơn vị", "Tổng số CBCCVC", "Số CBCCVC đã cài đặt"], [1, "Xã Bình Thành", 95, 66]], "CBCC"
+    )
     reading = read("bc.xlsx", as_xlsx([Page([TITLE, HEAD, BINH_THANH]), staff]))
     assert len(reading.rows) == 1
     assert figures(reading, "27916")["staff_installs"] == 66
 
 
 def test_a_column_of_days_leaves_only_the_expected_day(read: Read) -> None:
-    rows = [["Ngày", "Đơn vị", "Dân số", "Số người đã cài đặt"], ["17/8/2020", "Xã Mỹ Bình", 3014, 200], ["18/8/2020", "Xã Mỹ Bình", 3014, 224]]
+    rows = [
+        ["Ngày", "Đơn vị", "Dân số", "Số người đã cài đặt"],
+        ["17/8/2020", "Xã Mỹ Bình", 3014, 200],
+        ["18/8/2020", "Xã Mỹ Bình", 3014, 224],
+    ]
     reading = read("bc.xlsx", xlsx(*rows))
     assert figures(reading, "27928")["installs"] == 224
     assert reading.rows[0].stated_day == date(2020, 8, 18)
 
 
 def test_columns_of_two_days_are_told_apart_by_their_dates(read: Read) -> None:
-    head = ["TT", "Đơn vị", "Dân số", "Số người đã cài đặt đến ngày 17/8", "Số người đã cài đặt đến ngày 18/8"]
+    head = [
+        "TT",
+        "Đơn vị",
+        "Dân số",
+        "Số người đã cài đặt đến ngày 17/8",
+        "Số người đã cài đặt đến ngày 18/8",
+    ]
     reading = read("bc.xlsx", xlsx(head, [1, "Xã Mỹ Bình", 3014, 200, 224]))
     assert figures(reading, "27928")["installs"] == 224
 
@@ -172,7 +212,9 @@ def test_signatures_and_notes_below_are_no_rows(read: Read) -> None:
 
 
 def test_a_day_in_a_cell_outranks_title_and_names_and_a_contradiction_is_asked(read: Read) -> None:
-    reading = read("bc 18-8.xlsx", xlsx(["Ngày báo cáo:", "17/8/2020"], ["Tính đến ngày 18/8/2020"], HEAD, BINH_THANH))
+    reading = read(
+        "bc 18-8.xlsx", xlsx(["Ngày báo cáo:", "17/8/2020"], ["Tính đến ngày 18/8/2020"], HEAD, BINH_THANH)
+    )
     assert reading.rows[0].stated_day == date(2020, 8, 17)
     contradiction = next(f for f in reading.findings if f.code == "day-contradiction")
     assert (contradiction.cell, contradiction.found, contradiction.holds) == ("A2", "18/8/2020", True)
@@ -185,7 +227,11 @@ def test_a_stale_file_name_is_only_told(read: Read) -> None:
 
 
 def test_days_of_other_papers_are_not_the_day_of_the_figures(read: Read) -> None:
-    titles = [["(Kèm theo Công văn số 2577/UBND-VHTT ngày 10/8/2020 của UBND huyện)"], ["So với ngày 17/8/2020"], ["Từ ngày 10/8/2020 đến ngày 18/8/2020"]]
+    titles = [
+        ["(Kèm theo Công văn số 2577/UBND-VHTT ngày 10/8/2020 của UBND huyện)"],
+        ["So với ngày 17/8/2020"],
+        ["Từ ngày 10/8/2020 đến ngày 18/8/2020"],
+    ]
     reading = read("bc.xlsx", xlsx(*titles, HEAD, BINH_THANH))
     assert reading.rows[0].stated_day == date(2020, 8, 18)
     assert reading.findings == ()
@@ -194,6 +240,22 @@ def test_days_of_other_papers_are_not_the_day_of_the_figures(read: Read) -> None
 def test_an_unknown_column_is_left_alone(read: Read) -> None:
     reading = read("bc.xlsx", xlsx(TITLE, [*HEAD, "Số loa phường"], [*BINH_THANH, 7]))
     assert figures(reading, "27916") == {"population": 5519, "smartphone_users": 2755, "installs": 443}
+    assert [(f.code, f.cell, f.found, f.holds) for f in reading.findings] == [
+        ("unknown-column", "F2", "Số loa phường", False)
+    ]
+
+
+def test_unit_and_day_may_be_lines_of_a_vertical_form(read: Read) -> None:
+    rows = [
+        ["Nội dung", "Kết quả"],
+        ["Đơn vị", "Xã Mỹ Bình"],
+        ["Ngày", "18/8/2020"],
+        ["Dân số", 3014],
+        ["Đã cài đặt", 224],
+    ]
+    reading = read("bc.xlsx", xlsx(*rows))
+    assert figures(reading, "27928") == {"population": 3014, "installs": 224}
+    assert reading.rows[0].stated_day == date(2020, 8, 18)
 
 
 def test_a_csv_line_longer_than_its_header_is_held(read: Read) -> None:
@@ -211,13 +273,24 @@ def test_an_empty_form_is_read_as_missing_not_as_zero(read: Read) -> None:
 
 
 def test_a_word_table_with_merged_cells_is_read(read: Read) -> None:
-    rows = [["STT", "Đơn vị", "Người dân", "", "CBCCVC", ""], ["", "", "Dân số", "Đã cài đặt", "Tổng số", "Đã cài đặt"], ["1", "Xã Bình Thành", "5.519", "443", "95", "66"]]
+    rows = [
+        ["STT", "Đơn vị", "Người dân", "", "CBCCVC", ""],
+        ["", "", "Dân số", "Đã cài đặt", "Tổng số", "Đã cài đặt"],
+        ["1", "Xã Bình Thành", "5.519", "443", "95", "66"],
+    ]
     page = Page(rows, merges=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)])
     reading = read("bc.docx", as_docx(page, ["UBND XÃ BÌNH THÀNH", "ngày 18 tháng 8 năm 2020"]))
-    assert figures(reading, "27916") == {"population": 5519, "installs": 443, "staff": 95, "staff_installs": 66}
+    assert figures(reading, "27916") == {
+        "population": 5519,
+        "installs": 443,
+        "staff": 95,
+        "staff_installs": 66,
+    }
     assert reading.rows[0].stated_day == date(2020, 8, 18)
 
 
 def test_a_form_narrowed_to_a_campaign_takes_no_other_indicator(read: Read) -> None:
-    reading = read("bc.csv", as_csv(Page([["Đơn vị", "Dân số", "Số hộ", "Xếp hạng"], ["Xã Mỹ Bình", 3014, 800, 3]])))
+    reading = read(
+        "bc.csv", as_csv(Page([["Đơn vị", "Dân số", "Số hộ", "Xếp hạng"], ["Xã Mỹ Bình", 3014, 800, 3]]))
+    )
     assert figures(reading, "27928") == {"population": 3014}

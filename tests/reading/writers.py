@@ -49,7 +49,9 @@ def as_xls(pages: list[Page]) -> bytes:
     book = xlwt.Workbook(encoding="utf-8")
     for page in pages:
         sheet = book.add_sheet(page.name)
-        covered = {(r, c) for r0, c0, r1, c1 in page.merges for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)}
+        covered = {
+            (r, c) for r0, c0, r1, c1 in page.merges for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)
+        }
         for r, row in enumerate(page.rows):
             for c, value in enumerate(row):
                 if value != "" and (r, c) not in covered:
@@ -89,7 +91,11 @@ def as_csv(page: Page, separator: str = ";", encoding: str = "utf-8-sig") -> byt
     text = out.getvalue()
     if encoding == "cp1258":
         return to_1258(text)
-    return text.encode(encoding, errors="replace") if encoding != "latin-1" else text.encode("latin-1", "replace")
+    return (
+        text.encode(encoding, errors="replace")
+        if encoding != "latin-1"
+        else text.encode("latin-1", "replace")
+    )
 
 
 def to_1258(text: str) -> bytes:

@@ -116,6 +116,17 @@ def test_a_locked_sqlite_says_who_holds_it_and_what_to_do(tmp_path: Path):
         opened.audit(AT, "a", "b", "c", "d")
 
 
+def test_a_sqlite_writer_takes_its_turn_before_it_reads(tmp_path: Path):
+    path = tmp_path / "tonghop.sqlite"
+    with open_store(f"sqlite:///{path}") as opened, raw_connection(f"sqlite:///{path}?timeout=0") as other:
+        other.isolation_level = None
+        with opened._database.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        with opened._database.reading():
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+
+
 def test_a_wrong_port_is_unavailable_and_the_password_is_nowhere():
     with pytest.raises(DatabaseUnavailable) as caught:
         open_store("postgresql://tonghop:s3cret-word@127.0.0.1:1/tonghop?password=s3cret-word")

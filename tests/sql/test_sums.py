@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.sql.world import AT, DAY, World, entry, unit
+from tonghop.domain.entries import EntryState
 from tonghop.domain.totals import DayTotals, Line
 from tonghop.domain.units import Unit, UnitTree
 from tonghop.store import RecordedReading, Store, SubmissionState

@@ -34,6 +34,7 @@ FORM = Form(
         Indicator("population"),
         Indicator("smartphone_users", required=False),
         Indicator("installs", cumulative=True),
+        Indicator("calls", required=False),
     ),
     (
         Rate("installs_per_population", "installs", "population"),
@@ -191,7 +192,8 @@ def message(key: str, content: bytes = b"Subject: x\r\n\r\ny\r\n", kind: str = "
 def raw_connection(url: str) -> Iterator[Any]:
     """A connection beside the store's own, as an administrator would hold one."""
     if url.startswith("sqlite"):
-        connection: Any = sqlite3.connect(url.removeprefix("sqlite:///"))
+        path, _, waiting = url.removeprefix("sqlite:///").partition("?timeout=")
+        connection: Any = sqlite3.connect(path, timeout=float(waiting or 5))
     else:
         connection = psycopg.connect(url)
     try:

@@ -12,7 +12,7 @@ from tonghop.cli.progress import progress
 from tonghop.errors import ConfigurationError, TonghopError
 from tonghop.orchestrator import api_url, reachable
 from tonghop.settings import Settings, read_settings
-from tonghop.wiring import Occasion, occasion_of, project_root
+from tonghop.wiring import Occasion, occasion_of, project_root, source_of
 from tonghop.words import say
 
 Told = Mapping[str, object]
@@ -73,9 +73,7 @@ def _opened(url: str) -> str:
 
 
 def _probe(source: FolderSource | MailboxSource) -> str:
-    from tonghop.sources import open_source
-
-    return open_source(source).probe()
+    return source_of(source).probe()
 
 
 def _try(what: str, of: str, work: Callable[[], object]) -> dict[str, object]:
@@ -113,6 +111,9 @@ def _schedules_agree(occasion: Occasion) -> str:
     """Return when the daily run is scheduled. Raises ``ConfigurationError`` where it would come too late."""
     import yaml
 
+    from tonghop.orchestrator.project_file import read_deployments
+
+    read_deployments(project_root() / "prefect.yaml")  # names what Prefect would silently ignore
     deployments = yaml.safe_load((project_root() / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     mine = [d for d in deployments if d["parameters"]["campaign"] == occasion.campaign.name]
     crons = [s["cron"] for d in mine if d["entrypoint"].endswith(":daily") for s in d.get("schedules", ())]

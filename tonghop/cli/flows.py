@@ -27,8 +27,12 @@ def run_flow(name: str, **parameters: object) -> Told:
     """
     engine = prepare_prefect()
     flow = getattr(importlib.import_module(f"flows.{name}"), name)
-    told: Told = flow(**parameters) if engine else flow.fn(**parameters)
-    return told
+    if not engine:
+        told: Told = flow.fn(**parameters)
+        return told
+    from tasks.flow_run import run_as_flow  # beside Prefect, which is loaded by now
+
+    return run_as_flow(flow, **parameters)
 
 
 def prepare_prefect() -> bool:
@@ -36,6 +40,7 @@ def prepare_prefect() -> bool:
     from tonghop.orchestrator import api_url, environment, reachable
 
     settings = read_settings()
+    settings.make_home("prefect")  # or Prefect warns that it is not there
     for key, value in environment(settings.home).items():
         os.environ.setdefault(key, value)
     logging.getLogger("great_expectations").setLevel(

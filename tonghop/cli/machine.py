@@ -22,5 +22,5 @@ def upgrade_database() -> Mapping[str, object]:
     from tonghop.store import upgrade
 
     settings = read_settings()
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.make_home()
     return {"revision": upgrade(settings.database)}

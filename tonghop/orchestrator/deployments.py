@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from tonghop.errors import OrchestratorFailed
 from tonghop.orchestrator.api import Api
@@ -112,6 +113,17 @@ def _stop_stale(api: Api, wanted: Mapping[str, frozenset[str]]) -> list[str]:
                 api.patch(f"/deployments/{one['id']}/schedules/{schedule['id']}", {"active": False})
                 stopped.append(f"{one['name']} {schedule['slug'] or ''}".strip())
     return stopped
+
+
+def deployed_before(api_url: str) -> bool:
+    """Return whether the server knows any deployment of ours."""
+    return bool(_ours(Api(api_url)))
+
+
+def _ours(api: Api) -> list[dict[str, Any]]:
+    wanted = {"work_pools": {"name": {"any_": [WORK_POOL]}}, "limit": 200}
+    found: list[dict[str, Any]] = api.post("/deployments/filter", wanted) or []
+    return found
 
 
 def _watch_for_zombies(api: Api) -> None:

@@ -12,10 +12,10 @@ from threading import Event
 from types import FrameType
 from typing import Self
 
-from tonghop.errors import OrchestratorFailed
+from tonghop.errors import ConfigurationError, OrchestratorFailed
 from tonghop.orchestrator.api import reachable
 from tonghop.orchestrator.child import Child, watched_command
-from tonghop.orchestrator.deployments import deploy
+from tonghop.orchestrator.deployments import deploy, deployed_before
 from tonghop.orchestrator.environment import flow_environment
 from tonghop.orchestrator.server import Server, Tell
 from tonghop.orchestrator.worker import Worker
@@ -41,10 +41,10 @@ def up(home: Path, project_root: Path, port: int, desk: Sequence[str] | None, on
         children.callback(lambda: on_line(say("orchestrator.stopped")))
         try:
             watched = _start_all(home, project_root, port, desk, on_line, children)
+            asked.starting = False
         except KeyboardInterrupt:
             on_line(say("orchestrator.stopping"))
             return 0
-        asked.starting = False
         while not asked.wait(_LOOK_EVERY_SECONDS):
             for one in watched:
                 one.tend(time.monotonic(), on_line)
@@ -62,7 +62,7 @@ def _start_all(
 ) -> list[Watched]:
     """Return the children, each to be stopped with ``children``, the last started first."""
     server = children.enter_context(Server(home, port, on_line, share=False))
-    deploy(project_root, server.api_url, home, on_line)
+    deploy_or_keep(project_root, server.api_url, home, on_line)
     worker = children.enter_context(Worker(home, project_root, server.api_url, on_line))
     watched = [
         Watched(server.child, lambda: reachable(server.api_url, 10)),
@@ -76,6 +76,21 @@ def _start_all(
         watched.append(Watched(child, lambda: True))
     on_line(say("orchestrator.up", url=server.url))
     return watched
+
+
+def deploy_or_keep(project_root: Path, api_url: str, home: Path, on_line: Tell) -> None:
+    """Apply prefect.yaml; where it is broken say so, and go on with what was deployed before.
+
+    A slip of the pen in the morning must not stop the report of the afternoon. Raises what was wrong where
+    nothing was deployed before.
+    """
+    try:
+        deploy(project_root, api_url, home, on_line)
+    except (OrchestratorFailed, ConfigurationError) as error:
+        if not deployed_before(api_url):
+            raise
+        on_line(str(error))
+        on_line(say("orchestrator.kept_schedules"))
 
 
 @dataclass

@@ -23,7 +23,6 @@ from tonghop.reading.text import shown
 from tonghop.reading.units import named
 from tonghop.words import short_day
 
-
 _BESIDE_FIGURES = frozenset({"picture", "scanned-pages", "unsupported-kind", "old-word", "empty-file"})
 
 
@@ -95,6 +94,7 @@ class _Assembly:
         sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes)
         for sheet in sheets:
             interpreter.note_personal(sheet, notes)
+            interpreter.note_unknown_columns(sheet, notes)
         chosen = interpreter.of_the_day(sheets, self._incoming.expected_day, notes)
         self._had_table |= bool(sheets)
         alone = sum(p.role is Role.UNIT for sheet in chosen for placed in sheet.placed for p in placed) == 1
@@ -183,7 +183,9 @@ class _Assembly:
     def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
         resolver, branch = self._interpreter.resolver, self._incoming.branch
         for named_there in (self._in_title(sheet), self._in_names(sheet)):
-            inside = [u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")]
+            inside = [
+                u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")
+            ]
             units = inside or named_there
             if len(units) == 1:
                 return units[0]
@@ -203,7 +205,10 @@ class _Assembly:
         """Return the units that the names of folder, file and sheet, and the message's subject, tell."""
         named_units = self._interpreter.named_units
         names = (sheet.grid.document, self._incoming.name, sheet.grid.sheet, self._opened.subject)
-        found = (tuple(u for u in named_units(name) if self._interpreter.resolver.tree.is_leaf(u)) for name in names)
+        found = (
+            tuple(u for u in named_units(name) if self._interpreter.resolver.tree.is_leaf(u))
+            for name in names
+        )
         return next((units for units in found if units), ())
 
     def _note_contradiction(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
@@ -232,7 +237,7 @@ class _Assembly:
                 if joined is None:
                     self._notes.add(
                         "unit-twice", sheet.grid, unit=row.unit, cell=row.cell,
-                        found=self._interpreter.resolver.tree[row.unit].name, expected=other.cell,
+                        found=self._interpreter.resolver.tree[row.unit or ""].name, expected=other.cell,
                     )  # fmt: skip
                     break
                 if joined == other and row.figures:

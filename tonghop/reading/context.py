@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from tonghop.domain.units import UnitCode
 from tonghop.reading.dates import day_of, days_in
-from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.tables import Table
 from tonghop.reading.text import plain
 from tonghop.reading.units import Match, Resolver
@@ -118,13 +118,10 @@ def units_around(
     """Return the units that the titles and the cells behind "Đơn vị báo cáo:" name, the deepest only."""
     found: list[UnitCode] = []
     for one in around:
-        if not one.is_above or not isinstance(one.value, str | int | float) or isinstance(one.value, bool):
+        whole = as_whole(one.value)
+        text = one.value if isinstance(one.value, str) else "" if whole is None else str(whole)
+        if not one.is_above or not text:
             continue
-        text = (
-            str(int(one.value))
-            if isinstance(one.value, float) and one.value == int(one.value)
-            else str(one.value)
-        )
         head, colon, tail = text.partition(":")
         if colon and _UNIT_LABEL.match(plain(head)):
             found += _named(resolver.resolve(tail, scope), resolver, tail)

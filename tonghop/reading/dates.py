@@ -23,7 +23,9 @@ _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
 
 # Days of other papers, of comparisons and of goals, none of them the day of the figures: told by the words
 # before the date.
-_PAPERS = "cong van|cv|quyet dinh|qd|ke hoach|kh|chi thi|ct|thong bao|tb|van ban|nghi quyet|nghi dinh|cong dien|to trinh"
+_PAPERS = (
+    "cong van|cv|quyet dinh|qd|ke hoach|kh|chi thi|ct|thong bao|tb|van ban|nghi quyet|nghi dinh|cong dien"
+)
 _OTHER_PAPER = re.compile(
     rf"(?:\b\d+\s*/\s*[a-z]{{2}}[^;:]{{0,60}}|\b(?:{_PAPERS}|so)\s*:?\s*(?:so\s*:?\s*)?\d+\s*/\s*[a-z0-9][^;:]{{0,60}}|\b(?:{_PAPERS})\b[^;:,]{{0,30}}\bngay\W*)$"
 )
@@ -78,7 +80,7 @@ def _all(plain: str, near: date, loose: bool) -> Iterator[tuple[int, date]]:
                 yield match.start(), day
 
 
-def _full(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:
+def _full(match: re.Match[str], _near: date, _plain: str, _loose: bool) -> date | None:
     year = int(match[3])
     year = year + 2000 if year < 100 else year
     # 8/18/2020 has only one reading, whatever the order of the machine.

@@ -86,6 +86,13 @@ def a1(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
+def as_whole(value: object) -> int | None:
+    """Return a cell's whole number, or None where it holds none (a text, a truth value, a fraction, infinity)."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e18:
+        return None
+    return int(value) if value == int(value) else None
+
+
 def is_blank(value: object) -> bool:
     """Return whether a cell holds nothing to see."""
     return value is None or (isinstance(value, str) and not value.strip())

@@ -140,6 +140,22 @@ class Interpreter:
             if isinstance(one.value, str) and has_number(one.value):
                 notes.add("personal-data", sheet.grid, cell=one.cell)
 
+    def note_unknown_columns(self, sheet: Sheet, notes: Notes) -> None:
+        """Note the headings nobody knows between those that are known; they are no error."""
+        for table in sheet.tables:
+            known = [c.index for c in table.columns if c.meanings]
+            for column in table.columns:
+                heading = column.parts[-1]
+                is_inside = min(known) < column.index < max(known) or not table.grid.turned
+                if (
+                    not column.meanings
+                    and is_inside
+                    and not self.lexicon.known(heading)
+                    and not has_number(heading)
+                ):
+                    cell = table.grid.place(table.bottom, column.index)
+                    notes.add("unknown-column", sheet.grid, cell=cell, found=heading)
+
     def title_units(self, sheet: Sheet, branch: UnitCode | None) -> tuple[UnitCode, ...]:
         """Return the units that the sheet's titles name."""
         return units_around(sheet.around, self.resolver, branch if branch in self.resolver.tree else None)

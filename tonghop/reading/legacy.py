@@ -20,8 +20,9 @@ _FROM_TCVN3 = {0xA1 + i: char for i, char in enumerate(_TCVN3) if char != " "}
 _TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _CIRCUMFLEX = {"â": "", "á": "\u0301", "à": "\u0300", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}
 _BREVE = {"ê": "", "é": "\u0301", "è": "\u0300", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
-_VNI_SINGLE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+_VNI_SINGLE: dict[str, str] = {"ô": "ơ", "ö": "ư", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_SINGLE |= {old.upper(): new.upper() for old, new in _VNI_SINGLE.items()}
+_FROM_VNI_SINGLE = {ord(old): new for old, new in _VNI_SINGLE.items()}
 _VNI_PAIR = re.compile(r"[aeouyôöAEOUYÔÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]")
 
 # Letters that stand in no Latin-1 text: whoever typed them typed Unicode.
@@ -42,7 +43,7 @@ def from_tcvn3(text: str) -> str:
 
 def from_vni(text: str) -> str:
     """Return VNI text as Unicode: a base letter and the letter behind it that stands for its marks."""
-    return _VNI_PAIR.sub(_vni_pair, text).translate(str.maketrans(_VNI_SINGLE))
+    return _VNI_PAIR.sub(_vni_pair, text).translate(_FROM_VNI_SINGLE)
 
 
 def _vni_pair(found: re.Match[str]) -> str:

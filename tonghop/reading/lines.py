@@ -9,7 +9,7 @@ from datetime import date
 
 from tonghop.domain.reading import DeclaredRate, Figure, Role
 from tonghop.reading.dates import day_of, days_in
-from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import DAY, IGNORE, LABEL, NOTE, ORDINAL, PERSONAL, UNIT, Lexicon
 from tonghop.reading.numbers import NOT_A_NUMBER, Count, Habit, habit_of, read_count, read_percent
 from tonghop.reading.tables import Table
@@ -130,7 +130,9 @@ class LineReader:
         return [
             (c, v)
             for c in range(self._first)
-            if isinstance(v := grid.value(row, c), str) and v.strip() and read_count(v, self._habit).number is None
+            if isinstance(v := grid.value(row, c), str)
+            and v.strip()
+            and read_count(v, self._habit).number is None
         ] or self._labels_in(row, self._units)
 
     def _labels(self, row: int) -> tuple[tuple[int, str], ...]:
@@ -147,8 +149,8 @@ class LineReader:
             value = grid.value(row, c)
             if isinstance(value, str) and value.strip():
                 found.append((c, value))
-            elif isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
-                found.append((c, str(int(value))))
+            elif (whole := as_whole(value)) is not None:
+                found.append((c, str(whole)))
         return found
 
     def _count(self, row: int, columns: tuple[int, ...]) -> tuple[Count, str]:

@@ -15,7 +15,11 @@ _BLANKS = frozenset({"", "-", "–", "—", "−", "_", "--", "---", ".", "..", 
 _NUMBER = re.compile(r"^([+\-−–]?)\s*([0-9](?:[0-9.,' \u00a0]*[0-9])?)[.,]?\s*(.*)$", re.DOTALL)
 # What may follow a count of people: it tells what was counted and changes nothing.
 _PEOPLE_WORDS = frozenset(
-    ["nguoi", "ng", "ngoi", "nguoi.", "nhan", "khau", "khau", "dan", "cb", "cc", "vc", "cbcc", "cbccvc", "nld", "can", "bo", "d", "c", "dong", "chi", "may", "thue", "bao", "smartphone"]
+    re.findall(
+        r"\S+",
+        """nguoi ng ngoi nguoi. nhan khau dan cb cc vc cbcc cbccvc nld can bo d c dong chi may thue bao
+    smartphone""",
+    )
 )
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:([. \u00a0'])[0-9]{3})(?:\1[0-9]{3})*$")
 _COMMA_GROUPED = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+$")

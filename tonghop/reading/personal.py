@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import IGNORE, NOTE, ORDINAL, PERSONAL
 from tonghop.reading.lines import Line
 from tonghop.reading.tables import Table
@@ -21,16 +21,19 @@ _ACCOUNT = re.compile(r"(?<![\d.,/])\d{8,19}(?![\d.,/])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 # The family names of about nine in ten Vietnamese.
 _SURNAMES = frozenset(
-    ["nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong", "ly", "dinh", "doan", "trinh", "truong", "mai", "dao", "luong", "lam", "ha", "cao", "chau", "ta", "quach", "thai", "to", "tang", "vuong", "kieu", "luu", "trieu", "la"]
+    re.findall(
+        r"\S+",
+        """nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan trinh truong mai
+    dao luong lam ha cao chau ta quach thai to tang vuong kieu luu trieu la""",
+    )
 )
 
 
 def looks_personal(value: object) -> bool:
     """Return whether a value looks like a telephone, identity or account number, an address or a name."""
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, int | float):
-        return value == int(value) and 1e8 <= abs(value) < 1e19 if abs(value) < 1e300 else False
+    whole = as_whole(value)
+    if whole is not None:
+        return whole >= 10**8
     if not isinstance(value, str):
         return False
     return has_number(value) or _ACCOUNT.search(value) is not None or looks_like_name(value)

@@ -7,6 +7,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 from types import TracebackType
 
 from tonghop.domain.forms import Form
@@ -129,16 +130,15 @@ class _Batch:
             if chunk is None:
                 return
             try:
-                stopped = child.read(
-                    [self._batch[i] for i in chunk], lambda at, r, b, c=chunk: self._take(c[at], r, b)
-                )  # type: ignore[misc]  # mypy cannot type a lambda's default
+                stopped = child.read([self._batch[i] for i in chunk], partial(self._take, chunk))
             except BaseException as error:  # noqa: BLE001 - carried to the caller's thread and raised there
                 self._error = error
                 return
             if stopped is not None:
                 self._put_back(chunk, stopped)
 
-    def _take(self, i: int, reading: Reading | None, broke: str) -> None:
+    def _take(self, chunk: Sequence[int], at: int, reading: Reading | None, broke: str) -> None:
+        i = chunk[at]
         if reading is None:
             _LOG.error(
                 "the reader broke on submission %s (%s); it counts as unreadable", self._batch[i].key, broke

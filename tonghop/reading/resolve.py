@@ -105,7 +105,9 @@ class Placer:
         """Decide names that fit two units by the one parent that all named lines of the table can share."""
         tree = self._resolver.tree
         named = [one for one in placed if one.role is Role.UNIT and (one.unit or one.match.fits)]
-        options = [{tree[code].parent for code in ((o.unit,) if o.unit else o.match.fits) if code} for o in named]
+        options = [
+            {tree[code].parent for code in ((o.unit,) if o.unit else o.match.fits) if code} for o in named
+        ]
         shared = set.intersection(*options) if len(options) > 1 else set()
         if len(shared) != 1:
             return
@@ -117,15 +119,18 @@ class Placer:
     def _mark_parents(self, placed: Sequence[Placed]) -> None:
         """A parent's line beside its children's is their sum, a parent's line alone is its own report."""
         for one in placed:
-            parent = one.unit
-            if one.role is Role.UNIT and parent is not None and not self._resolver.tree.is_leaf(parent):
-                if any(
-                    o.unit and o.unit != parent and self._resolver.is_below(o.unit, parent) for o in placed
-                ):
-                    one.role = Role.TOTAL
+            if one.role is Role.UNIT and self._stands_beside_its_own(one, placed):
+                one.role = Role.TOTAL
         unnamed = [one for one in placed if not one.line.label]
         if len(placed) > 2 and len(unnamed) == 1 and _is_sum(unnamed[0], [o for o in placed if o.line.label]):
             unnamed[0].role = Role.TOTAL
+
+    def _stands_beside_its_own(self, one: Placed, placed: Sequence[Placed]) -> bool:
+        """Return whether lines of units below a line's own unit stand in the table too."""
+        below = self._resolver.is_below
+        return one.unit is not None and any(
+            o.unit and o.unit != one.unit and below(o.unit, one.unit) for o in placed
+        )
 
     def _cover(self, placed: Sequence[Placed]) -> None:
         for at, one in enumerate(placed):

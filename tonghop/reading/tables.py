@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +9,11 @@ from datetime import date
 from tonghop.domain.forms import Form
 from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.headers import anchors, parts_of, skip_numbers
 from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
-from tonghop.reading.text import key
+from tonghop.reading.sections import sections_below
 
 _DEEPEST = 4
-_NUMBER_CELL = re.compile(
-    r"^\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.{0,20})?$|^\(?\d{1,2}\)?\s*=[\d\s()/+:*x.,%-]{1,20}$"
-)
-_SECTION = re.compile(r"^\s*(?:[IVX]{1,4}|[A-H])\s*[.):/-]")
-_SECTION_MARK = re.compile(r"^(?:[IVX]{1,4}|[A-H])[.)]?$")
 _MOST_TABLES = 50
 # No form has more columns, no vertical form more lines; what lies beyond is stray.
 _WIDEST = 300
@@ -75,7 +70,7 @@ class TableFinder:
         return tuple(self._settled(table, expected) for table in down)
 
     def _tables(self, grid: Grid) -> tuple[Table, ...]:
-        merged = _anchors(grid)
+        merged = anchors(grid)
         known = [self._known_in(grid, row) for row in range(len(grid.rows))]
         headers: list[tuple[int, int, tuple[Column, ...]]] = []
         row = 0
@@ -89,13 +84,15 @@ class TableFinder:
             row = header[1] + 1
         ends = ([top for top, _, _ in headers] + [len(grid.rows)])[1:]
         return tuple(
-            Table(grid, top, _skip_numbers(grid, bottom, end), end, columns)
+            Table(grid, top, skip_numbers(grid, bottom, end), end, columns)
             for (top, bottom, columns), end in zip(headers, ends, strict=True)
         )
 
     def _known_in(self, grid: Grid, row: int) -> int:
         """Return how many cells of a row are known headings; 0 as soon as the row cannot be a header."""
-        return sum(isinstance(v, str) and bool(v) and self._lexicon.known(v) for v in grid.rows[row][:_WIDEST])
+        return sum(
+            isinstance(v, str) and bool(v) and self._lexicon.known(v) for v in grid.rows[row][:_WIDEST]
+        )
 
     def _header_at(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
@@ -139,10 +136,10 @@ class TableFinder:
         self, grid: Grid, merged: Mapping[tuple[int, int], str], top: int, bottom: int
     ) -> tuple[Column, ...]:
         width = min(max(len(grid.rows[row]) for row in range(top, bottom + 1)), _WIDEST)
-        sections = self._sections(grid, bottom, width) if grid.turned else {}
+        sections = sections_below(grid, bottom, width, self._lexicon) if grid.turned else {}
         columns = []
         for c in range(width):
-            parts = _parts(grid, merged, top, bottom, c, self._lexicon)
+            parts = parts_of(grid, merged, top, bottom, c, self._lexicon)
             if not parts:
                 continue
             meanings = self._allowed(self._lexicon.meanings(parts))
@@ -151,36 +148,6 @@ class TableFinder:
                 meanings = self._allowed(self._lexicon.meanings((section[0], *parts))) or meanings
             columns.append(Column(c, parts, meanings))
         return tuple(columns)
-
-    def _sections(self, grid: Grid, line: int, width: int) -> Mapping[int, tuple[str, bool]]:
-        """Return, for a form whose indicators stand below each other, the section each belongs to.
-
-        A section's name has no figure beside it; whether it is certain (numbered I, II or A, B) is told too.
-        """
-        found: dict[int, tuple[str, bool]] = {}
-        section: tuple[str, bool] | None = None
-        for c in range(width):
-            text = grid.value(line, c)
-            if not isinstance(text, str) or not text.strip():
-                continue
-            marks = [grid.value(row, c) for row in range(line)]
-            is_marked = bool(_SECTION.match(text)) or any(
-                isinstance(mark, str) and _SECTION_MARK.match(mark.strip()) for mark in marks
-            )
-            has_figures = any(
-                isinstance(grid.value(r, c), int | float) for r in range(line + 1, len(grid.rows))
-            )
-            blank = not has_figures and all(
-                is_blank(grid.value(r, c)) or not re.search(r"\d", str(grid.value(r, c)))
-                for r in range(line + 1, len(grid.rows))
-            )
-            if blank and self._lexicon.known(text):
-                section = (text, is_marked)
-            elif is_marked and blank:
-                section = None
-            if section is not None and section[0] != text:
-                found[c] = section
-        return found
 
     def _allowed(self, meanings: tuple[str, ...]) -> tuple[str, ...]:
         """Return the meanings the campaign's form has; a heading of others is known and not asked for."""
@@ -259,65 +226,3 @@ def _of_the_day(columns: Sequence[Column], expected: date, lexicon: Lexicon) -> 
         Column(c.index, c.parts, (IGNORE,)) if c.meanings in dated and expected not in days[c.index] else c
         for c in columns
     ]
-
-
-def _anchors(grid: Grid) -> Mapping[tuple[int, int], str]:
-    """Return the text of every cell that lies in a merged range, the range's first cell included."""
-    found: dict[tuple[int, int], str] = {}
-    for r0, c0, r1, c1 in grid.merges[:2_000]:
-        if r0 >= len(grid.rows) or (r1 - r0) * (c1 - c0) > 5_000:
-            continue
-        text = grid.value(r0, c0)
-        if isinstance(text, str) and text.strip():
-            found.update({(r, c): text for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)})
-    return found
-
-
-def _parts(
-    grid: Grid, merged: Mapping[tuple[int, int], str], top: int, bottom: int, column: int, lexicon: Lexicon
-) -> tuple[str, ...]:
-    """Return the header texts of a column from top to bottom, each once."""
-    parts: list[str] = []
-    for row in range(top, bottom + 1):
-        text = merged.get((row, column), grid.value(row, column))
-        if is_blank(text) and row < bottom:
-            text = _group_to_the_left(grid, row, column, lexicon)
-        is_words = isinstance(text, str) and (any(char.isalpha() for char in text) or "%" in text)
-        if is_words and key(str(text)) not in [key(part) for part in parts]:
-            parts.append(str(text))
-    return tuple(parts)
-
-
-def _group_to_the_left(grid: Grid, row: int, column: int, lexicon: Lexicon) -> object:
-    """Return the group that spans a blank header cell though nobody merged it: text follows below both."""
-    if is_blank(grid.value(row + 1, column)):
-        return ""
-    for c in range(column - 1, -1, -1):
-        text = grid.value(row, c)
-        if not is_blank(text):
-            return text if isinstance(text, str) and lexicon.is_group(text) else ""
-        if is_blank(grid.value(row + 1, c)):
-            return ""
-    return ""
-
-
-def _skip_numbers(grid: Grid, bottom: int, end: int) -> int:
-    """Return the last row of the header, a row of column numbers (1, 2, 3=2/1) below it included."""
-    following = bottom + 1
-    if following >= end:
-        return bottom
-    cells = [v for v in grid.rows[following] if not is_blank(v)]
-    is_numbers = len(cells) >= 3 and all(_is_number_cell(v) for v in cells) and _count_up(cells)
-    return following if is_numbers else bottom
-
-
-def _is_number_cell(value: object) -> bool:
-    if isinstance(value, int | float):
-        return value == int(value) and 0 < value < 100
-    return isinstance(value, str) and _NUMBER_CELL.match(value.strip()) is not None
-
-
-def _count_up(cells: Sequence[object]) -> bool:
-    """Return whether the cells count columns: each number one more than the one before."""
-    numbers = [int(found.group()) for v in cells if (found := re.search(r"\d+", str(v)))]
-    return len(numbers) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))

@@ -20,7 +20,7 @@ _TYPES = (
     ("thi tran", "thi. trân'", "tt", "t tr"),
     ("thi xa", "thi. xa~", "tx"),
     ("thanh pho", "thanh` phô'", "tp"),
-    ("phuong", "phương`", "p", "f", "ph"),
+    ("phuong", "phương`", "phơng`", "p", "f", "ph"),
     ("xa", "xa~", "x"),
     ("quan", "quân.", "q"),
     ("huien", "huiên.", "h"),
@@ -159,7 +159,7 @@ class Resolver:
         layers += [lambda: self._by_short_name(name, label), lambda: self._one_slip_away(name)]
         for layer in layers:
             found = [code for code in layer() if not name.type or self._type(code) in ("", name.type)]
-            match = self._inside(found, name, scopes)
+            match = self._inside(found, scopes)
             if match.unit or match.fits:
                 return match
         return NOTHING
@@ -167,7 +167,7 @@ class Resolver:
     def _type(self, code: UnitCode) -> str:
         return self._names[code].type
 
-    def _inside(self, codes: list[UnitCode], name: _Name, scopes: tuple[UnitCode, ...]) -> Match:
+    def _inside(self, codes: list[UnitCode], scopes: tuple[UnitCode, ...]) -> Match:
         """Return the one of ``codes`` that the narrowest scope with any holds, or the several it holds."""
         for scope in scopes:
             inside = [code for code in codes if scope in self._path[code]]

@@ -17,7 +17,7 @@ LookUp = Callable[[str], bytes | None]
 """Returns the DNS text record of a name, None where there is none; raises ``NoAnswer`` where nobody says."""
 
 
-class NoAnswer(Exception):  # noqa: N818 - no error: found out another time
+class NoAnswer(Exception):
     """The DNS gave no answer: neither that there is such a record nor that there is none."""
 
 

@@ -19,7 +19,13 @@ BUSY_SECONDS = 30.0
 CONNECT_SECONDS = 10
 LARGE_CHANGE = 500
 # FULL: a commit is on the disk before the mailbox is marked or the first byte of a report leaves.
-_SQLITE_SETTINGS = {"journal_mode": "WAL", "synchronous": "FULL", "foreign_keys": "ON"}
+_SQLITE_SETTINGS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "temp_store": "MEMORY",  # the sums of a whole country would otherwise be sorted on the disk
+    "cache_size": "-32768",  # KiB; the default of 2 MB holds no day of a country
+}
 # No database stores these: NUL, which PostgreSQL refuses, and lone surrogates, from undecodable file names.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -41,7 +47,7 @@ class Transaction:
 
     def tuples(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query as plain tuples, in the order of its columns."""
-        return list(map(tuple, self._connection.execute(query(name), _clean(parameters))))
+        return list(map(tuple, self._connection.execute(query(name), _clean(parameters)).all()))
 
     def frame(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Return the rows of a query as a data frame."""

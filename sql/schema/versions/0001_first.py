@@ -179,7 +179,7 @@ def _entries() -> None:
         _moment("made_at"),
         _one_of("severity", "critical", "warning", "info"),
     )
-    op.create_index("finding_by_submission", "finding", ["submission_id"])
+    op.create_index("finding_by_submission", "finding", ["submission_id", "entry_id"])
     op.create_index("finding_by_entry", "finding", ["entry_id"])
     op.create_index("finding_by_code", "finding", ["campaign", "code", "day"])
 
@@ -282,10 +282,7 @@ def _outbox_and_audit() -> None:
         _one_of("kind", "to", "cc", "witness"),
         _one_of("state", "ready", "in_data", "accepted", "deferred", "failed", "unknown"),
     )
-    open_states = sa.text("state IN ('ready', 'deferred', 'in_data', 'unknown')")
-    op.create_index(
-        "delivery_open", "delivery", ["state"], postgresql_where=open_states, sqlite_where=open_states
-    )
+    op.create_index("delivery_by_state", "delivery", ["state"])
     op.create_table(
         "attempt",
         _id(),

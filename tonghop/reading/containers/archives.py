@@ -14,7 +14,7 @@ def zip_members(archive: Zip) -> Iterator[tuple[str, bytes | Refused]]:
     """Yield name and bytes of every file of a zip; a member that cannot be read as its refusal."""
     for member in archive.members:
         name = member_name(member)
-        if member.is_dir() or not name or is_junk(name):
+        if member.filename.endswith("/") or not name or is_junk(name):
             continue
         try:
             yield name, archive.inflate(member)

@@ -6,8 +6,9 @@ import email
 import email.message
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.header import decode_header
 from email.utils import collapse_rfc2231_value
 
@@ -56,6 +57,9 @@ def read_message(name: str, content: bytes, budget: Budget) -> Message:
         _Walk(name, budget, found).visit(parsed, 0)
     except RecursionError as error:
         raise Refused("nested-too-deep") from error
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
+        # The parser lets whatever a broken message provokes through.
+        raise Refused("damaged-file") from error
     return found
 
 
@@ -103,12 +107,12 @@ class _Walk:
         self._parts -= 1
         if self._parts < 0 or nesting > 30:
             raise Refused("nested-too-deep")
-        payload = part.get_payload()
+        payload = part.get_payload() if part.is_multipart() else None
         if part.get_content_type() == "message/rfc822" and isinstance(payload, list):
-            for inner in payload:
+            for inner in _messages(payload):
                 self.visit(inner, depth + 1)
         elif isinstance(payload, list):
-            for inner in payload:
+            for inner in _messages(payload):
                 yield from self._leaves(inner, depth, nesting + 1)
         else:
             yield part
@@ -148,12 +152,16 @@ class _Walk:
         return []
 
 
+def _messages(payload: Sequence[object]) -> list[email.message.Message]:
+    return [part for part in payload if isinstance(part, email.message.Message)]
+
+
 def _header(message: email.message.Message, name: str) -> str:
     """Return a header decoded, cut to a length no honest one has."""
     raw = str(message.get(name, ""))[:_LONGEST_HEADER]
     try:
         pieces = decode_header(raw)
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, MessageError):
         return raw
     return "".join(_decoded(text, charset) for text, charset in pieces)
 
@@ -170,14 +178,16 @@ def _decoded(text: str | bytes, charset: str | None) -> str:
 
 
 def _filename(part: email.message.Message) -> str:
-    raw = part.get_param("filename", None, "content-disposition") or part.get_param("name", None, "content-type")
+    raw = part.get_param("filename", None, "content-disposition") or part.get_param(
+        "name", None, "content-type"
+    )
     if raw is None:
         return ""
     text = str(collapse_rfc2231_value(raw))[:_LONGEST_HEADER]
     if "=?" in text:
         try:
             text = "".join(_decoded(piece, charset) for piece, charset in decode_header(text))
-        except (ValueError, LookupError):
+        except (ValueError, LookupError, MessageError):
             return tidy(text)
     return tidy(text)[:200]
 
@@ -187,7 +197,16 @@ def _is_attached(part: email.message.Message) -> bool:
 
 
 def _is_signature(kind: str) -> bool:
-    return kind in ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "text/calendar", "text/x-vcard", "text/vcard", "text/rfc822-headers", "message/delivery-status")
+    return kind in (
+        "application/pgp-signature",
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "text/calendar",
+        "text/x-vcard",
+        "text/vcard",
+        "text/rfc822-headers",
+        "message/delivery-status",
+    )
 
 
 def _text(part: email.message.Message) -> str:

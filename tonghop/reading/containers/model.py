@@ -11,7 +11,7 @@ from tonghop.reading.grid import Grid
 from tonghop.reading.limits import Limits
 
 
-class Refused(Exception):  # noqa: N818 - a refusal of a document, caught where documents are collected; no error
+class Refused(Exception):
     """A document is not read; ``code`` of the catalogue says why and what to send instead."""
 
     def __init__(self, code: str, **arguments: str) -> None:

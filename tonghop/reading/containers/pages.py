@@ -13,7 +13,9 @@ from tonghop.reading.limits import Limits
 
 _LONGEST = 8 * 1024 * 1024
 _SILENT = frozenset({"script", "style", "title", "template", "noscript", "o:p"})
-_BLOCKS = frozenset({"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "ul", "ol", "hr"})
+_BLOCKS = frozenset(
+    {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "ul", "ol", "hr"}
+)
 _QUOTE_MARKS = re.compile(r"gmail_quote|divRplyFwdMsg|moz-cite-prefix|yahoo_quoted|WordSection2")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr"})
@@ -67,9 +69,11 @@ class _Parser(HTMLParser):
             self._break()
 
     def _follow_quotes(self, tag: str, values: dict[str, str]) -> None:
-        if tag == "blockquote" or _QUOTE_MARKS.search(values.get("class", "") + " " + values.get("id", "")):
-            self._quotes.append(tag)
-        elif self._quotes and tag == self._quotes[-1]:
+        if (
+            tag == "blockquote"
+            or _QUOTE_MARKS.search(values.get("class", "") + " " + values.get("id", ""))
+            or (self._quotes and tag == self._quotes[-1])
+        ):
             self._quotes.append(tag)
 
     def _start_table(self) -> None:

@@ -42,9 +42,22 @@ def read_pdf(name: str, content: bytes, limits: Limits) -> PdfText:
                 raise Refused("container-too-large", limit=str(limits.pages))
             tables, prose = _of_pages(pdf.pages)
     except PdfminerException as error:
-        is_locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__cause__, error.__context__))
+        is_locked = any(
+            isinstance(cause, PDFPasswordIncorrect)
+            for cause in (*error.args, error.__cause__, error.__context__)
+        )
         raise Refused("password-protected" if is_locked else "damaged-file") from error
-    except (PDFException, PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, OSError) as error:
+    except (
+        PDFException,
+        PSException,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+        OSError,
+    ) as error:
         # The parser lets whatever a broken file provokes through: all of it means that the file is broken.
         raise Refused("damaged-file") from error
     grids = []

@@ -29,7 +29,18 @@ def seven_zip_members(content: bytes, budget: Budget) -> Iterator[tuple[str, byt
             archive.extractall(factory=collected)
     except PasswordRequired as error:
         raise Refused("password-protected") from error
-    except (ArchiveError, DecompressionError, lzma.LZMAError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, EOFError) as error:
+    except (
+        ArchiveError,
+        DecompressionError,
+        lzma.LZMAError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        OSError,
+        EOFError,
+    ) as error:
         # The unpacker lets whatever a broken archive provokes through.
         raise Refused("damaged-file") from error
     for name, member in collected.members.items():

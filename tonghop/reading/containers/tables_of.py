@@ -44,15 +44,11 @@ class Layout:
         row.extend([text, *[""] * (columns - 1)])
         if columns > 1 or rows > 1:
             self.merges.append((at, start, at + rows - 1, start + columns - 1))
-        self._taken.update(
-            (r, c) for r in range(at + 1, at + rows) for c in range(start, start + columns)
-        )
+        self._taken.update((r, c) for r in range(at + 1, at + rows) for c in range(start, start + columns))
 
     def grid(self, document: str, number: int, above: Sequence[str] = (), is_quoted: bool = False) -> Grid:
         """Return the table as a grid named "Bảng 1", with the text in front of it."""
-        merges = tuple(
-            (r0, c0, min(r1, len(self.rows) - 1), c1) for r0, c0, r1, c1 in self.merges
-        )
+        merges = tuple((r0, c0, min(r1, len(self.rows) - 1), c1) for r0, c0, r1, c1 in self.merges)
         return Grid(
             document,
             say("reading-table", number=number),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from tnefparse import TNEF
+from tnefparse import TNEF  # type: ignore[import-untyped]  # the library ships no types
 
 from tonghop.reading.containers.model import Budget, Refused
 from tonghop.reading.containers.zips import safe_path
@@ -25,7 +25,17 @@ def read_tnef(content: bytes, budget: Budget) -> Unwrapped:
         parsed = TNEF(content, do_checksum=False)
         attachments = tuple((_name(one), bytes(one.data or b"")) for one in parsed.attachments)
         html = parsed.htmlbody or b""
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, struct.error, OverflowError, AssertionError, OSError) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        struct.error,
+        OverflowError,
+        AssertionError,
+        OSError,
+    ) as error:
         # The parser lets whatever a broken file provokes through.
         raise Refused("damaged-file") from error
     budget.spend_entries(len(attachments))

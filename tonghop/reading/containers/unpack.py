@@ -119,7 +119,9 @@ class _Unpacking:
             if message.is_automatic:
                 opened.ignored = "automatic-message"
                 return
-        opened.subject = " ; ".join((*([opened.subject] if opened.subject else ()), *message.subjects))[:1_000]
+        opened.subject = " ; ".join((*([opened.subject] if opened.subject else ()), *message.subjects))[
+            :1_000
+        ]
         opened.prose += message.prose
         for attachment in message.attachments:
             if attachment.is_inline or _is_decoration(attachment.name, attachment.content):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from python_calamine import (
     CalamineError,
@@ -46,8 +46,7 @@ def _read(name: str, content: bytes, parts: Mapping[str, bytes], limits: Limits)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             sheets = [meta for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-            if len(sheets) > limits.sheets:
-                raise Refused("container-too-large", limit=str(limits.sheets))
+            _check_count(len(sheets), limits)
             grids = tuple(
                 _grid(
                     name, meta.name, workbook.get_sheet_by_name(meta.name), XlsxFacts(parts, meta.name),
@@ -58,6 +57,11 @@ def _read(name: str, content: bytes, parts: Mapping[str, bytes], limits: Limits)
     except PasswordError as error:
         raise Refused("password-protected") from error
     except (CalamineError, OSError, ValueError, KeyError, OverflowError) as error:
+        raise Refused("damaged-file") from error
+    except BaseException as error:
+        # A panic of the Rust reader is no Exception, and its class has no name to import.
+        if type(error).__name__ != "PanicException":
+            raise
         raise Refused("damaged-file") from error
     return Document(name, grids)
 
@@ -79,11 +83,17 @@ def _grid(
     return Grid(document, title, values, top, left, merges, hidden, facts=facts)
 
 
-def _without_empty_tail(rows: list[list[object]]) -> list[list[object]]:
+def _without_empty_tail(rows: Sequence[Sequence[object]]) -> Sequence[Sequence[object]]:
     """Return the rows without the blank ones that a stray format far below leaves."""
-    while rows and all(value == "" for value in rows[-1]):
-        rows.pop()
-    return rows
+    end = len(rows)
+    while end and all(value == "" for value in rows[end - 1]):
+        end -= 1
+    return rows[:end]
+
+
+def _check_count(sheets: int, limits: Limits) -> None:
+    if sheets > limits.sheets:
+        raise Refused("container-too-large", limit=str(limits.sheets))
 
 
 def _check_extent(xml: bytes, limits: Limits) -> None:

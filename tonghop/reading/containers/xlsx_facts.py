@@ -60,11 +60,10 @@ class XlsxFacts(Facts):
     @cached_property
     def _cells(self) -> list[Element]:
         try:
-            return [
-                cell for cell in fromstring(self._sheet).iter() if cell.tag.endswith("}c") or cell.tag == "c"
-            ]
+            root = fromstring(self._sheet)  # noqa: S314 - parts with a DTD or entities were refused
         except ParseError:
             return []
+        return [cell for cell in root.iter() if cell.tag.endswith("}c") or cell.tag == "c"]
 
     @cached_property
     def _unvalued(self) -> frozenset[tuple[int, int]]:
@@ -97,7 +96,7 @@ class XlsxFacts(Facts):
             if element.tag.endswith("numFmt") and "%" in code and element.get("numFmtId", "").isdigit():
                 decimals = re.search(r"\.(0+)", code)
                 formats[int(element.get("numFmtId", "0"))] = len(decimals[1]) if decimals else 0
-        styles = next((e for e in root.iter() if e.tag.endswith("cellXfs")), [])
+        styles = [style for e in root.iter() if e.tag.endswith("cellXfs") for style in e]
         used = ((i, style.get("numFmtId", "")) for i, style in enumerate(styles))
         return {i: formats[int(number)] for i, number in used if number.isdigit() and int(number) in formats}
 

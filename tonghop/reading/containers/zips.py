@@ -95,12 +95,15 @@ class Zip:
     def xml_parts(self) -> Iterator[tuple[str, bytes]]:
         """Yield name and bytes of every member, all counted; XML with a DTD or an entity is refused."""
         for member in self.members:
-            if member.is_dir():
+            if member.filename.endswith("/"):
                 continue
             inflated = self.inflate(member)
             name = member.filename
             if name.endswith((".xml", ".rels", ".vml")):
-                if (b"<!" in inflated and _DTD.search(inflated)) or inflated[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                if (b"<!" in inflated and _DTD.search(inflated)) or inflated[:2] in (
+                    b"\xff\xfe",
+                    b"\xfe\xff",
+                ):
                     raise Refused("dangerous-container")
                 yield name, inflated
 

@@ -11,7 +11,7 @@ from tonghop.report.phrases import at_moment
 from tonghop.report.safe_text import clean
 from tonghop.report.view import Material
 from tonghop.report.workbook.cells import TITLE, Book, Look, Sheet
-from tonghop.report.workbook.units import columns_of, write_units
+from tonghop.report.workbook.units import columns_of, last_printed, write_units
 from tonghop.words import say
 
 _NOTE: Look = {"italic": True, "font_size": 10, "font_color": "#51606f"}
@@ -28,14 +28,14 @@ def write_summary(book: Book, material: Material) -> None:
     columns = columns_of(material)
     for place, column in enumerate(columns):
         sheet.raw.set_column(place, place, column.width)
-    over = _readable_width([column.width for column in columns])
+    over = _readable_width([column.width for column in columns[: last_printed(columns) + 1]])
     top = _title_block(sheet, material, over)
     last = write_units(sheet, top, columns, material)
     last = _below(sheet, last + 2, material, over)
     sheet.raw.outline_settings(visible=True, symbols_below=False)
     sheet.raw.freeze_panes(top + 2, 2)
     sheet.raw.repeat_rows(top, top + 1)
-    sheet.raw.print_area(0, 0, last, len(columns) - 1)
+    sheet.raw.print_area(0, 0, last, last_printed(columns))
 
 
 def _readable_width(widths: Sequence[float]) -> tuple[int, float]:

@@ -31,20 +31,26 @@ class Column:
 
 
 def columns_of(material: Material) -> tuple[Column, ...]:
-    """Return the columns: unit and its day, counts, rates, changes, gaps, note, code."""
+    """Return the columns: unit, counts and rates, which are printed; then changes, gaps, receipt, note, code."""
     return (
         Column("", say("sheet.rank"), 6, _rank_in(material)),
         Column("", say("report.unit"), 34, _name),
         Column("", say("sheet.state"), 26, _state),
+        *_figures(material),
         Column("", say("sheet.completeness"), 11, _completeness),
         Column("", say("sheet.on_time"), 8, _on_time),
         Column("", say("sheet.received_at"), 16, _received_in(material)),
-        *_figures(material),
         Column("", say("sheet.note"), 26, _note_in(material)),
         Column(
             "", say("sheet.code"), 11, lambda sheet, row, at, line, look: sheet.text(row, at, line.unit, look)
         ),
     )
+
+
+def last_printed(columns: Sequence[Column]) -> int:
+    """Return the place of the last column that paper has room for in letters one can read: the last rate."""
+    printed = {say("sheet.group_counts"), say("sheet.group_rates")}
+    return max(place for place, column in enumerate(columns) if column.group in printed)
 
 
 def write_units(sheet: Sheet, top: int, columns: Sequence[Column], material: Material) -> int:

@@ -1,0 +1,167 @@
+"""The reader and its children: order, replacement after death, limits, threads, and its headings file."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.reading.places import INDICATORS, ROOT, duc_hue, form, hai_phong, incoming
+from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
+from tonghop.domain.reading import Outcome
+from tonghop.errors import ConfigurationError, ReadingFailed
+from tonghop.reading import Limits, Reader, children, load_headings
+
+GOOD = xlsx(TITLE, HEAD, BINH_THANH)
+
+
+def test_readings_come_in_the_order_of_the_batch() -> None:
+    batch = [incoming(f"{i}.xlsx", GOOD if i % 3 else b"", key=f"k{i}") for i in range(150)]
+    with Reader(form(), workers=2) as reader:
+        readings = reader.read(batch, duc_hue())
+    assert [reading.key for reading in readings] == [one.key for one in batch]
+    assert [reading.outcome is Outcome.READ for reading in readings] == [bool(i % 3) for i in range(150)]
+
+
+def test_a_child_that_dies_is_replaced_and_costs_nobody_a_reading() -> None:
+    tree = duc_hue()
+    others = reading_children()
+    with Reader(form(), workers=1) as reader:
+        reader.read([incoming("a.xlsx", GOOD)], tree)
+        (before,) = reading_children() - others
+        os.kill(before.pid, signal.SIGKILL)
+        before.wait(5)
+        assert reader.read([incoming("b.xlsx", GOOD)], tree)[0].outcome is Outcome.READ
+        assert before not in reading_children()
+    assert reading_children() == others
+
+
+def reading_children() -> set[psutil.Process]:
+    return {p for p in psutil.Process().children() if "tonghop.reading.child" in p.cmdline()}
+
+
+def test_a_file_that_takes_too_long_is_refused_and_the_rest_is_read() -> None:
+    slow = ("Dân số;Đơn vị;" * 140 + "\n").encode() * 3_000
+    batch = [incoming("a.xlsx", GOOD), incoming("slow.csv", slow), incoming("b.xlsx", GOOD)]
+    with Reader(form(), Limits(seconds=0.5), workers=1) as reader:
+        readings = reader.read(batch, duc_hue())
+    assert [reading.outcome for reading in readings] == [Outcome.READ, Outcome.UNREADABLE, Outcome.READ]
+    assert readings[1].reason is not None
+    assert readings[1].reason.code == "reader-timeout"
+
+
+def test_a_file_that_wants_too_much_memory_is_refused_and_the_rest_is_read() -> None:
+    rows = b"".join(b"%d;%d\n" % (i, i) for i in range(700_000))
+    batch = [incoming("a.xlsx", GOOD), incoming("large.csv", rows), incoming("b.xlsx", GOOD)]
+    with Reader(form(), Limits(memory=230 * 1024 * 1024, rows=10**6), workers=1) as reader:
+        readings = reader.read(batch, duc_hue())
+    assert [reading.outcome for reading in readings] == [Outcome.READ, Outcome.UNREADABLE, Outcome.READ]
+    assert readings[1].reason is not None
+    assert readings[1].reason.code == "reader-stopped"
+
+
+def test_two_threads_may_share_a_reader_and_two_trees_do_not_mix() -> None:
+    seen: dict[str, list[str | None]] = {}
+    district, city = duc_hue(), hai_phong()
+    table = xlsx(HEAD, [1, "Xã Bình Thành", 9, 8, 4], [2, "Xã Đại Đồng", 9, 8, 4])
+
+    with Reader(form(), workers=2) as reader:
+
+        def read(name: str) -> None:
+            tree = city if name.startswith("hp") else district
+            (reading,) = reader.read([incoming(f"{name}.xlsx", table)], tree)
+            seen[name] = [row.unit for row in reading.rows]
+
+        threads = [threading.Thread(target=read, args=(name,)) for name in ("dh1", "hp1", "dh2", "hp2")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert seen == {
+        "dh1": ["27916", None],
+        "dh2": ["27916", None],
+        "hp1": [None, "11722"],
+        "hp2": [None, "11722"],
+    }
+
+
+def test_a_script_without_a_main_guard_reads_once(tmp_path: Path) -> None:
+    script = tmp_path / "once.py"
+    script.write_text(
+        "from tests.reading.test_reader import GOOD\n"
+        "from tests.reading.places import duc_hue, form, incoming\n"
+        "from tonghop.reading import Reader\n"
+        "print('started')\n"
+        "with Reader(form(), workers=2) as reader:\n"
+        "    print(len(reader.read([incoming(f'{i}.xlsx', GOOD) for i in range(20)], duc_hue())))\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, str(script)], env=env, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["started", "20"]
+
+
+def test_a_child_that_cannot_start_is_said_and_nothing_is_called_unreadable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(children.sys, "executable", "/bin/false")
+    with Reader(form(), workers=1) as reader, pytest.raises(ReadingFailed, match="does not start"):
+        reader.read([incoming("a.xlsx", GOOD)], duc_hue())
+
+
+def test_the_reader_logs_no_content(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    content = xlsx([*HEAD, "Họ và tên"], [*BINH_THANH, "Trần Thị B 0912345678"])
+    with Reader(form(), workers=1) as reader:
+        reader.read([incoming("a.xlsx", content)], duc_hue())
+    assert "Trần" not in caplog.text
+    assert "0912345678" not in caplog.text
+
+
+def test_a_narrowed_form_reads_what_it_asks_for() -> None:
+    narrow = form().only(["population", "installs"])
+    with Reader(narrow, workers=1) as reader:
+        (reading,) = reader.read([incoming("a.xlsx", GOOD)], duc_hue())
+    assert {figure.indicator for figure in reading.rows[0].figures} == {"population", "installs"}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Dân số,populaton,", ":2: means is 'populaton'; allowed"),
+        (",population,", ":2: text is empty"),
+        ("[Số dân,population,", "brackets do not match"),
+    ],
+)
+def test_a_wrong_line_of_headings_is_named(tmp_path: Path, line: str, told: str) -> None:
+    path = tmp_path / "headings.csv"
+    path.write_text(f"text,means,group\n{line}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"headings\.csv") as error:
+        load_headings(path, INDICATORS)
+    assert told in str(error.value)
+
+
+def test_headings_with_other_columns_or_no_file_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "headings.csv"
+    with pytest.raises(ConfigurationError):
+        load_headings(path)
+    path.write_text("text,means\nDân số,population\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="text,means,group"):
+        load_headings(path)
+
+
+def test_the_shipped_headings_know_only_what_the_form_has() -> None:
+    assert len(form().headings) > 40
+    with Reader(replace(form(), headings=()), workers=1) as reader:
+        (reading,) = reader.read([incoming("a.xlsx", GOOD)], duc_hue())
+    assert reading.reason is not None
+    assert reading.reason.code == "no-table"

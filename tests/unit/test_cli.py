@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tonghop.cli.output import exit_code_of
+
+ROOT = Path(__file__).parents[2]
+HEAVY = (
+    "pandas",
+    "prefect",
+    "great_expectations",
+    "sqlalchemy",
+    "yagmail",
+    "matplotlib",
+    "imapclient",
+    "pydantic",
+)
+COMMANDS = (
+    "run",
+    "intake",
+    "remind",
+    "watch",
+    "backfill",
+    "check",
+    "status",
+    "trace",
+    "doctor",
+    "demo",
+    "up",
+    "database",
+)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nsys.argv = ['tonghop', '--help']\nfrom tonghop.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print('LOADED', [name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.splitlines()[-1] == "LOADED []"
+    assert all(command in done.stdout for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", [(), ("run",), ("check",), ("database",), ("trace",)])
+def test_every_command_has_help(command: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tonghop", *command, "--help"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({}, 0),
+        ({"needs_person": ["x"], "failed": []}, 1),
+        ({"needs_person": ["x"], "failed": ["y"]}, 3),
+        ({"exit_code": 1, "failed": []}, 1),
+    ],
+)
+def test_the_exit_code_says_done_needs_a_person_or_not_finished(told: dict[str, object], code: int) -> None:
+    assert exit_code_of(told) == code
+
+
+def test_no_document_names_a_command_or_setting_that_is_not_there() -> None:
+    import re
+
+    from tonghop.settings import Settings
+
+    known = {f"TONGHOP_{name.upper()}" for name in Settings.model_fields}
+    mine = {
+        "TONGHOP_ROOT",
+        "TONGHOP_TEST_ALL",
+        "TONGHOP_MAILBOX_PASSWORD",
+    }  # the worker's, the tests', an example
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "CONTRIBUTING.md"):
+        text = path.read_text(encoding="utf-8")
+        assert set(re.findall(r"TONGHOP_[A-Z_]+", text)) <= known | mine, path.name
+        for command in re.findall(r"`tonghop ([a-z]+)", text):
+            assert command in (*COMMANDS, "form", "desk", "officer", "export"), f"{path.name}: {command}"
+
+
+def test_every_setting_is_documented() -> None:
+    from tonghop.settings import Settings
+
+    runbook = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
+    assert all(f"`{name.upper()}`" in runbook for name in Settings.model_fields)

@@ -1,0 +1,78 @@
+"""The cells of a header: merged ranges, groups that span blank cells, the row of column numbers below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.headings import Lexicon
+from tonghop.reading.text import key
+
+_NUMBER_CELL = re.compile(
+    r"^\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.{0,20})?$|^\(?\d{1,2}\)?\s*=[\d\s()/+:*x.,%-]{1,20}$"
+)
+
+
+def anchors(grid: Grid) -> Mapping[tuple[int, int], str]:
+    """Return the text of every cell that lies in a merged range, the range's first cell included."""
+    found: dict[tuple[int, int], str] = {}
+    for r0, c0, r1, c1 in grid.merges[:2_000]:
+        if r0 >= len(grid.rows) or (r1 - r0) * (c1 - c0) > 5_000:
+            continue
+        text = grid.value(r0, c0)
+        if isinstance(text, str) and text.strip():
+            found.update({(r, c): text for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)})
+    return found
+
+
+def parts_of(
+    grid: Grid, merged: Mapping[tuple[int, int], str], top: int, bottom: int, column: int, lexicon: Lexicon
+) -> tuple[str, ...]:
+    """Return the header texts of a column from top to bottom, each once."""
+    parts: list[str] = []
+    for row in range(top, bottom + 1):
+        text = merged.get((row, column), grid.value(row, column))
+        if is_blank(text) and row < bottom:
+            text = _group_to_the_left(grid, row, column, lexicon)
+        is_words = isinstance(text, str) and (any(char.isalpha() for char in text) or "%" in text)
+        if is_words and key(str(text)) not in [key(part) for part in parts]:
+            parts.append(str(text))
+    return tuple(parts)
+
+
+def _group_to_the_left(grid: Grid, row: int, column: int, lexicon: Lexicon) -> object:
+    """Return the group that spans a blank header cell though nobody merged it: text follows below both."""
+    if is_blank(grid.value(row + 1, column)):
+        return ""
+    for c in range(column - 1, -1, -1):
+        text = grid.value(row, c)
+        if not is_blank(text):
+            return text if isinstance(text, str) and lexicon.is_group(text) else ""
+        if is_blank(grid.value(row + 1, c)):
+            return ""
+    return ""
+
+
+def skip_numbers(grid: Grid, bottom: int, end: int) -> int:
+    """Return the last row of the header, a row of column numbers (1, 2, 3=2/1) below it included."""
+    following = bottom + 1
+    if following >= end:
+        return bottom
+    cells = [v for v in grid.rows[following] if not is_blank(v)]
+    is_numbers = len(cells) >= 3 and all(_is_number_cell(v) for v in cells) and _count_up(cells)
+    return following if is_numbers else bottom
+
+
+def _is_number_cell(value: object) -> bool:
+    whole = as_whole(value)
+    if whole is not None:
+        return 0 < whole < 100
+    return isinstance(value, str) and _NUMBER_CELL.match(value.strip()) is not None
+
+
+def _count_up(cells: Sequence[object]) -> bool:
+    """Return whether the cells count columns: each number one more than the one before."""
+    numbers = [int(found.group()) for v in cells if (found := re.search(r"\d+", str(v)))]
+    return len(numbers) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
