@@ -7,6 +7,7 @@ from datetime import date, datetime
 from prefect import flow
 
 from tasks.acknowledge import acknowledge
+from tasks.answer import answer
 from tasks.begin import begin, name_run
 from tasks.collect import collect
 from tasks.conclude import conclude_intake
@@ -20,7 +21,8 @@ from tonghop.wiring import Occasion
 
 def take_in(occasion: Occasion) -> Intake:
     """Return what came, was read, judged and recorded; shared by the flows that need the latest figures."""
-    return acknowledge(occasion, review(occasion, validate(occasion, read(occasion, collect(occasion)))))
+    judged = validate(occasion, read(occasion, collect(occasion)))
+    return acknowledge(occasion, answer(occasion, review(occasion, judged)))
 
 
 @flow(name="intake", flow_run_name=name_run, validate_parameters=False)

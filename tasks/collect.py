@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from tasks.sender import PostOffice
 from tasks.step import log, step
 from tonghop.campaigns.model import FolderSource, MailboxSource
 from tonghop.domain.runs import Intake
@@ -12,6 +13,7 @@ from tonghop.domain.sources import Arrival, Unreachable
 from tonghop.domain.units import UnitCode
 from tonghop.errors import SourceUnreachable
 from tonghop.reading.units import Resolver
+from tonghop.sources import LookUps
 from tonghop.store import Recorded, SubmissionState
 from tonghop.store.vault import Vault
 from tonghop.wiring import Occasion, source_of
@@ -24,10 +26,10 @@ def collect(occasion: Occasion) -> Intake:
     The order is fetch, store the bytes durably, record in one transaction: killed anywhere, the next look
     finds the rest and doubles nothing. A source that cannot be looked into is named in ``unreachable``.
     """
-    intake = Intake()
+    intake, look_ups = Intake(), LookUps()
     for source in occasion.campaign.file.sources:
         try:
-            intake = _look_into(occasion, source, intake)
+            intake = _look_into(occasion, source, intake, look_ups)
         except SourceUnreachable as error:
             log().warning("%s", error)
             missed = Unreachable(error.source, error.reason, error.advice)
@@ -35,16 +37,19 @@ def collect(occasion: Occasion) -> Intake:
     return intake
 
 
-def _look_into(occasion: Occasion, configured: FolderSource | MailboxSource, intake: Intake) -> Intake:
+def _look_into(
+    occasion: Occasion, configured: FolderSource | MailboxSource, intake: Intake, look_ups: LookUps
+) -> Intake:
     store, name = occasion.store, occasion.campaign.name
     source = source_of(configured)
     vault = Vault(occasion.settings.submissions)
     resolver = Resolver(occasion.campaign.tree(occasion.day))
+    post = PostOffice(occasion, configured, look_ups)
     new, waiting, refused = intake.new, list(intake.waiting), list(intake.refused)
     for batch in source.look(store.ledger.known(name, source.name), occasion.now):
         hashes = vault.keep(arrival.content for arrival in batch.arrivals)
         recorded = [
-            _record(a, sha, resolver, occasion) for a, sha in zip(batch.arrivals, hashes, strict=True)
+            _record(a, sha, resolver, occasion, post) for a, sha in zip(batch.arrivals, hashes, strict=True)
         ]
         new += store.ledger.record(name, recorded, occasion.clock())
         waiting.extend(batch.waiting)
@@ -53,9 +58,11 @@ def _look_into(occasion: Occasion, configured: FolderSource | MailboxSource, int
     return replace(intake, new=new, waiting=tuple(waiting), refused=tuple(refused))
 
 
-def _record(arrival: Arrival, sha256: str, resolver: Resolver, occasion: Occasion) -> Recorded:
+def _record(
+    arrival: Arrival, sha256: str, resolver: Resolver, occasion: Occasion, post: PostOffice
+) -> Recorded:
     sender = resolver.tree.by_email.get(arrival.sender.casefold()) if arrival.sender else None
-    known = arrival.sender is None or sender is not None
+    known = not post.is_mailbox or sender is not None
     branch = sender.code if sender else _branch(arrival.branch_hint, resolver)
     return Recorded(
         source=arrival.source,
@@ -68,6 +75,7 @@ def _record(arrival: Arrival, sha256: str, resolver: Resolver, occasion: Occasio
         received_at=arrival.received_at,
         received_day=occasion.campaign.local_day(arrival.received_at),
         state=SubmissionState.RECEIVED if known else SubmissionState.QUARANTINED,
+        provenance=post.provenance(arrival) if known else None,
     )
 
 

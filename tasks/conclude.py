@@ -69,6 +69,7 @@ def conclude_intake(occasion: Occasion, came: Intake, sent: Delivered) -> Told:
         "campaign": occasion.campaign.name,
         "day": occasion.day.isoformat(),
         "new": came.new,
+        "answered": came.answered,
         "submissions": outcomes,
         "entries": {state: states.count(state) for state in sorted(set(states))},
         "findings": [
@@ -89,8 +90,9 @@ def conclude_intake(occasion: Occasion, came: Intake, sent: Delivered) -> Told:
         "needs_person": [
             *_unseen(came),
             *([say("run.held_entries", count=states.count("held"))] if "held" in states else []),
+            *_texts(_of_answers(came)),
         ],
-        "failed": [*_texts(came.troubles), *_texts(sent.troubles)],
+        "failed": [*_texts(_but_answers(came)), *_texts(sent.troubles)],
     }
 
 
@@ -109,8 +111,9 @@ def conclude_reminders(occasion: Occasion, came: Intake, reminded: Reminded, sen
         "needs_person": [
             *([say("run.call", units=", ".join(reminded.by_telephone))] if reminded.by_telephone else []),
             *_doubtful(mails),
+            *_texts(_of_answers(came)),
         ],
-        "failed": [*_texts(came.troubles), *_texts(sent.troubles)],
+        "failed": [*_texts(_but_answers(came)), *_texts(sent.troubles)],
     }
 
 
@@ -216,6 +219,15 @@ def _doubtful(deliveries: list[Delivery]) -> list[str]:
         for d in deliveries
         if d.state not in settled
     ]
+
+
+def _of_answers(came: Intake) -> tuple[Trouble, ...]:
+    """Return what is wrong with answers to submitters: a person should see to it, and the run is done."""
+    return tuple(trouble for trouble in came.troubles if trouble.step == "answer")
+
+
+def _but_answers(came: Intake) -> tuple[Trouble, ...]:
+    return tuple(trouble for trouble in came.troubles if trouble.step != "answer")
 
 
 def _texts(troubles: tuple[Trouble, ...]) -> list[str]:

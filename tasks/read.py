@@ -7,12 +7,15 @@ from dataclasses import replace
 from expectations import load_form
 from tasks.carry_on import carry_on
 from tasks.step import log, step
-from tonghop.domain.reading import Incoming
+from tonghop.domain.findings import Finding
+from tonghop.domain.reading import Incoming, Reading
 from tonghop.domain.runs import Intake
 from tonghop.reading import Reader
+from tonghop.sources import Authenticity, is_personal
 from tonghop.store import Submission
 from tonghop.store.vault import Vault
 from tonghop.wiring import Occasion
+from tonghop.words import severity_of
 
 
 @step()
@@ -29,7 +32,16 @@ def read(occasion: Occasion, intake: Intake) -> Intake:
         readings = reader.read(incoming, occasion.campaign.tree(occasion.day))
     log().info("%d submissions read", len(readings))
     bare = tuple(replace(one, content=b"") for one in incoming)  # the bytes have done their work
-    return replace(intake, incoming=bare, readings=readings)
+    told = tuple(_with_sender(one, submission) for one, submission in zip(readings, waiting, strict=True))
+    return replace(intake, incoming=bare, readings=told)
+
+
+def _with_sender(reading: Reading, submission: Submission) -> Reading:
+    """Return a reading with what is to be said of who sent it."""
+    codes = ["sender-unauthenticated"] if submission.provenance == Authenticity.UNAUTHENTICATED else []
+    codes += ["sender-personal"] if is_personal(submission.sender) else []
+    found = tuple(Finding(code, severity_of(code)) for code in codes)
+    return replace(reading, findings=(*reading.findings, *found))
 
 
 def incoming_of(occasion: Occasion, submission: Submission, vault: Vault) -> Incoming:

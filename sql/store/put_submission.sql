@@ -1,10 +1,16 @@
 -- One submission by its bytes and name. Known already: left as it was, but a quarantined one is released
 -- once it comes from a known sender; the first receipt stays.
--- Parameters: :campaign, :sha256, :name, :size, :sender, :branch, :received_at, :received_day, :state.
-INSERT INTO submission (campaign, sha256, name, size, sender, branch, received_at, received_day, state)
-VALUES (:campaign, :sha256, :name, :size, :sender, :branch, :received_at, :received_day, :state)
+-- Parameters: :campaign, :sha256, :name, :size, :sender, :branch, :received_at, :received_day, :state,
+-- :provenance.
+INSERT INTO submission (
+    campaign, sha256, name, size, sender, branch, received_at, received_day, state, provenance
+)
+VALUES (
+    :campaign, :sha256, :name, :size, :sender, :branch, :received_at, :received_day, :state, :provenance
+)
 ON CONFLICT (campaign, sha256, name) DO UPDATE SET
     state = excluded.state,
     sender = excluded.sender,
-    branch = excluded.branch
+    branch = excluded.branch,
+    provenance = excluded.provenance
 WHERE submission.state = 'quarantined' AND excluded.state = 'received';

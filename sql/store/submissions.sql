@@ -10,6 +10,7 @@ SELECT
     submission.received_at,
     submission.received_day,
     submission.state,
+    submission.provenance,
     (
         SELECT sighting.source
         FROM sighting

@@ -70,11 +70,13 @@ def test_a_day_that_goes_back_to_what_it_said_makes_a_third_edition(store: Store
     assert store.editions.freeze(world.campaign, first, AT).number == 3
 
 
-def test_a_state_alone_makes_an_edition_without_changed_figures(store: Store, world: World):
+def test_a_report_that_is_held_makes_no_new_edition_until_it_is_accepted(store: Store, world: World):
     store.editions.freeze(world.campaign, world.day_totals(), AT)
     world.tell("xã-3", installs=1, population=2, state="held")
     preview = store.editions.preview(world.campaign, world.day_totals())
-    assert (preview.changes, preview.is_new) == ((), True)
+    assert (preview.changes, preview.is_new) == ((), False)
+    world.tell("xã-3", installs=1, population=2)
+    assert store.editions.preview(world.campaign, world.day_totals()).is_new
 
 
 def test_yesterday_s_correction_makes_no_edition_of_today(store: Store, world: World):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from tasks.aggregate import add_up
 from tasks.conclude import definitions_of, delivery_of, line_of
@@ -43,6 +43,10 @@ def status_of(campaign: str, day: date | None) -> Told:
             }
             for f in store.entries.open_findings(name, occasion.day)
         ],
+        "quarantined": [
+            {"submission": q.submission, "sender": q.sender, "received_at": q.received_at.isoformat()}
+            for q in store.answers.quarantined(name, _week_before(occasion))
+        ],
         "editions": [
             {
                 "number": e.number,
@@ -54,6 +58,11 @@ def status_of(campaign: str, day: date | None) -> Told:
         ],
         "deliveries": [delivery_of(d, occasion) for d in store.outbox.deliveries(name, occasion.day)],
     }
+
+
+def _week_before(occasion: Occasion) -> datetime:
+    """Return the moment a week before the day ends: what waits longer in quarantine is no surprise any more."""
+    return datetime.combine(occasion.day, time.max, occasion.campaign.zone) - timedelta(days=7)
 
 
 def trace_of(campaign: str, unit: str, indicator: str, day: date | None) -> Told:

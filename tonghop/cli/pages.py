@@ -48,12 +48,17 @@ def _status(console: Console, told: Told) -> None:
         console.print(
             f"  {escape(finding['severity'])}: {escape(finding['message'])} ({escape(finding['file'])})"
         )
+    for message in told["quarantined"]:
+        console.print(
+            escape(say("page.quarantined", sender=message["sender"] or "–", at=message["received_at"]))
+        )
     for edition in told["editions"] or ():
         console.print(say("page.edition", number=edition["number"], deadline=told["deadline"]))
     if not told["editions"]:
         console.print(say("page.no_edition"))
     for delivery in told["deliveries"]:
-        _delivery(console, delivery)
+        if delivery["kind"] not in ("answer", "receipt") or delivery["state"] in ("failed", "unknown"):
+            _delivery(console, delivery)
 
 
 def _units(console: Console, told: Told) -> None:

@@ -57,6 +57,32 @@ class DeclaredRate:
     cell: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One place to colour in a workbook, and what is said there. ``is_wrong``: it holds the entry."""
+
+    document: str
+    sheet: str | None
+    cell: str | None
+    text: str
+    is_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationJob:
+    """A submission whose workbook goes back to its sender.
+
+    ``document`` is the file inside it, as findings name it; ``lead`` the first lines of the first sheet.
+    """
+
+    key: str
+    name: str
+    content: bytes
+    document: str
+    marks: tuple[Mark, ...]
+    lead: tuple[str, ...]
+
+
 class Role(StrEnum):
     """What a row of a table is: a unit's figures, or a total of the rows above it."""
 

@@ -26,7 +26,8 @@ class Intake:
     """What came, and how far it has got.
 
     ``new`` counts submissions not seen before. ``unreachable`` sources could not be looked into, which is
-    never the same as nothing having come; ``refused`` things are too large to be fetched. ``incoming`` and
+    never the same as nothing having come; ``refused`` things are too large to be fetched; ``answered`` counts
+    the submitters' answers that were made. ``incoming`` and
     ``readings`` run side by side; ``judged`` are the readings with entries and findings.
     """
 
@@ -38,6 +39,7 @@ class Intake:
     readings: tuple[Reading, ...] = field(default=(), repr=False)
     judged: tuple[Judged, ...] = field(default=(), repr=False)
     troubles: tuple[Trouble, ...] = ()
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Submissions read: from bytes to rows of figures with their places, and a finding for every doubt."""
 
+from tonghop.reading.annotator import Annotator
 from tonghop.reading.headings import load_headings
 from tonghop.reading.limits import Limits
 from tonghop.reading.reader import Reader
 
-__all__ = ["Limits", "Reader", "load_headings"]
+__all__ = ["Annotator", "Limits", "Reader", "load_headings"]

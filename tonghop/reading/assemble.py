@@ -15,6 +15,7 @@ from tonghop.reading.doubts import note_doubts
 from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet, row_of
+from tonghop.reading.our_sheet import is_ours
 from tonghop.reading.personal import has_number, looks_like_name
 from tonghop.reading.prose import has_figures, promises_attachment
 from tonghop.reading.resolve import Placed
@@ -46,7 +47,7 @@ class _Assembly:
         if self._opened.ignored is not None and not self._opened.documents:
             return self._without_rows(Outcome.IGNORED, finding(self._opened.ignored))
         for document in self._opened.documents:
-            self._read_document([grid for grid in document.grids if not grid.is_quoted])
+            self._read_document([g for g in document.grids if not g.is_quoted and not is_ours(g)])
         for document in self._opened.documents:
             quoted = [grid for grid in document.grids if grid.is_quoted]
             # What a message quotes counts only where it says nothing new itself.

@@ -12,14 +12,17 @@ import resource
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
-from typing import BinaryIO
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import BinaryIO, TypeVar
 
-from tonghop.domain.reading import Incoming
+from tonghop.domain.reading import AnnotationJob
 from tonghop.reading.assemble import read_submission
 from tonghop.reading.frames import packed, read_message
 from tonghop.reading.interpret import Interpreter
 from tonghop.reading.limits import Limits
+
+T = TypeVar("T")
 
 # Seconds a child gives itself beyond its parent's limit: it also dies where the parent is gone.
 _GRACE = 5.0
@@ -32,6 +35,7 @@ def main() -> None:
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, and the plain descriptor is wanted
         os.dup2(nowhere.fileno(), 1)
     interpreter: Interpreter | None = None
+    limits = Limits()
     sink.write(packed(("ready",)))
     while (message := read_message(source)) is not None:
         if message[0] == "setup":
@@ -41,7 +45,15 @@ def main() -> None:
             # What stands now stands for good: the collector need not look at it after every few files.
             gc.freeze()
             gc.set_threshold(50_000, 20, 20)
-        elif interpreter is not None and not _read_chunk(interpreter, message[1], sink):
+        elif message[0] == "limits":
+            limits = message[1]
+            _confine(limits)
+        elif message[0] == "annotate":
+            if not _each(message[1], limits.seconds, _annotating(limits), sink):
+                break
+        elif interpreter is not None and not _each(
+            message[1], limits.seconds, partial(read_submission, interpreter), sink
+        ):
             break
 
 
@@ -53,13 +65,20 @@ def _confine(limits: Limits) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
-def _read_chunk(interpreter: Interpreter, chunk: Sequence[Incoming], sink: BinaryIO) -> bool:
+def _annotating(limits: Limits) -> Callable[[AnnotationJob], object]:
+    """Return what marks a workbook; its library is imported by the child that needs it only."""
+    from tonghop.reading.annotate import annotated
+
+    return lambda job: annotated(job, limits)
+
+
+def _each(chunk: Sequence[T], seconds: float, work: Callable[[T], object], sink: BinaryIO) -> bool:
     """Answer each submission of a chunk; False where this process should be replaced."""
-    for i, incoming in enumerate(chunk):
+    for i, one in enumerate(chunk):
         sink.write(packed(("begin", i)))
-        signal.setitimer(signal.ITIMER_REAL, interpreter.limits.seconds + _GRACE)
+        signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
         try:
-            answer: tuple[object, ...] = ("done", i, read_submission(interpreter, incoming))
+            answer: tuple[object, ...] = ("done", i, work(one))
         except (MemoryError, RecursionError):
             sink.write(packed(("failed", i, "memory", True)))
             return False

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from tonghop.domain.reading import Incoming, Reading
+from tonghop.domain.reading import Incoming
 from tonghop.errors import ReadingFailed
 from tonghop.reading.frames import Answers, packed
 
@@ -34,7 +34,7 @@ class Stopped:
     reason: str
 
 
-Answered = Callable[[int, Reading | None, str], None]
+Answered = Callable[[int, Any, str], None]
 
 
 class Child:
@@ -58,13 +58,17 @@ class Child:
         Returns None when all were answered, else what stopped it; the process is then gone. Raises
         ``ReadingFailed`` where no child can be started.
         """
+        return self.run("read", chunk, answered)
+
+    def run(self, verb: str, chunk: Sequence[object], answered: Answered) -> Stopped | None:
+        """Have something done to each of a chunk, as ``read``; what an answer holds is the verb's affair."""
         process = self._started()
         try:
             assert process.stdin is not None  # noqa: S101 - opened with a pipe
             if self._knows is not self._setup:
                 process.stdin.write(self._setup)
                 self._knows = self._setup
-            process.stdin.write(packed(("read", list(chunk))))
+            process.stdin.write(packed((verb, list(chunk))))
             process.stdin.flush()
         except OSError:
             self.stop()

@@ -11,6 +11,7 @@ from email.parser import BytesHeaderParser
 _HEAD = 65536
 _FROM = 2000
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 _COMMENT = re.compile(r"\([^()]*\)")
 _ADDRESS = re.compile(
     r"[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f-\x9f\ud800-\udfff]+@[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f\ud800-\udfff]+"
@@ -38,6 +39,12 @@ def sender_of(raw: bytes) -> str | None:
     if len(fields) != 1:
         return None
     return single_address(str(fields[0]))
+
+
+def message_id_of(raw: bytes) -> str | None:
+    """Return the Message-ID as an answer may name it; None where there is none, or none that is well-formed."""
+    found = _MESSAGE_ID.fullmatch(str(head_of(raw).get("Message-ID", "")).strip())
+    return found[0] if found else None
 
 
 def single_address(text: str) -> str | None:

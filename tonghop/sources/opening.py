@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tonghop.campaigns import FolderSource, MailboxSource
 from tonghop.errors import ConfigurationError
+from tonghop.sources.answers_folder import AnswersFolder
 from tonghop.sources.folder import SharedFolder
 from tonghop.sources.local import LocalDrive
 from tonghop.sources.look import Source, SourceLimits
@@ -45,6 +46,24 @@ def trusted_server(
 ) -> str | None:
     """Return the name a mailbox's own server has in Authentication-Results: ``?authserv=``, or None."""
     return place_of(expand(source.url, environ), _OPTIONS).option("authserv") or None
+
+
+def answers_folder(
+    source: FolderSource | MailboxSource,
+    limits: SourceLimits | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> AnswersFolder | None:
+    """Return what puts answers beside a folder's files; None for a mailbox, and for shares that are only read."""
+    place = place_of(expand(source.url, environ), _OPTIONS)
+    if place.scheme != "file":
+        return None
+    return AnswersFolder(_local(place), (limits or SourceLimits()).answers_folder)
+
+
+def own_address(source: FolderSource | MailboxSource, environ: Mapping[str, str] = os.environ) -> str | None:
+    """Return the address whose mailbox a source is, where its user's name is one."""
+    user = place_of(expand(source.url, environ), _OPTIONS).user
+    return user.lower() if "@" in user else None
 
 
 def _file(place: Place, limits: SourceLimits) -> Source:

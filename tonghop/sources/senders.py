@@ -69,8 +69,13 @@ def provenance_of(raw: bytes, trusted_server: str | None = None, look_up: LookUp
         sender=sender,
         vouched=vouched or Vouched(Authenticity.UNAUTHENTICATED),
         is_automatic=is_automatic(head, sender),
-        is_personal=domain in _PERSONAL,
+        is_personal=is_personal(sender),
     )
+
+
+def is_personal(sender: str | None) -> bool:
+    """Return whether an address is at a public provider, where anybody may open a mailbox."""
+    return (sender or "").rpartition("@")[2].lower() in _PERSONAL
 
 
 def is_automatic(head: Message, sender: str | None) -> bool:

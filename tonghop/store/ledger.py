@@ -93,6 +93,7 @@ def _row(campaign: str, arrival: Recorded, seen_at: datetime) -> dict[str, Any]:
         "received_at": arrival.received_at,
         "received_day": arrival.received_day,
         "state": str(arrival.state),
+        "provenance": arrival.provenance,
         "seen_at": seen_at,
     }
 
@@ -110,4 +111,5 @@ def _submission(row: Mapping[str, Any]) -> Submission:
         state=SubmissionState(row["state"]),
         source=row["source"] or "",
         reason=finding_from(row, "reason_") if row.get("reason_code") else None,
+        provenance=row["provenance"],
     )

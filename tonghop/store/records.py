@@ -45,7 +45,7 @@ class Recorded:
     """An arrival whose bytes are stored safely, ready for the ledger.
 
     ``received_day`` is the campaign's own date of ``received_at``. ``state`` is ``received``, or
-    ``quarantined`` for an unknown sender.
+    ``quarantined`` for an unknown sender. ``provenance``: see ``Submission``.
     """
 
     source: str
@@ -58,11 +58,16 @@ class Recorded:
     received_at: datetime
     received_day: date
     state: SubmissionState = SubmissionState.RECEIVED
+    provenance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One received file or message as the ledger knows it. ``reason``: why it is unreadable or ignored."""
+    """One received file or message as the ledger knows it. ``reason``: why it is unreadable or ignored.
+
+    ``provenance``: ``folder``, ``automatic`` (sent by a program or by ourselves: never answered), else whether
+    the sender's domain is vouched for (``Authenticity``); None for what came before answers were given.
+    """
 
     id: int
     sha256: str
@@ -75,6 +80,7 @@ class Submission:
     state: SubmissionState
     source: str
     reason: Finding | None = None
+    provenance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

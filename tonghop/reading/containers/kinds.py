@@ -40,7 +40,7 @@ _MAGIC = (
     (b"MM\x00*", Kind.PICTURE),
     (b"{\\rtf", Kind.RTF),
 )
-_HEADER_LINE = re.compile(rb"^(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:[ \t])")
+_HEADER_LINE = re.compile(rb"^(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n])")
 _MESSAGE_FIELDS = re.compile(
     rb"^(?:From|To|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Content-Type):", re.I | re.M
 )

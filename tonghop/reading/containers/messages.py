@@ -17,6 +17,7 @@ from tonghop.reading.containers.pages import read_html
 from tonghop.reading.containers.texts import separated
 from tonghop.reading.containers.zips import safe_path
 from tonghop.reading.grid import Grid
+from tonghop.reading.our_sheet import above_our_answer
 from tonghop.reading.text import plain, tidy
 
 # 224 KB of encoded words cost a parser 1.8 GB; no honest header is a hundredth of that.
@@ -131,11 +132,11 @@ class _Walk:
         for body in html:
             page = read_html(self._name, body, limits, len(found.grids) + 1)
             found.grids += page.grids
-            found.prose += page.prose
+            found.prose += above_our_answer(page.prose)
         if html:
             return
         for body in text:
-            lines = [line for line in body.splitlines() if not line.lstrip().startswith(">")]
+            lines = [line for line in above_our_answer(body.splitlines()) if not line.lstrip().startswith(">")]
             found.prose += [line for line in lines if line.strip()]
             found.grids += self._table_in(lines)
 

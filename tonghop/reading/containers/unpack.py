@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tonghop.reading.containers.kinds import Kind, kind_of
 from tonghop.reading.containers.model import Budget, Document, Opened, Refused
 from tonghop.reading.containers.texts import decode, read_csv
@@ -24,6 +26,14 @@ def unpack(name: str, content: bytes, limits: Limits) -> Opened:
     opened = Opened()
     _Unpacking(opened, Budget(limits)).add(name, content, 0)
     return opened
+
+
+def unpack_with_contents(name: str, content: bytes, limits: Limits) -> tuple[Opened, Mapping[str, bytes]]:
+    """Return what ``unpack`` does, and the bytes of each file by its name as documents bear it."""
+    opened = Opened()
+    keeping = _Keeping(opened, Budget(limits))
+    keeping.add(name, content, 0)
+    return opened, keeping.contents
 
 
 class _Unpacking:
@@ -154,6 +164,18 @@ class _Unpacking:
         if document is not None:
             self._opened.documents.append(document)
         self._opened.prose += decode(content[:20_000])[0].splitlines()
+
+
+class _Keeping(_Unpacking):
+    """Keeps the bytes of every file that is looked into; of two of one name the first."""
+
+    def __init__(self, opened: Opened, budget: Budget) -> None:
+        super().__init__(opened, budget)
+        self.contents: dict[str, bytes] = {}
+
+    def _by_kind(self, name: str, content: bytes, depth: int) -> None:
+        self.contents.setdefault(name, content)
+        super()._by_kind(name, content, depth)
 
 
 def _is_decoration(name: str, content: bytes) -> bool:

@@ -1,0 +1,16 @@
+-- One row per entry of a submission with where it stands now, in the order of the file.
+-- Parameters: :submission.
+SELECT
+    id,
+    ordinal,
+    unit,
+    label,
+    day,
+    stated_day,
+    standing,
+    document,
+    sheet,
+    cell
+FROM standing_entry
+WHERE submission_id = :submission
+ORDER BY ordinal;

@@ -1,0 +1,23 @@
+-- One row: a submission, and the first one of the same bytes if it is a duplicate. Parameters: :submission.
+SELECT
+    submission.id,
+    submission.name,
+    submission.sha256,
+    submission.sender,
+    submission.branch,
+    submission.received_at,
+    submission.received_day,
+    submission.state,
+    original.id AS original_id,
+    original.received_at AS original_at
+FROM submission
+LEFT JOIN submission AS original
+    ON
+        submission.state = 'duplicate'
+        AND submission.campaign = original.campaign
+        AND submission.sha256 = original.sha256
+        AND submission.id <> original.id
+        AND original.state <> 'duplicate'
+WHERE submission.id = :submission
+ORDER BY original.id
+LIMIT 1;

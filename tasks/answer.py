@@ -1,0 +1,184 @@
+"""Answer: every submitter gets one receipt, or the reasons with the own workbook marked; never the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from tasks.answer_parts import Made, made_of, setting_of
+from tasks.carry_on import carry_on
+from tasks.step import log, step
+from tonghop.campaigns.model import FolderSource
+from tonghop.domain.answers import Handled
+from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
+from tonghop.domain.runs import Intake, Trouble
+from tonghop.errors import DatabaseUnavailable, SourceUnreachable, TonghopError
+from tonghop.mail.answers import file_answer
+from tonghop.mail.compose import compose
+from tonghop.reading import Annotator
+from tonghop.settings import environment
+from tonghop.sources import AnswersFolder, SourceLimits, answers_folder, message_id_of
+from tonghop.sources.names import shown
+from tonghop.store.answers import OwedInFolder
+from tonghop.store.vault import Vault
+from tonghop.wiring import Occasion, source_of
+from tonghop.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLimits:
+    """How far back submissions are answered, how often one address, and how much of a run answers may take.
+
+    What a limit leaves stays owed and is answered by a later intake.
+    """
+
+    reach: timedelta = timedelta(days=2)
+    an_hour: int = 30
+    at_once: int = 500
+    time: timedelta = timedelta(seconds=20)
+
+
+@step()
+@carry_on
+def answer(occasion: Occasion, intake: Intake) -> Intake:
+    """Return the intake with how many answers were made: put into the outbox, or laid beside their files.
+
+    What is owed is told by the database, so that a run that was killed is made good by the next. The key of
+    the message makes that exactly one; delivering it is the outbox's affair, behind the report.
+    """
+    with ExitStack() as stack:
+        round_ = _Round(occasion, stack, AnswerLimits())
+        round_.by_mail()
+        for source in occasion.campaign.file.sources:
+            if isinstance(source, FolderSource):
+                round_.into_folder(source)
+    if round_.answered:
+        log().info("%d submissions answered", round_.answered)
+    return replace(intake, answered=round_.answered, troubles=(*intake.troubles, *round_.troubles))
+
+
+@dataclass
+class _Round:
+    """The answers of one run."""
+
+    occasion: Occasion
+    stack: ExitStack
+    limits: AnswerLimits
+    answered: int = 0
+    troubles: list[Trouble] = field(default_factory=list)
+    _annotator: Annotator | None = None
+
+    def __post_init__(self) -> None:
+        self._ends_at = self.occasion.clock() + self.limits.time
+        self._vault = Vault(self.occasion.settings.submissions)
+
+    @property
+    def _since(self) -> datetime:
+        return self.occasion.clock() - self.limits.reach
+
+    def by_mail(self) -> None:
+        """Put an answer into the outbox for each submission by mail that has none."""
+        answers, name = self.occasion.store.answers, self.occasion.campaign.name
+        owed = answers.owed(name, self._since, self.limits.at_once)
+        given = answers.given(name, self.occasion.clock() - timedelta(hours=1)) if owed else {}
+        for handled in self._in_time(owed):
+            address = handled.sender or ""
+            if given.get(address, 0) < self.limits.an_hour and self._guarded(handled, self._put):
+                given[address] = given.get(address, 0) + 1
+
+    def _put(self, handled: Handled) -> None:
+        occasion = self.occasion
+        raw = self._vault.read(handled.sha256)
+        made = made_of(handled, raw, setting_of(occasion), self._marker)
+        message = _message(occasion, handled, made, message_id_of(raw))
+        occasion.store.outbox.put(occasion.campaign.name, handled.received_day, message, occasion.clock())
+
+    def into_folder(self, source: FolderSource) -> None:
+        """Lay an answer beside each file of a folder that has none; a folder that cannot be written is told once."""
+        answers, campaign = self.occasion.store.answers, self.occasion.campaign
+        try:
+            name = source_of(source).name
+        except SourceUnreachable:  # told where it was looked into
+            return
+        owed = answers.owed_in_folder(campaign.name, name, self._since, self.limits.at_once)
+        folder = answers_folder(source, environ=environment()) if owed else None
+        by_number = {one.submission: one for one in owed}
+        if folder is None:
+            for one in owed:
+                self._refused(one, name, say("answer.folder_remote"))
+            return
+        for handled in self._in_time(tuple(by_number)):
+            one = by_number[handled.id]
+            self._guarded(handled, lambda told, one=one: self._lay(told, one, name, folder))  # type: ignore[misc]  # mypy cannot type a lambda's default
+
+    def _lay(self, handled: Handled, owed: OwedInFolder, source: str, folder: AnswersFolder) -> None:
+        setting = setting_of(self.occasion, folder.folder)
+        made = made_of(handled, self._vault.read(handled.sha256), setting, self._marker)
+        ending, content = ("html", made.words.html.encode()) if made.workbook is None else made.workbook
+        note = self.occasion.store.answers.note_in_folder
+        try:
+            file = owed.file or folder.choose(owed.key, lambda name: file_answer(name, handled.kind, ending))
+            note(handled.id, source, file, "writing", self.occasion.clock())
+            folder.write(file, content)
+        except OSError as error:
+            self._refused(owed, source, error.strerror or type(error).__name__)
+        else:
+            note(handled.id, source, file, "written", self.occasion.clock())
+
+    def _refused(self, owed: OwedInFolder, source: str, detail: str) -> None:
+        """Note that this file gets no answer; told as a trouble once, until answers could be written again."""
+        answers = self.occasion.store.answers
+        if answers.last_in_folder(source) != "refused":
+            words = say(
+                "answer.folder_refused", source=shown(source), detail=shown(detail),
+                folder=SourceLimits().answers_folder,
+            )  # fmt: skip
+            log().warning("%s", words)
+            self.troubles.append(Trouble("answer", words))
+        answers.note_in_folder(owed.submission, source, owed.file or "", "refused", self.occasion.clock())
+
+    def _in_time(self, owed: tuple[int, ...]) -> Iterator[Handled]:
+        for number in owed:
+            if self.occasion.clock() >= self._ends_at:
+                log().info("time for answers is over in this run; the next one goes on")
+                return
+            yield self.occasion.store.answers.handled(number)
+
+    def _guarded(self, handled: Handled, work: Callable[[Handled], None]) -> bool:
+        """Return whether an answer was made; one that cannot be made takes no other its answer."""
+        try:
+            work(handled)
+        except DatabaseUnavailable:
+            raise
+        except TonghopError as error:
+            words = say("answer.not_made", number=handled.id, detail=str(error))
+            log().warning("%s", words)
+            self.troubles.append(Trouble("answer", words))
+            return False
+        self.answered += 1
+        return True
+
+    def _marker(self) -> Annotator:
+        """Return what marks workbooks, in a child that is started with the first."""
+        if self._annotator is None:
+            self._annotator = self.stack.enter_context(Annotator())
+        return self._annotator
+
+
+def _message(occasion: Occasion, handled: Handled, made: Made, in_reply_to: str | None) -> OutgoingMessage:
+    sender = occasion.campaign.file.report.sender
+    return compose(
+        key=f"answer/{occasion.campaign.name}/{handled.id}",
+        kind="answer" if handled.kind.asks else "receipt",
+        sender_name=sender.name,
+        sender_address=sender.address,
+        recipients=(Recipient(handled.sender or "", RecipientKind.TO),),
+        subject=made.words.subject,
+        text=made.words.text,
+        html=made.words.html,
+        attachments=made.attachments,
+        made_at=occasion.now,
+        in_reply_to=in_reply_to,
+    )

@@ -1,0 +1,266 @@
+"""The answer to a submitter in words: the receipt, the questions, the reasons; as text and as HTML.
+
+It holds no table: a reply quotes it, and what stands in a table would be read as figures once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, AnswerKind, Handled
+from tonghop.domain.findings import Finding, Severity
+from tonghop.domain.reading import Mark
+from tonghop.domain.units import UnitCode
+from tonghop.mail.replies import one_line
+from tonghop.mail.words import MailText
+from tonghop.words import message_of, number, say, short_day
+from tonghop.words.forms import clock
+
+MOST_ENTRIES, MOST_POINTS = 12, 60
+# Told to officers; of a receipt's reader they would only make a worrier.
+_NOT_TOLD = frozenset({"sender-unauthenticated"})
+_PAGE = (
+    '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<meta name="color-scheme" content="light"><title>{title}</title></head>'
+    '<body style="margin:0;padding:12px;background:#ffffff;color:#1d2733;'
+    'font:16px/1.5 Arial,Helvetica,sans-serif;overflow-wrap:anywhere">'
+    '<div style="max-width:600px;margin:0 auto">{body}</div></body></html>'
+)
+_TONES = {
+    "counted": ("#e6f4ea", "#1e7d3a"),
+    "held": ("#fff4d6", "#a15c00"),
+    "mend": ("#fdeaea", "#b3261e"),
+    "": ("#f3f5f8", "#5b6775"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around an answer: names of units, the campaign's words, who answers from where.
+
+    ``folder``: the answers folder's name if the submission lay in a folder, None if it came by mail.
+    """
+
+    names: Mapping[UnitCode, str]
+    title: str
+    sender: str
+    address: str
+    zone: ZoneInfo
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A heading with lines under it; ``tone`` is its colour, a line a text with a small remark."""
+
+    heading: str
+    lines: tuple[tuple[str, str], ...]
+    tone: str = ""
+
+
+def answer_words(handled: Handled, setting: Setting, attached: str | None) -> MailText:
+    """Return the answer to one submission; ``attached`` is the name of the workbook that goes with it."""
+    kind = handled.kind
+    parts: list[str | _Part] = [
+        _greeting(handled, setting),
+        _opening(handled, setting),
+        _Part("", tuple((line, "") for line in _facts(handled, setting))),
+        *_other_days(handled),
+        *_points(handled),
+        *([_how(handled, setting, attached)] if kind.asks else []),
+        *_entries(handled, setting.names),
+        say("answer.proof"),
+        say("answer.contact", sender=setting.sender, address=setting.address),
+        say("answer.closing"),
+        setting.sender,
+        say("answer.automatic"),
+    ]
+    day = ", ".join(short_day(day) for day in handled.days[:2])
+    subject = say(f"answer.subject.{kind}", number=handled.id, title=setting.title, day=day)
+    above = say("answer.reply_above")
+    text = "\n\n".join((above, *map(_as_text, parts))) + "\n"
+    first = f'<p style="margin:0 0 12px;font-size:13px;color:#5b6775">{escape(above)}</p>'
+    body = first + "".join(map(_as_html, parts))
+    return MailText(one_line(subject), text, _PAGE.format(title=escape(subject), body=body))
+
+
+def marks_of(handled: Handled) -> tuple[Mark, ...]:
+    """Return the places to colour in the submitter's workbook, what must be mended first."""
+    told = [f for f in handled.all_findings if f.severity is not Severity.INFO and _is_told(f)]
+    return tuple(
+        Mark(f.document, f.sheet, f.cell, one_line(message_of(f)), f.holds)
+        for f in sorted(told, key=lambda f: not f.holds)[: MOST_POINTS * 5]
+    )
+
+
+def lead_of(handled: Handled, setting: Setting) -> tuple[str, ...]:
+    """Return the first lines of the sheet "Cần sửa"."""
+    received = say("answer.sheet.lead", number=handled.id, at=_moment(handled.received_at, setting))
+    how = say("answer.how.reply" if setting.folder is None else "answer.how.folder", folder=setting.folder)
+    return received, say("answer.sheet.how"), how
+
+
+def holds_personal_data(handled: Handled) -> bool:
+    """Return whether personal data were seen: such a file goes into no mail, not even back to its sender."""
+    return any(finding.code == "personal-data" for finding in handled.all_findings)
+
+
+def _greeting(handled: Handled, setting: Setting) -> str:
+    units = {entry.unit for entry in handled.entries if entry.unit}
+    code = handled.branch or (next(iter(units)) if len(units) == 1 else None)
+    name = setting.names.get(code or "")
+    return say("answer.greeting", unit=one_line(name)) if name else say("answer.greeting.nobody")
+
+
+def _opening(handled: Handled, setting: Setting) -> str:
+    first = handled.original
+    if first is None and handled.kind is AnswerKind.AGAIN:
+        again = handled.entries[0].again
+        first = (again.submission, again.received_at) if again else None
+    number_, at = (first[0], _moment(first[1], setting)) if first else (0, "")
+    counts = handled.kind.asks or first or any(entry.standing == "counted" for entry in handled.entries)
+    key = f"answer.opening.{handled.kind if counts else 'superseded'}"
+    return say(key, sender=setting.sender, first=number_, first_at=at)
+
+
+def _facts(handled: Handled, setting: Setting) -> Iterator[str]:
+    yield say("answer.number", number=handled.id)
+    way = "mail" if setting.folder is None else "folder"
+    yield say(f"answer.received.{way}", at=_moment(handled.received_at, setting))
+    files = _files(handled)
+    if setting.folder is not None:
+        files = [one_line(handled.name), *files]
+    if files:
+        yield say("answer.files", files="; ".join(files[:6]))
+
+
+def _files(handled: Handled) -> list[str]:
+    """Return the files inside the submission that figures or findings stand in."""
+    named = [entry.document for entry in handled.entries] + [f.document for f in handled.all_findings]
+    return [one_line(name) for name in dict.fromkeys(named) if name and name != handled.name]
+
+
+def _other_days(handled: Handled) -> Iterator[str]:
+    """Yield what is to be said of days other than the expected one, each once."""
+    said: dict[str, None] = {}
+    for entry in handled.entries:
+        if entry.stated_day is None:
+            continue
+        if entry.stated_day != entry.day:
+            key = "answer.old_day" if entry.is_old_day else "answer.other_day"
+            said[say(key, day=short_day(entry.stated_day), expected=short_day(entry.day))] = None
+        elif entry.day != handled.received_day:
+            said[say("answer.filed_day", day=short_day(entry.day))] = None
+    yield from said
+
+
+def _points(handled: Handled) -> Iterator[_Part]:
+    critical = [f for f in handled.all_findings if f.holds]
+    others = [f for f in handled.all_findings if f.severity is Severity.WARNING and _is_told(f)]
+    heading = "answer.reason" if handled.kind is AnswerKind.UNREADABLE else "answer.mend"
+    for key, findings, tone in ((heading, critical, "mend"), ("answer.remarks", others, "held")):
+        lines = list(dict.fromkeys((one_line(message_of(f)), _place(f, handled)) for f in findings))
+        left = len(lines) - MOST_POINTS
+        more = [(say("answer.more_points", count=left), "")] if left > 0 else []
+        if lines:
+            yield _Part(say(key), (*lines[:MOST_POINTS], *more), tone)
+
+
+def _is_told(finding: Finding) -> bool:
+    return finding.code not in _NOT_TOLD
+
+
+def _place(finding: Finding, handled: Handled) -> str:
+    """Return where a finding stands: file, sheet and cell, as far as they are known and say something."""
+    places = []
+    if finding.document and finding.document != handled.name and len(_files(handled)) > 1:
+        places.append(say("answer.place.file", file=one_line(finding.document)))
+    if finding.cell:
+        places.append(_cell(finding.sheet or "", finding.cell))
+    return ", ".join(places)
+
+
+def _cell(sheet: str, cell: str) -> str:
+    key = "answer.place" if sheet else "answer.place.cell"
+    return say(key, sheet=one_line(sheet), cell=cell)
+
+
+def _how(handled: Handled, setting: Setting, attached: str | None) -> _Part:
+    if attached:
+        first = [say("answer.how.attached", file=attached)]
+    else:
+        first = [say("answer.how.list" if handled.entries else "answer.how.form")]
+        first += [say("answer.how.personal")] if holds_personal_data(handled) else []
+    way = (
+        say("answer.how.reply") if setting.folder is None else say("answer.how.folder", folder=setting.folder)
+    )
+    lines = (*first, way, say("answer.first_counts"))
+    return _Part(say("answer.how"), tuple((line, "") for line in lines))
+
+
+def _entries(handled: Handled, names: Mapping[UnitCode, str]) -> Iterator[str | _Part]:
+    """Yield what was read of each unit, those in doubt first; of many only the number."""
+    ordered = sorted(handled.entries, key=lambda entry: entry.standing == "counted")
+    for entry in ordered[:MOST_ENTRIES]:
+        unit = names.get(entry.unit or "") or say("answer.unknown_unit", label=one_line(entry.label))
+        heading = say("answer.entry", unit=one_line(unit), day=short_day(entry.day))
+        state = say(f"answer.state.{entry.standing}")
+        lines = tuple(_figure(figure, entry) for figure in entry.figures)
+        yield _Part(f"{heading}: {state}", lines, entry.standing if entry.standing in _TONES else "")
+    rest = ordered[MOST_ENTRIES:]
+    if rest:
+        counted, held = (sum(e.standing == s for e in rest) for s in ("counted", "held"))
+        yield say("answer.more_units", count=len(rest), counted=counted, held=held)
+
+
+def _figure(figure: AnsweredFigure, entry: AnsweredEntry) -> tuple[str, str]:
+    in_doubt = any(f.holds and f.cell == figure.cell for f in entry.findings)
+    value = number(figure.value, say("answer.doubtful" if in_doubt else "answer.missing"))
+    name = say(f"indicator.{figure.indicator}")
+    place = _cell(figure.sheet, figure.cell)
+    if entry.replaces is not None and figure in entry.changed and entry.standing != "held":
+        old = number(entry.replaces.values.get(figure.indicator), say("answer.missing"))
+        return say("answer.figure.changed", name=name, old=old, value=value), place
+    return say("answer.figure", name=name, value=value), place
+
+
+def _moment(at: datetime, setting: Setting) -> str:
+    local = at.astimezone(setting.zone)
+    return say("answer.at", clock=clock(local), second=f"{local.second:02d}", day=short_day(local.date()))
+
+
+def _as_text(part: str | _Part) -> str:
+    if isinstance(part, str):
+        return part
+    bullet = "- " if part.heading else ""
+    lines = [f"{bullet}{text}" + (f" ({place})" if place else "") for text, place in part.lines]
+    return "\n".join([*([part.heading] if part.heading else []), *lines])
+
+
+def _as_html(part: str | _Part) -> str:
+    if isinstance(part, str):
+        return f'<p style="margin:0 0 12px">{escape(part)}</p>'
+    ground, rule = _TONES[part.tone]
+    heading = f'<p style="margin:0 0 6px"><strong>{escape(part.heading)}</strong></p>' if part.heading else ""
+    return (
+        f'<div style="margin:0 0 14px;padding:10px 12px;background:{ground};border-left:4px solid {rule}">'
+        f"{heading}{''.join(map(_line, part.lines))}</div>"
+    )
+
+
+def _line(line: tuple[str, str]) -> str:
+    text, place = line
+    where = f'<br><span style="font-size:14px;color:#5b6775">{escape(place)}</span>' if place else ""
+    return f'<p style="margin:0 0 6px">{escape(text)}{where}</p>'
+
+
+def file_answer(name: str, kind: AnswerKind, ending: str) -> str:
+    """Return the name of the file that lies in an answers folder beside the file ``name``."""
+    if not kind.asks:
+        return say("answer.file.receipt", name=name)
+    return say("answer.file.mend", name=name, ending=ending)

@@ -1,0 +1,61 @@
+"""The first sheet of an annotated workbook: what is to be mended, message first, with links to the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from openpyxl import Workbook  # type: ignore[import-untyped] # the library ships no types
+from openpyxl.styles import Alignment, Font, PatternFill  # type: ignore[import-untyped] # the library ships no types
+from openpyxl.utils import quote_sheetname  # type: ignore[import-untyped] # the library ships no types
+from openpyxl.worksheet.hyperlink import Hyperlink  # type: ignore[import-untyped] # the library ships no types
+from openpyxl.worksheet.properties import PageSetupProperties  # type: ignore[import-untyped] # the library ships no types
+
+from tonghop.domain.reading import AnnotationJob, Mark
+from tonghop.words import say
+
+_WIDTHS = {"A": 90, "B": 22, "C": 10, "D": 30}
+_HEAD = PatternFill("solid", fgColor="FF123B66")
+_A4 = 9
+_WRAP = Alignment(wrap_text=True, vertical="top")
+
+
+def write_cover(workbook: Workbook, job: AnnotationJob, marks: Sequence[tuple[Mark, str | None]]) -> None:
+    """Put the sheet in front and open the workbook at it. A mark whose sheet is not in the workbook has no link."""
+    sheet = workbook.create_sheet(say("answer.sheet.name"), 0)
+    for title in workbook.worksheets:
+        title.sheet_view.tabSelected = False
+    workbook.active = 0
+    sheet.sheet_view.tabSelected = True
+    for letter, width in _WIDTHS.items():
+        sheet.column_dimensions[letter].width = width
+    for number, line in enumerate((say("answer.sheet.mark"), *job.lead), start=1):
+        _text(sheet.cell(number, 1), line, bold=number == 1)
+    at = len(job.lead) + 3
+    for column, key in enumerate(("message", "sheet", "cell", "file"), start=1):
+        cell = sheet.cell(at, column)
+        _text(cell, say(f"answer.sheet.{key}"), bold=True)
+        cell.fill, cell.font = _HEAD, Font(bold=True, color="FFFFFFFF", size=12)
+    for row, (mark, title) in enumerate(marks, start=at + 1):
+        for column, text in enumerate((mark.text, mark.sheet or "", mark.cell or "", mark.document), start=1):
+            _text(sheet.cell(row, column), text)
+        if title is not None and mark.cell:
+            _link(sheet.cell(row, 3), title, mark.cell)
+            _link(sheet.cell(row, 1), title, mark.cell)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.freeze_panes = sheet.cell(at + 1, 1)
+
+
+def _link(cell: Any, title: str, place: str) -> None:
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(title)}!{place}")
+    cell.font = Font(color="FF0B57D0", underline="single", size=12)
+
+
+def _text(cell: Any, text: str, *, bold: bool = False) -> None:
+    from tonghop.reading.annotate import set_text
+
+    set_text(cell, text)
+    cell.alignment = _WRAP
+    cell.font = Font(bold=bold, size=14 if bold and cell.row == 1 else 12)

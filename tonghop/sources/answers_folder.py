@@ -1,0 +1,85 @@
+"""Answers beside the files of a shared folder: in a folder of our own, so that theirs stays as it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+_STEP = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_LONGEST = 200  # bytes of a name; what is added must fit into the 255 that file systems allow
+
+
+class AnswersFolder:
+    """Writes into ``folder`` inside the sub-folder that a file lies in. Nothing of theirs is touched."""
+
+    def __init__(self, root: Path, folder: str) -> None:
+        self.root, self.folder = root, folder
+
+    def choose(self, key: str, named: Callable[[str], str]) -> str:
+        """Return the path for the answer to the file of that key, below the root; a free name.
+
+        ``named`` makes the answer's name of the file's. A file that came again under its old name gets a
+        second answer with a number: somebody may be working in the first.
+        """
+        sub, _, name = _path_of(key).rpartition("/")
+        folder = f"{sub}/{self.folder}" if sub else self.folder
+        stem, dot, ending = named(_short(name)).rpartition(".")
+        for number in range(1, 1000):
+            chosen = f"{folder}/{stem}{f' ({number})' if number > 1 else ''}{dot}{ending}"
+            if not (self.root / chosen).exists():
+                return chosen
+        raise FileExistsError(None, "a thousand answers of this name", chosen)
+
+    def write(self, file: str, content: bytes) -> None:
+        """Write an answer that is there whole or not at all; again over itself. Raises ``OSError``."""
+        folder, _, name = file.rpartition("/")
+        with self._opened(folder) as here:
+            aside = f".{os.getpid()}.tmp"
+            with suppress(FileNotFoundError):
+                os.unlink(aside, dir_fd=here)
+            descriptor = os.open(aside, _NEW, 0o664, dir_fd=here)
+            try:
+                with os.fdopen(descriptor, "wb") as opened:
+                    opened.write(content)
+                    opened.flush()
+                    os.fsync(opened.fileno())
+                os.rename(aside, name, src_dir_fd=here, dst_dir_fd=here)
+            except OSError:
+                with suppress(OSError):
+                    os.unlink(aside, dir_fd=here)
+                raise
+            os.fsync(here)
+
+    @contextmanager
+    def _opened(self, folder: str) -> Iterator[int]:
+        """Yield a descriptor of the answers folder, made if it is not there; no link is followed below the root."""
+        here = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            for part in folder.split("/"):
+                if part == self.folder:
+                    with suppress(FileExistsError):
+                        os.mkdir(part, 0o775, dir_fd=here)
+                below = os.open(part, _STEP, dir_fd=here)
+                os.close(here)
+                here = below
+            yield here
+        finally:
+            os.close(here)
+
+
+def _path_of(key: str) -> str:
+    """Return the path that a folder's key was made of (``names.key_of``); a hashed one has no folder any more."""
+    path = key.rsplit("/", 2)[0]
+    if path.startswith("//sha256:"):
+        return path.removeprefix("//sha256:")
+    return os.fsdecode(unquote_to_bytes(path[2:])) if path.startswith("//") else path
+
+
+def _short(name: str) -> str:
+    while len(os.fsencode(name)) > _LONGEST:
+        name = name[:-1]
+    return name

@@ -1,0 +1,155 @@
+"""What submitters are still owed, and what is to be told them; derived, so that a killed run answers later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, EarlierEntry, Handled
+from tonghop.domain.findings import Finding
+from tonghop.store.connection import Database, Transaction
+from tonghop.store.ledger import finding_from
+
+_Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwedInFolder:
+    """A file of a folder that has no answer beside it. ``key``: the source's; ``file``: begun before, or None."""
+
+    submission: int
+    key: str
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A message of a sender nobody has listed."""
+
+    submission: int
+    name: str
+    sender: str | None
+    received_at: datetime
+
+
+class Answers:
+    """Reads what was dealt with; the answers by mail themselves stand in the outbox under their keys."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def owed(self, campaign: str, since: datetime, most: int) -> tuple[int, ...]:
+        """Return the submissions by mail received since then that have no answer, oldest first."""
+        with self._database.reading() as transaction:
+            rows = transaction.tuples("answer/owed", campaign=campaign, since_at=since, most=most)
+        return tuple(number for (number,) in rows)
+
+    def owed_in_folder(
+        self, campaign: str, source: str, since: datetime, most: int
+    ) -> tuple[OwedInFolder, ...]:
+        """Return the files of a folder received since then that have no answer beside them, oldest first."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows(
+                "answer/owed_in_folder", campaign=campaign, source=source, since_at=since, most=most
+            )
+        return tuple(OwedInFolder(row["id"], row["key"], row["file"]) for row in rows)
+
+    def given(self, campaign: str, since: datetime) -> dict[str, int]:
+        """Return how many answers each address was given since a moment."""
+        with self._database.reading() as transaction:
+            return dict(transaction.tuples("answer/given", campaign=campaign, since_at=since))
+
+    def handled(self, submission: int) -> Handled:
+        """Return one submission as its sender is told."""
+        with self._database.reading() as transaction:
+            row = transaction.rows("answer/submission", submission=submission)[0]
+            entries = transaction.rows("answer/entries", submission=submission)
+            earlier = transaction.rows("answer/earlier", submission=submission)
+            stated = transaction.tuples("answer/of_stated_day", submission=submission)
+            findings = transaction.rows("answer/findings", submission=submission)
+            wanted = [e["id"] for e in entries] + [e["earlier_id"] for e in earlier] + [s for _, s in stated]
+            figures = _figures(transaction, wanted)
+        return Handled(
+            id=row["id"],
+            name=row["name"],
+            sha256=row["sha256"],
+            sender=row["sender"],
+            branch=row["branch"],
+            received_at=row["received_at"],
+            received_day=row["received_day"],
+            reason=next((finding_from(f) for f in findings if f["is_reason"]), None),
+            entries=tuple(_entry(e, findings, earlier, dict(stated), figures) for e in entries),
+            findings=tuple(finding_from(f) for f in findings if f["entry_id"] is None and not f["is_reason"]),
+            original=(row["original_id"], row["original_at"]) if row["original_id"] is not None else None,
+        )
+
+    def note_in_folder(self, submission: int, source: str, file: str, state: str, at: datetime) -> None:
+        """Note how far the answer beside a file has come: writing, written, refused (both final)."""
+        with self._database.writing() as transaction:
+            transaction.run(
+                "answer/put_in_folder", submission_id=submission, source=source, file=file, state=state,
+                made_at=at,
+            )  # fmt: skip
+
+    def last_in_folder(self, source: str) -> str | None:
+        """Return how the last answer into a folder ended: written or refused; None where there was none."""
+        with self._database.reading() as transaction:
+            rows = transaction.tuples("answer/last_in_folder", source=source)
+        return str(rows[0][0]) if rows else None
+
+    def quarantined(self, campaign: str, since: datetime) -> tuple[Quarantined, ...]:
+        """Return the messages of unknown senders that came since a moment, oldest first."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows("answer/quarantined", campaign=campaign, since_at=since)
+        return tuple(Quarantined(r["id"], r["name"], r["sender"], r["received_at"]) for r in rows)
+
+
+_Figures = Mapping[int, tuple[AnsweredFigure, ...]]
+
+
+def _figures(transaction: Transaction, entries: Iterable[int]) -> _Figures:
+    wanted = sorted(set(entries))
+    found: dict[int, tuple[AnsweredFigure, ...]] = {}
+    for start in range(0, len(wanted), 500):
+        for row in transaction.rows("answer/figures", entries=wanted[start : start + 500]):
+            figure = AnsweredFigure(row["indicator"], row["value"], row["sheet"], row["cell"])
+            found[row["entry_id"]] = (*found.get(row["entry_id"], ()), figure)
+    return found
+
+
+def _entry(
+    row: Mapping[str, Any], findings: _Rows, earlier: _Rows, stated: Mapping[int, int], figures: _Figures
+) -> AnsweredEntry:
+    before = [e for e in earlier if e["entry_id"] == row["id"]]
+    accepted = [e for e in before if e["state"] == "accepted"]
+    last = _earlier(before[-1], figures) if before else None
+    mine = figures.get(row["id"], ())
+    that_day = figures.get(stated.get(row["id"], -1), ())
+    return AnsweredEntry(
+        unit=row["unit"],
+        label=row["label"],
+        day=row["day"],
+        stated_day=row["stated_day"],
+        standing=row["standing"],
+        document=row["document"],
+        figures=mine,
+        findings=_of(row["id"], findings),
+        replaces=_earlier(accepted[-1], figures) if accepted else None,
+        again=last if last is not None and last.is_same else None,
+        is_old_day=bool(that_day) and _values(that_day) == _values(mine),
+    )
+
+
+def _of(entry: int, findings: _Rows) -> tuple[Finding, ...]:
+    return tuple(finding_from(f) for f in findings if f["entry_id"] == entry and not f["is_reason"])
+
+
+def _earlier(row: Mapping[str, Any], figures: _Figures) -> EarlierEntry:
+    values = _values(figures.get(row["earlier_id"], ()))
+    return EarlierEntry(row["submission_id"], row["received_at"], bool(row["is_same"]), values)
+
+
+def _values(figures: Sequence[AnsweredFigure]) -> dict[str, int | None]:
+    return {figure.indicator: figure.value for figure in figures}
