@@ -17,7 +17,8 @@ class Annotator:
     """One child that marks wrong cells; started with the first workbook, replaced when it dies."""
 
     def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
-        self._child = Child(packed(("limits", limits)), limits.seconds)
+        self._child = Child(limits.seconds)
+        self._child.prepare(packed(("limits", limits)))
         self._longest = limits.file_bytes
 
     def annotate(self, job: AnnotationJob) -> tuple[str, bytes] | None:
