@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -25,6 +25,8 @@ from tonghop.store.answers import OwedInFolder
 from tonghop.store.vault import Vault
 from tonghop.wiring import Occasion, source_of
 from tonghop.words import say
+
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class _Round:
     def _put(self, handled: Handled) -> None:
         occasion = self.occasion
         raw = self._vault.read(handled.sha256)
-        made = made_of(handled, raw, setting_of(occasion), self._marker)
+        made = made_of(handled, lambda: raw, setting_of(occasion), self._marker)
         message = _message(occasion, handled, made, message_id_of(raw))
         occasion.store.outbox.put(occasion.campaign.name, handled.received_day, message, occasion.clock())
 
@@ -104,31 +106,57 @@ class _Round:
             return
         owed = answers.owed_in_folder(campaign.name, name, self._since, self.limits.at_once)
         folder = answers_folder(source, environ=environment()) if owed else None
+        if owed and folder is None:
+            self._refused({one.submission: "" for one in owed}, name, say("answer.folder_remote"))
+        for start in range(0, len(owed) if folder else 0, _AT_ONCE):
+            if folder is not None:
+                self._lay_all(owed[start : start + _AT_ONCE], name, folder)
+
+    def _lay_all(self, owed: Sequence[OwedInFolder], source: str, folder: AnswersFolder) -> None:
+        """Lay answers beside some files. Their names are noted first: a run that was killed writes the same again."""
+        note, clock = self.occasion.store.answers.note_in_folder, self.occasion.clock
         by_number = {one.submission: one for one in owed}
-        if folder is None:
-            for one in owed:
-                self._refused(one, name, say("answer.folder_remote"))
-            return
+        made: dict[int, tuple[str, bytes]] = {}
         for handled in self._in_time(tuple(by_number)):
-            one = by_number[handled.id]
-            self._guarded(handled, lambda told, one=one: self._lay(told, one, name, folder))  # type: ignore[misc]  # mypy cannot type a lambda's default
+            self._guarded(
+                handled,
+                lambda told: made.update({told.id: self._file(told, by_number[told.id], folder, made)}),
+            )
+        note({number: file for number, (file, _) in made.items()}, source, "writing", clock())
+        refused: dict[int, str] = {}
+        detail = ""
+        for number, (file, content) in made.items():
+            try:
+                folder.write(file, content)
+            except OSError as error:
+                refused[number], detail = file, error.strerror or type(error).__name__
+        if refused:
+            self.answered -= len(refused)
+            self._refused(refused, source, detail)
+        written = {number: file for number, (file, _) in made.items() if number not in refused}
+        note(written, source, "written", clock())
 
-    def _lay(self, handled: Handled, owed: OwedInFolder, source: str, folder: AnswersFolder) -> None:
+    def _file(
+        self,
+        handled: Handled,
+        owed: OwedInFolder,
+        folder: AnswersFolder,
+        others: Mapping[int, tuple[str, bytes]],
+    ) -> tuple[str, bytes]:
+        taken = {file for file, _ in others.values()}
         setting = setting_of(self.occasion, folder.folder)
-        made = made_of(handled, self._vault.read(handled.sha256), setting, self._marker)
+        made = made_of(handled, self._raw(handled), setting, self._marker)
         ending, content = ("html", made.words.html.encode()) if made.workbook is None else made.workbook
-        note = self.occasion.store.answers.note_in_folder
-        try:
-            file = owed.file or folder.choose(owed.key, lambda name: file_answer(name, handled.kind, ending))
-            note(handled.id, source, file, "writing", self.occasion.clock())
-            folder.write(file, content)
-        except OSError as error:
-            self._refused(owed, source, error.strerror or type(error).__name__)
-        else:
-            note(handled.id, source, file, "written", self.occasion.clock())
+        file = owed.file or folder.choose(
+            owed.key, lambda name: file_answer(name, handled.kind, ending), taken
+        )
+        return file, content
 
-    def _refused(self, owed: OwedInFolder, source: str, detail: str) -> None:
-        """Note that this file gets no answer; told as a trouble once, until answers could be written again."""
+    def _raw(self, handled: Handled) -> Callable[[], bytes]:
+        return lambda: self._vault.read(handled.sha256)
+
+    def _refused(self, files: Mapping[int, str], source: str, detail: str) -> None:
+        """Note that these files get no answer; told as a trouble once, until answers could be written again."""
         answers = self.occasion.store.answers
         if answers.last_in_folder(source) != "refused":
             words = say(
@@ -137,14 +165,15 @@ class _Round:
             )  # fmt: skip
             log().warning("%s", words)
             self.troubles.append(Trouble("answer", words))
-        answers.note_in_folder(owed.submission, source, owed.file or "", "refused", self.occasion.clock())
+        answers.note_in_folder(files, source, "refused", self.occasion.clock())
 
-    def _in_time(self, owed: tuple[int, ...]) -> Iterator[Handled]:
-        for number in owed:
-            if self.occasion.clock() >= self._ends_at:
-                log().info("time for answers is over in this run; the next one goes on")
-                return
-            yield self.occasion.store.answers.handled(number)
+    def _in_time(self, owed: Sequence[int]) -> Iterator[Handled]:
+        for start in range(0, len(owed), _AT_ONCE):
+            for handled in self.occasion.store.answers.handled(owed[start : start + _AT_ONCE]):
+                if self.occasion.clock() >= self._ends_at:
+                    log().info("time for answers is over in this run; the next one goes on")
+                    return
+                yield handled
 
     def _guarded(self, handled: Handled, work: Callable[[Handled], None]) -> bool:
         """Return whether an answer was made; one that cannot be made takes no other its answer."""

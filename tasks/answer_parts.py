@@ -49,13 +49,15 @@ def setting_of(occasion: Occasion, folder: str | None = None) -> Setting:
     )
 
 
-def made_of(handled: Handled, raw: bytes, setting: Setting, marker: Callable[[], Annotator]) -> Made:
-    """Return the answer to a submission whose bytes are ``raw``; ``marker`` gives what marks workbooks."""
+def made_of(
+    handled: Handled, raw: Callable[[], bytes], setting: Setting, marker: Callable[[], Annotator]
+) -> Made:
+    """Return the answer to a submission whose bytes ``raw`` reads; ``marker`` gives what marks workbooks."""
     document = _document(handled)
     workbook = None
     if document is not None:
         job = AnnotationJob(
-            str(handled.id), handled.name, raw, document, marks_of(handled), lead_of(handled, setting)
+            str(handled.id), handled.name, raw(), document, marks_of(handled), lead_of(handled, setting)
         )
         made = marker().annotate(job)
         workbook = made if made is not None and len(made[1]) <= _LARGEST else None

@@ -1,5 +1,5 @@
 -- One row per entry of a submission and earlier entry of the same unit and day, oldest first.
--- Parameters: :submission.
+-- Parameters: :submissions (list).
 SELECT
     mine.id AS entry_id,
     earlier.id AS earlier_id,
@@ -16,7 +16,7 @@ INNER JOIN entry AS earlier
         AND mine.origin = earlier.origin
         AND mine.submission_id <> earlier.submission_id
 WHERE
-    mine.submission_id = :submission
+    mine.submission_id IN :submissions
     AND earlier.state <> 'rejected'
     AND (earlier.received_at, earlier.id) < (mine.received_at, mine.id)
 ORDER BY mine.id, earlier.received_at, earlier.id;

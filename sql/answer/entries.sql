@@ -1,7 +1,8 @@
 -- One row per entry of a submission with where it stands now, in the order of the file.
--- Parameters: :submission.
+-- Parameters: :submissions (list).
 SELECT
     id,
+    submission_id,
     ordinal,
     unit,
     label,
@@ -12,5 +13,5 @@ SELECT
     sheet,
     cell
 FROM standing_entry
-WHERE submission_id = :submission
-ORDER BY ordinal;
+WHERE submission_id IN :submissions
+ORDER BY submission_id, ordinal;

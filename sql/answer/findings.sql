@@ -1,6 +1,7 @@
--- One row per finding of a submission, critical ones first. Parameters: :submission.
+-- One row per finding of a submission, critical ones first. Parameters: :submissions (list).
 SELECT
     id,
+    submission_id,
     entry_id,
     is_reason,
     code,
@@ -14,7 +15,7 @@ SELECT
     expected,
     arguments
 FROM finding
-WHERE submission_id = :submission
+WHERE submission_id IN :submissions
 ORDER BY
     CASE severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
     id;

@@ -1,4 +1,5 @@
--- One row: a submission, and the first one of the same bytes if it is a duplicate. Parameters: :submission.
+-- One row per submission and, of a duplicate, other submission of the same bytes, first one first.
+-- Parameters: :submissions (list).
 SELECT
     submission.id,
     submission.name,
@@ -18,6 +19,5 @@ LEFT JOIN submission AS original
         AND submission.sha256 = original.sha256
         AND submission.id <> original.id
         AND original.state <> 'duplicate'
-WHERE submission.id = :submission
-ORDER BY original.id
-LIMIT 1;
+WHERE submission.id IN :submissions
+ORDER BY submission.id, original.id;

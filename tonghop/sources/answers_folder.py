@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -19,8 +19,8 @@ class AnswersFolder:
     def __init__(self, root: Path, folder: str) -> None:
         self.root, self.folder = root, folder
 
-    def choose(self, key: str, named: Callable[[str], str]) -> str:
-        """Return the path for the answer to the file of that key, below the root; a free name.
+    def choose(self, key: str, named: Callable[[str], str], taken: Container[str] = ()) -> str:
+        """Return the path for the answer to the file of that key, below the root; a free name, not in ``taken``.
 
         ``named`` makes the answer's name of the file's. A file that came again under its old name gets a
         second answer with a number: somebody may be working in the first.
@@ -30,7 +30,7 @@ class AnswersFolder:
         stem, dot, ending = named(_short(name)).rpartition(".")
         for number in range(1, 1000):
             chosen = f"{folder}/{stem}{f' ({number})' if number > 1 else ''}{dot}{ending}"
-            if not (self.root / chosen).exists():
+            if chosen not in taken and not (self.root / chosen).exists():
                 return chosen
         raise FileExistsError(None, "a thousand answers of this name", chosen)
 
@@ -44,15 +44,12 @@ class AnswersFolder:
             descriptor = os.open(aside, _NEW, 0o664, dir_fd=here)
             try:
                 with os.fdopen(descriptor, "wb") as opened:
-                    opened.write(content)
-                    opened.flush()
-                    os.fsync(opened.fileno())
+                    opened.write(content)  # not flushed to the disk: the ledger holds what the answer says
                 os.rename(aside, name, src_dir_fd=here, dst_dir_fd=here)
             except OSError:
                 with suppress(OSError):
                     os.unlink(aside, dir_fd=here)
                 raise
-            os.fsync(here)
 
     @contextmanager
     def _opened(self, folder: str) -> Iterator[int]:

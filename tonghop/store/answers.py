@@ -61,37 +61,40 @@ class Answers:
         with self._database.reading() as transaction:
             return dict(transaction.tuples("answer/given", campaign=campaign, since_at=since))
 
-    def handled(self, submission: int) -> Handled:
-        """Return one submission as its sender is told."""
+    def handled(self, submissions: Sequence[int]) -> tuple[Handled, ...]:
+        """Return submissions as their senders are told, in the order asked; at most some hundreds at once."""
+        if not submissions:
+            return ()
+        asked = list(submissions)
         with self._database.reading() as transaction:
-            row = transaction.rows("answer/submission", submission=submission)[0]
-            entries = transaction.rows("answer/entries", submission=submission)
-            earlier = transaction.rows("answer/earlier", submission=submission)
-            stated = transaction.tuples("answer/of_stated_day", submission=submission)
-            findings = transaction.rows("answer/findings", submission=submission)
-            wanted = [e["id"] for e in entries] + [e["earlier_id"] for e in earlier] + [s for _, s in stated]
+            rows = transaction.rows("answer/submission", submissions=asked)
+            entries = transaction.rows("answer/entries", submissions=asked)
+            earlier = transaction.rows("answer/earlier", submissions=asked)
+            stated = dict(transaction.tuples("answer/of_stated_day", submissions=asked))
+            findings = transaction.rows("answer/findings", submissions=asked)
+            wanted = [e["id"] for e in entries] + [e["earlier_id"] for e in earlier] + list(stated.values())
             figures = _figures(transaction, wanted)
-        return Handled(
-            id=row["id"],
-            name=row["name"],
-            sha256=row["sha256"],
-            sender=row["sender"],
-            branch=row["branch"],
-            received_at=row["received_at"],
-            received_day=row["received_day"],
-            reason=next((finding_from(f) for f in findings if f["is_reason"]), None),
-            entries=tuple(_entry(e, findings, earlier, dict(stated), figures) for e in entries),
-            findings=tuple(finding_from(f) for f in findings if f["entry_id"] is None and not f["is_reason"]),
-            original=(row["original_id"], row["original_at"]) if row["original_id"] is not None else None,
-        )
+        first = {row["id"]: row for row in reversed(rows)}
+        noted, before = _by(findings, "submission_id"), _by(earlier, "entry_id")
+        told = {
+            number: [
+                _entry(entry, noted.get(number, ()), before.get(entry["id"], ()), stated, figures)
+                for entry in of_one
+            ]
+            for number, of_one in _by(entries, "submission_id").items()
+        }
+        return tuple(_handled(first[n], told.get(n, []), noted.get(n, ())) for n in asked)
 
-    def note_in_folder(self, submission: int, source: str, file: str, state: str, at: datetime) -> None:
-        """Note how far the answer beside a file has come: writing, written, refused (both final)."""
+    def note_in_folder(self, files: Mapping[int, str], source: str, state: str, at: datetime) -> None:
+        """Note how far the answers beside files have come: writing, written, refused (both final)."""
         with self._database.writing() as transaction:
-            transaction.run(
-                "answer/put_in_folder", submission_id=submission, source=source, file=file, state=state,
-                made_at=at,
-            )  # fmt: skip
+            transaction.run_many(
+                "answer/put_in_folder",
+                (
+                    {"submission_id": number, "source": source, "file": file, "state": state, "made_at": at}
+                    for number, file in sorted(files.items())
+                ),
+            )
 
     def last_in_folder(self, source: str) -> str | None:
         """Return how the last answer into a folder ended: written or refused; None where there was none."""
@@ -106,25 +109,47 @@ class Answers:
         return tuple(Quarantined(r["id"], r["name"], r["sender"], r["received_at"]) for r in rows)
 
 
+def _by(rows: _Rows, column: str) -> dict[int, list[Mapping[str, Any]]]:
+    grouped: dict[int, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        grouped.setdefault(row[column], []).append(row)
+    return grouped
+
+
+def _handled(row: Mapping[str, Any], entries: Sequence[AnsweredEntry], findings: _Rows) -> Handled:
+    return Handled(
+        id=row["id"],
+        name=row["name"],
+        sha256=row["sha256"],
+        sender=row["sender"],
+        branch=row["branch"],
+        received_at=row["received_at"],
+        received_day=row["received_day"],
+        reason=next((finding_from(f) for f in findings if f["is_reason"]), None),
+        entries=tuple(entries),
+        findings=tuple(finding_from(f) for f in findings if f["entry_id"] is None and not f["is_reason"]),
+        original=(row["original_id"], row["original_at"]) if row["original_id"] is not None else None,
+    )
+
+
 _Figures = Mapping[int, tuple[AnsweredFigure, ...]]
 
 
 def _figures(transaction: Transaction, entries: Iterable[int]) -> _Figures:
     wanted = sorted(set(entries))
-    found: dict[int, tuple[AnsweredFigure, ...]] = {}
+    found: dict[int, list[AnsweredFigure]] = {}
     for start in range(0, len(wanted), 500):
         for row in transaction.rows("answer/figures", entries=wanted[start : start + 500]):
             figure = AnsweredFigure(row["indicator"], row["value"], row["sheet"], row["cell"])
-            found[row["entry_id"]] = (*found.get(row["entry_id"], ()), figure)
-    return found
+            found.setdefault(row["entry_id"], []).append(figure)
+    return {entry: tuple(figures) for entry, figures in found.items()}
 
 
 def _entry(
     row: Mapping[str, Any], findings: _Rows, earlier: _Rows, stated: Mapping[int, int], figures: _Figures
 ) -> AnsweredEntry:
-    before = [e for e in earlier if e["entry_id"] == row["id"]]
-    accepted = [e for e in before if e["state"] == "accepted"]
-    last = _earlier(before[-1], figures) if before else None
+    accepted = [e for e in earlier if e["state"] == "accepted"]
+    last = _earlier(earlier[-1], figures) if earlier else None
     mine = figures.get(row["id"], ())
     that_day = figures.get(stated.get(row["id"], -1), ())
     return AnsweredEntry(

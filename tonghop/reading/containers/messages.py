@@ -136,7 +136,9 @@ class _Walk:
         if html:
             return
         for body in text:
-            lines = [line for line in above_our_answer(body.splitlines()) if not line.lstrip().startswith(">")]
+            lines = [
+                line for line in above_our_answer(body.splitlines()) if not line.lstrip().startswith(">")
+            ]
             found.prose += [line for line in lines if line.strip()]
             found.grids += self._table_in(lines)
 
