@@ -117,15 +117,6 @@ def test_the_same_edition_gives_the_same_bytes() -> None:
     )
 
 
-def test_a_document_this_version_does_not_make_is_named_as_a_fault() -> None:
-    of, form, day = whole_day()
-    wanting = duc_hue(report={"attachments": ["xlsx", "pdf"]})
-    report = render(edition(day), wanting, form, [], [], [], MADE_AT)
-    assert [one.filename for one in report.attachments] == ["bao-cao-duc-hue-2020-08-18-ban-1.xlsx"]
-    assert report.faults == ("pdf: this version makes no such document; the report goes out without it",)
-    assert of != wanting
-
-
 def flat(text: str) -> str:
     """Return the text without its folds, as a reader reads it."""
     return " ".join(text.split())

@@ -18,6 +18,9 @@ HEAVY = (
     "matplotlib",
     "imapclient",
     "pydantic",
+    "docx",
+    "reportlab",
+    "xlsxwriter",
 )
 COMMANDS = (
     "run",
@@ -28,6 +31,7 @@ COMMANDS = (
     "check",
     "status",
     "trace",
+    "form",
     "doctor",
     "demo",
     "up",
@@ -87,7 +91,7 @@ def test_no_document_names_a_command_or_setting_that_is_not_there() -> None:
         text = path.read_text(encoding="utf-8")
         assert set(re.findall(r"TONGHOP_[A-Z_]+", text)) <= known | mine, path.name
         for command in re.findall(r"`tonghop ([a-z]+)", text):
-            assert command in (*COMMANDS, "form", "desk", "officer", "export"), f"{path.name}: {command}"
+            assert command in (*COMMANDS, "desk", "officer", "export"), f"{path.name}: {command}"
 
 
 def test_every_setting_is_documented() -> None:

@@ -12,7 +12,7 @@ from tonghop.campaigns import Campaign
 from tonghop.domain.forms import Form, Indicator, Rate
 from tonghop.domain.units import Unit
 from tonghop.report.blank_form.guide import write_guide
-from tonghop.report.blank_form.limits import LARGEST, limit_count, limit_day, limit_note, mark_doubtful
+from tonghop.report.blank_form.limits import limit_count, limit_day, limit_note, mark_doubtful
 from tonghop.report.phrases import title_of
 from tonghop.report.safe_text import clean
 from tonghop.report.workbook.cells import NUMBER_FORMATS, Book, Look, Sheet
@@ -82,7 +82,7 @@ def _write_head(sheet: Sheet, campaign: Campaign, asked: Asked, filled_in: date 
     if filled_in is None:
         sheet.raw.write_blank(*_DAY, None, style)
     else:
-        sheet.raw.write_datetime(*_DAY, datetime.combine(filled_in, time()), style)  # noqa: DTZ001 - a spreadsheet's day has no zone
+        sheet.raw.write_datetime(*_DAY, datetime.combine(filled_in, time()), style)
     limit_day(sheet, _DAY, campaign.file.calendar)
     sheet.text(5, 0, say("form.version_label"), _SMALL)
     sheet.text(5, 2, f"{asked.form.name} · {campaign.name}", _SMALL)
@@ -91,16 +91,20 @@ def _write_head(sheet: Sheet, campaign: Campaign, asked: Asked, filled_in: date 
 
 def _write_table(sheet: Sheet, asked: Asked) -> None:
     indicators, rates = asked.form.indicators, asked.form.rates
-    titles = [say("form.order"), say("form.code"), say("form.unit")]
-    titles += [title_of("indicator", one.code) for one in indicators]
-    titles += [title_of("rate", rate.code, "column") for rate in rates]
-    titles.append(say("form.note"))
+    titles = [
+        *(say(key) for key in ("form.order", "form.code", "form.unit")),
+        *(title_of("indicator", one.code) for one in indicators),
+        *(title_of("rate", rate.code, "column") for rate in rates),
+        say("form.note"),
+    ]
     widths = [5.0, 11.0, 36.0, *[15.0] * (len(indicators) + len(rates)), 30.0]
     sheet.raw.set_row(_TOP, 84)
     for column, (title, width) in enumerate(zip(titles, widths, strict=True)):
         sheet.raw.set_column(column, column, width)
         sheet.text(_TOP, column, title, _HEADING)
-        sheet.text(_TOP + 1, column, say("form.column", number=column + 1), {**_LOCKED, **_SMALL, "align": "center"})
+        sheet.text(
+            _TOP + 1, column, say("form.column", number=column + 1), {**_LOCKED, **_SMALL, "align": "center"}
+        )
     for place, (unit, owed) in enumerate(asked.lines, 1):
         _write_line(sheet, _TOP + 1 + place, place, unit, owed, asked.form)
     if asked.is_consolidated:
@@ -132,7 +136,9 @@ def _write_rate(sheet: Sheet, row: int, rate: Rate, form: Form, owed: Sequence[I
     if not {rate.numerator, rate.denominator} <= {one.code for one in owed}:
         sheet.text(row, at, "", _UNASKED)
         return
-    _write_share(sheet, row, at, (_cell(form, rate.numerator, row), _cell(form, rate.denominator, row)), _LOCKED)
+    _write_share(
+        sheet, row, at, (_cell(form, rate.numerator, row), _cell(form, rate.denominator, row)), _LOCKED
+    )
     if not rate.may_exceed_one:
         above, below = (_cell(form, code, row) for code in (rate.numerator, rate.denominator))
         mark_doubtful(sheet, row, _column(form, rate.numerator), above, below)
@@ -158,8 +164,8 @@ def _write_total(sheet: Sheet, row: int, asked: Asked) -> None:
         # Empty until there is a figure: a total of nothing is not zero.
         sheet.raw.write_formula(row, at, f'=IF(COUNT({cells})=0,"",SUM({cells}))', style, "")
     for i, rate in enumerate(form.rates):
-        cells = (_cell(form, rate.numerator, row), _cell(form, rate.denominator, row))
-        _write_share(sheet, row, _FIRST + len(form.indicators) + i, cells, _SUM)
+        both = (_cell(form, rate.numerator, row), _cell(form, rate.denominator, row))
+        _write_share(sheet, row, _FIRST + len(form.indicators) + i, both, _SUM)
     sheet.text(row, _FIRST + len(form.indicators) + len(form.rates), "", _SUM)
 
 
@@ -195,7 +201,9 @@ def _finish(sheet: Sheet, asked: Asked) -> None:
     sheet.raw.freeze_panes(_TOP + 2, _FIRST)
     sheet.raw.repeat_rows(_TOP, _TOP + 1)
     sheet.raw.set_selection(*_DAY, *_DAY)
-    sheet.raw.print_area(0, 0, _TOP + 2 + len(asked.lines), _FIRST + len(asked.form.indicators) + len(asked.form.rates))
+    sheet.raw.print_area(
+        0, 0, _TOP + 2 + len(asked.lines), _FIRST + len(asked.form.indicators) + len(asked.form.rates)
+    )
 
 
 def _define_names(workbook: Any, campaign: Campaign, asked: Asked) -> None:
@@ -205,6 +213,3 @@ def _define_names(workbook: Any, campaign: Campaign, asked: Asked) -> None:
     workbook.define_name("tonghop_day", f"='{sheet}'!$C$5")
     workbook.define_name("tonghop_form", f'="{asked.form.name}"')
     workbook.define_name("tonghop_campaign", f'="{campaign.name}"')
-
-
-__all__ = ["LARGEST", "Asked", "book_of"]

@@ -41,7 +41,9 @@ def blank_form(
     return BlankForm(unit, f"bieu-{campaign.name}-{unit.lower()}-{_slug(asked.unit.name)}.xlsx", content)
 
 
-def blank_forms(campaign: Campaign, form: Form, day: date, *, fill_in_day: bool = False) -> Iterator[BlankForm]:
+def blank_forms(
+    campaign: Campaign, form: Form, day: date, *, fill_in_day: bool = False
+) -> Iterator[BlankForm]:
     """Yield the workbooks of every unit that owes a report, and of every parent with the units below it."""
     tree = campaign.tree(day)
     for unit in tree.units:

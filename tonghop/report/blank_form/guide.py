@@ -19,7 +19,10 @@ def write_guide(book: Book, campaign: Campaign, unit: Unit) -> None:
     sheet.text(0, 0, say("form.guide_title"), {"bold": True, "font_size": 14})
     at = campaign.file.cutoffs.get(unit.kind) or campaign.file.deadline
     # Hour and minute are joined by words: figures with a sign between them read like a day.
-    words = {"issuer": clean(campaign.file.report.issuer), "cutoff": say("form.hour", hour=at.hour, minute=f"{at.minute:02d}")}
+    words = {
+        "issuer": clean(campaign.file.report.issuer),
+        "cutoff": say("form.hour", hour=at.hour, minute=f"{at.minute:02d}"),
+    }
     for row, line in enumerate(say("form.guide_lines", **words).splitlines(), 2):
         sheet.figure(row, 0, row - 1, "people", {"align": "center", "valign": "top"})
         sheet.text(row, 1, line, {"text_wrap": True, "valign": "top"})

@@ -100,9 +100,7 @@ def _units(setting: Setting) -> Annex:
 
 
 def _total(setting: Setting, cells: Sequence[Cell]) -> Row:
-    return Row(
-        Look.TOTAL, ("", say("document.total"), *(cell(setting.totals.root) for cell in cells))
-    )
+    return Row(Look.TOTAL, ("", say("document.total"), *(cell(setting.totals.root) for cell in cells)))
 
 
 def _flat_rows(found: Sequence[Group], cells: Sequence[Cell]) -> Iterator[Row]:

@@ -62,11 +62,12 @@ def _in_sentences(paragraph: Paragraph) -> Paragraph:
 
 @cache
 def _places(words: str, kept: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<=[\s(])(?!(?:{kept})\b)(?:{words})(?= \w)")
+    return re.compile(rf"(?<=[\s(])(?!(?:{kept})\b)({words}) (\w)")
 
 
 def _small(found: re.Match[str]) -> str:
-    return found[0].lower()
+    # "… và Xã hội" is no place: a place's own name begins with a capital or a figure.
+    return found[0] if found[2].islower() else f"{found[1].lower()} {found[2]}"
 
 
 def _addressees(names: Sequence[str]) -> tuple[str, ...]:
@@ -99,7 +100,7 @@ def _later(setting: Setting) -> tuple[Paragraph, ...]:
     edition, first = setting.material.edition, setting.material.first
     if edition.number == 1:
         return ()
-    places = {"number": edition.number, "before": edition.number - 1}
+    places = {"number": str(edition.number), "before": str(edition.number - 1)}
     said = say("document.later_same", **places)
     if edition.changes:
         annex = names_annex(setting, changes=True)

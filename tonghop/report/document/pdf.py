@@ -38,8 +38,14 @@ def _style(size: float, face: str = REGULAR, align: str = "center", **changed: f
 
     sides = {"center": TA_CENTER, "both": TA_JUSTIFY, "left": TA_LEFT}
     # A single line of Times New Roman is 1,15 times its size high.
-    whole = {"leading": size * 1.15, "spaceBefore": 0, "spaceAfter": 0, **changed}
-    return ParagraphStyle("", fontName=face, fontSize=size, alignment=sides[align], **whole)
+    whole: dict[str, Any] = {
+        "alignment": sides[align],
+        "leading": size * 1.15,
+        "spaceBefore": 0,
+        "spaceAfter": 0,
+        **changed,
+    }
+    return ParagraphStyle("", fontName=face, fontSize=size, **whole)
 
 
 def _text(text: str, size: float, face: str = REGULAR, align: str = "center", **changed: float) -> Any:
@@ -62,7 +68,7 @@ def _side_by_side(left: list[Any], right: list[Any], widths: tuple[float, float]
     from reportlab.platypus import Table
 
     edges = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
-    look = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (0, 0), (-1, -1), "CENTER")]
+    look: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (0, 0), (-1, -1), "CENTER")]
     look += [(edge, (0, 0), (-1, -1), 0) for edge in edges]
     return Table([[left, right]], colWidths=[width * mm for width in widths], style=look)
 
@@ -91,7 +97,7 @@ def _boxed(mark: str) -> Any:
     from reportlab.lib.units import mm
     from reportlab.platypus import Table
 
-    look = [("BOX", (0, 0), (-1, -1), 0.75, black), ("TOPPADDING", (0, 0), (-1, -1), 1)]
+    look: list[Any] = [("BOX", (0, 0), (-1, -1), 0.75, black), ("TOPPADDING", (0, 0), (-1, -1), 1)]
     width = (width_of(mark, BOLD, m.MARK) + 8) * mm
     return Table([[_text(mark, m.MARK, BOLD)]], colWidths=[width], style=look, spaceBefore=8)
 

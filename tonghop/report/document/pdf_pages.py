@@ -18,7 +18,7 @@ def template(written: IO[bytes], draft: Draft) -> Any:
 
     upright, turned = (m.PAGE_WIDTH, m.PAGE_HEIGHT), (m.PAGE_HEIGHT, m.PAGE_WIDTH)
     pages = [page for name, size in ((_UPRIGHT, upright), (_TURNED, turned)) for page in _pages(name, size)]
-    document = BaseDocTemplate(
+    document: Any = BaseDocTemplate(
         written,
         title=draft.subject,
         author=draft.author,
@@ -62,7 +62,7 @@ def _first(canvas: Any, document: Any) -> None:
 def _numbered(canvas: Any, document: Any) -> None:
     from reportlab.lib.units import mm
 
-    width, height = canvas._pagesize  # noqa: SLF001 - the canvas tells its page's size nowhere else
+    width, height = canvas._pagesize
     canvas.setFont(REGULAR, m.PAGE_NUMBER)
     place = (m.LEFT * mm + width - m.RIGHT * mm) / 2
     number = canvas.getPageNumber() - document.first_of_part + 1
@@ -70,7 +70,10 @@ def _numbered(canvas: Any, document: Any) -> None:
 
 
 def _stamp(canvas: Any, at: datetime) -> None:
-    """Let the file tell when its edition was made; the library knows only now or its own fixed moment."""
-    stamp = canvas._doc._timeStamp  # noqa: SLF001 - there is no public way
+    """Let the file tell when its edition was made.
+
+    There is no public way: the library knows only now, or a fixed moment of its own.
+    """
+    stamp = canvas._doc._timeStamp
     stamp.t, stamp.lt = at.timestamp(), at.timetuple()
     stamp.YMDhms = tuple(stamp.lt)[:6]

@@ -13,7 +13,7 @@ from tonghop.report.document.parts import Annex, Column, Look, Row
 from tonghop.words import say
 
 _SHADES = {Look.TOTAL: 0.905, Look.BAND: 0.95, Look.NODE: 0.95}
-_SIDES = {"left": 0, "center": 1, "right": 2}
+_SIDES: dict[str, Any] = {"left": 0, "center": 1, "right": 2}
 
 
 def annex_table(annex: Annex) -> Any:

@@ -161,7 +161,9 @@ def _leading(setting: Setting) -> list[str]:
     said = []
     names = names_of(setting.totals)
     for kind, rate, lines in _rankings(setting):
-        known = [line for line in lines if (f := line.rates.get(rate.code)) is not None and f.value is not None]
+        known = [
+            line for line in lines if (f := line.rates.get(rate.code)) is not None and f.value is not None
+        ]
         if len(known) > _IN_THE_LEAD:
             units = "; ".join(_share(line, rate, names) for line in known[:_IN_THE_LEAD])
             kinds = title_of("kind", kind, "many")

@@ -12,13 +12,13 @@ from tonghop.report.document import measures as m
 from tonghop.report.document.draft import draft_of
 from tonghop.report.document.fonts import BOLD, REGULAR, balanced, width_of
 from tonghop.report.document.parts import Annex, Draft, Role
+from tonghop.report.document.word_lines import add_line, append_xml, box, put_in, settle, write_run
 from tonghop.report.document.word_xml import annex_table, page_field, rule
 from tonghop.report.view import Material
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
-    from docx.text.paragraph import Paragraph
 
 # Times inside the container tell nothing of the report and would make the same edition differ in its bytes.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -53,6 +53,10 @@ def _properties(document: Document, draft: Draft) -> None:
     core.subject, core.comments, core.keywords, core.category = draft.kind, "", "", ""
     core.created = core.modified = at
     core.revision, core.language = 1, "vi-VN"
+    # The library's template brings a picture of another document.
+    package = document.part.package
+    for key in [key for key, relation in package.rels.items() if relation.reltype.endswith("/thumbnail")]:
+        del package.rels[key]
 
 
 def _set_page(section: Section, *, is_landscape: bool) -> None:
@@ -70,16 +74,16 @@ def _set_page(section: Section, *, is_landscape: bool) -> None:
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
     number = section.header.paragraphs[0]
-    _set(number, "center", after=0)
+    settle(number, "center", after=0)
     for run in page_field(m.PAGE_NUMBER):
-        number._p.append(parse_xml(run))  # noqa: SLF001 - python-docx has no words for fields
+        number._p.append(parse_xml(run))
     # Every annex counts its own pages.
     kind = OxmlElement("w:pgNumType")
     kind.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}start", "1")
-    old = section._sectPr.find(kind.tag)  # noqa: SLF001 - the same
+    old = section._sectPr.find(kind.tag)
     if old is not None:
-        section._sectPr.remove(old)  # noqa: SLF001 - the same
-    section._sectPr.find(_tag("cols")).addprevious(kind)  # noqa: SLF001 - the same
+        section._sectPr.remove(old)
+    section._sectPr.find(_tag("cols")).addprevious(kind)
 
 
 def _tag(name: str) -> str:
@@ -106,45 +110,45 @@ def _head(document: Document, draft: Draft) -> None:
     """Write the bodies with number and mark to the left; nation, motto, place and date to the right."""
     left, right = _columns(document, (m.HEAD_LEFT, m.HEAD_RIGHT))
     for place, line in enumerate(balanced(draft.superior, REGULAR, m.BODIES, m.HEAD_LEFT)):
-        _put(left, line, m.BODIES, is_first=place == 0)
+        put_in(left, line, m.BODIES, is_first=place == 0)
     issuer = balanced(draft.issuer, BOLD, m.BODIES, m.HEAD_LEFT)
     for line in issuer:
-        _put(left, line, m.BODIES, bold=True)
+        put_in(left, line, m.BODIES, bold=True)
     longest = max(width_of(line, BOLD, m.BODIES) for line in issuer)
-    _append(left, rule(longest * m.SHORT_RULE, m.HEAD_LEFT))
-    _put(left, draft.number, m.NUMBER, before=6)
-    _boxed(_put(left, draft.mark, m.MARK, bold=True, before=8), width_of(draft.mark, BOLD, m.MARK) + 8)
-    _put(right, draft.nation, m.NATION, bold=True, is_first=True)
-    _put(right, draft.motto, m.MOTTO, bold=True)
-    _append(right, rule(width_of(draft.motto, BOLD, m.MOTTO), m.HEAD_RIGHT))
-    _put(right, draft.place_date, m.PLACE_DATE, italic=True, before=6)
+    append_xml(left, rule(longest * m.SHORT_RULE, m.HEAD_LEFT))
+    put_in(left, draft.number, m.NUMBER, before=6)
+    box(put_in(left, draft.mark, m.MARK, bold=True, before=8), width_of(draft.mark, BOLD, m.MARK) + 8)
+    put_in(right, draft.nation, m.NATION, bold=True, is_first=True)
+    put_in(right, draft.motto, m.MOTTO, bold=True)
+    append_xml(right, rule(width_of(draft.motto, BOLD, m.MOTTO), m.HEAD_RIGHT))
+    put_in(right, draft.place_date, m.PLACE_DATE, italic=True, before=6)
 
 
 def _title(document: Document, draft: Draft) -> None:
-    _line(document, draft.kind, m.TITLE, bold=True, before=16)
+    add_line(document, draft.kind, m.TITLE, bold=True, before=16)
     subject = balanced(draft.subject, BOLD, m.SUBJECT, m.TEXT_WIDTH)
     for line in subject:
-        _line(document, line, m.SUBJECT, bold=True)
+        add_line(document, line, m.SUBJECT, bold=True)
     if draft.edition:
-        _line(document, draft.edition, m.SUBJECT, bold=True)
+        add_line(document, draft.edition, m.SUBJECT, bold=True)
     longest = max(width_of(line, BOLD, m.SUBJECT) for line in subject)
-    _append(document, rule(longest * m.SHORT_RULE, m.TEXT_WIDTH))
+    append_xml(document, rule(longest * m.SHORT_RULE, m.TEXT_WIDTH))
     alone = len(draft.addressees) == 1
     for place, name in enumerate(draft.addressees):
         before = 12 if place == 0 else 0
-        written = _line(document, name, m.ADDRESS, before=before)
+        written = add_line(document, name, m.ADDRESS, before=before)
         if not alone:
-            _set(written, "left", before=before, left=45.0 if place else 30.0)
+            settle(written, "left", before=before, left=45.0 if place else 30.0)
     if draft.addressees:
-        _line(document, "", m.ANNEX_NOTE / 2)
+        add_line(document, "", m.ANNEX_NOTE / 2)
 
 
 def _body(document: Document, role: Role, text: str, *, is_last: bool) -> None:
     from docx.shared import Mm
 
     paragraph = document.add_paragraph()
-    _run(paragraph, text, m.BODY, bold=role is Role.HEADING)
-    _set(paragraph, "both", after=m.AFTER_PARAGRAPH)
+    write_run(paragraph, text, m.BODY, bold=role is Role.HEADING)
+    settle(paragraph, "both", after=m.AFTER_PARAGRAPH)
     form = paragraph.paragraph_format
     form.first_line_indent, form.line_spacing = Mm(m.FIRST_LINE), m.LINE_SPACING
     # A heading stays with what follows it, and the last words with the place for signing.
@@ -155,26 +159,26 @@ def _body(document: Document, role: Role, text: str, *, is_last: bool) -> None:
 def _end(document: Document, draft: Draft) -> None:
     """Write the copies to the left; to the right who signs, with room for it and nothing in it."""
     left, right = _columns(document, (m.SIGN_LEFT, m.SIGN_RIGHT), before=6)
-    _put(left, draft.sent_to, m.SENT_TO, bold=True, italic=True, align="left", is_first=True)
+    put_in(left, draft.sent_to, m.SENT_TO, bold=True, italic=True, align="left", is_first=True)
     for line in draft.copies:
-        _put(left, line, m.COPIES, align="left")
-    _put(right, draft.signer, m.SIGNER, bold=True, is_first=True)
-    _put(right, "", m.SIGNER, before=m.SIGNATURE_SPACE)
+        put_in(left, line, m.COPIES, align="left")
+    put_in(right, draft.signer, m.SIGNER, bold=True, is_first=True)
+    put_in(right, "", m.SIGNER, before=m.SIGNATURE_SPACE)
 
 
 def _annex(document: Document, annex: Annex) -> None:
     from docx.enum.section import WD_SECTION
 
     _set_page(document.add_section(WD_SECTION.NEW_PAGE), is_landscape=True)
-    _line(document, annex.label, m.ANNEX_LABEL, bold=True)
-    _line(document, annex.title, m.ANNEX_TITLE, bold=True)
-    _line(document, annex.reference, m.ANNEX_REFERENCE, italic=True)
+    add_line(document, annex.label, m.ANNEX_LABEL, bold=True)
+    add_line(document, annex.title, m.ANNEX_TITLE, bold=True)
+    add_line(document, annex.reference, m.ANNEX_REFERENCE, italic=True)
     longest = min(width_of(annex.title, BOLD, m.ANNEX_TITLE), m.ANNEX_WIDTH)
-    _append(document, rule(longest * m.SHORT_RULE, m.ANNEX_WIDTH))
-    _line(document, "", m.ANNEX_NOTE / 2)
-    _append(document, annex_table(annex))
+    append_xml(document, rule(longest * m.SHORT_RULE, m.ANNEX_WIDTH))
+    add_line(document, "", m.ANNEX_NOTE / 2)
+    append_xml(document, annex_table(annex))
     for note in annex.notes:
-        _set(_line(document, note, m.ANNEX_NOTE, italic=True), "both", before=4)
+        settle(add_line(document, note, m.ANNEX_NOTE, italic=True), "both", before=4)
 
 
 def _columns(document: Document, widths: Sequence[float], before: float = 0) -> list[Any]:
@@ -184,92 +188,21 @@ def _columns(document: Document, widths: Sequence[float], before: float = 0) -> 
     from docx.shared import Mm
 
     if before:
-        _line(document, "", before / 2)
+        add_line(document, "", before / 2)
         document.paragraphs[-1].paragraph_format.keep_with_next = True
     table: Any = document.add_table(rows=1, cols=len(widths))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no words for it
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
         margin.set(_tag("w"), "0")
         margin.set(_tag("type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)  # noqa: SLF001 - the same
+    table._tbl.tblPr.append(margins)
     for cell, column, width in zip(table.rows[0].cells, table.columns, widths, strict=True):
         column.width = cell.width = Mm(width)
     return list(table.rows[0].cells)
-
-
-def _append(place: Any, xml: str) -> None:
-    """Append XML to a cell, or to the body before its closing section."""
-    from docx.oxml import parse_xml
-
-    element = parse_xml(xml)
-    if hasattr(place, "_tc"):
-        place._tc.append(element)  # noqa: SLF001 - python-docx has no words for rules
-    else:
-        place.element.body.sectPr.addprevious(element)
-
-
-def _put(
-    cell: Any, text: str, size: float, *, bold: bool = False, italic: bool = False, align: str = "center",
-    before: float = 0, is_first: bool = False,
-) -> Paragraph:  # fmt: skip
-    paragraph: Paragraph = cell.paragraphs[0] if is_first else cell.add_paragraph()
-    _run(paragraph, text, size, bold=bold, italic=italic)
-    _set(paragraph, align, before=before, after=0)
-    return paragraph
-
-
-def _line(
-    document: Document, text: str, size: float, *, bold: bool = False, italic: bool = False, before: float = 0
-) -> Paragraph:
-    paragraph = document.add_paragraph()
-    _run(paragraph, text, size, bold=bold, italic=italic)
-    _set(paragraph, "center", before=before, after=0)
-    return paragraph
-
-
-def _run(paragraph: Paragraph, text: str, size: float, *, bold: bool = False, italic: bool = False) -> None:
-    from docx.shared import Pt
-
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size = m.FONT, Pt(size)
-    run.bold, run.italic = bold or None, italic or None
-    if not text:  # an empty paragraph is as high as its mark
-        paragraph.paragraph_format.line_spacing = Pt(size)
-
-
-def _set(paragraph: Paragraph, align: str, *, before: float = 0, after: float = 0, left: float = 0) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-    from docx.shared import Mm, Pt
-
-    sides = {"left": ALIGN.LEFT, "center": ALIGN.CENTER, "both": ALIGN.JUSTIFY}
-    form = paragraph.paragraph_format
-    form.alignment = sides[align]
-    form.space_before, form.space_after = Pt(before), Pt(after)
-    if left:
-        form.left_indent = Mm(left)
-
-
-def _boxed(paragraph: Paragraph, width: float) -> None:
-    """Draw a frame around a short line, as wide as it needs."""
-    from docx.oxml import parse_xml
-    from docx.shared import Mm
-
-    from tonghop.report.document.word_xml import NAMESPACE
-
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="6" w:space="2" w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right")
-    )
-    form = paragraph.paragraph_format
-    form.left_indent = form.right_indent = Mm((m.HEAD_LEFT - width) / 2)
-    borders = parse_xml(f"<w:pBdr {NAMESPACE}>{edges}</w:pBdr>")
-    paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001 - python-docx has no words for borders
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
 
 
 def _with_fixed_times(content: bytes) -> bytes:
@@ -279,8 +212,7 @@ def _with_fixed_times(content: bytes) -> bytes:
         zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as fixed,
     ):
         for name in made.namelist():
-            if not name.endswith("thumbnail.jpeg"):
-                entry = zipfile.ZipInfo(name, _ZIP_TIME)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                fixed.writestr(entry, made.read(name))
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            fixed.writestr(entry, made.read(name))
     return written.getvalue()
