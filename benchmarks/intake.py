@@ -29,10 +29,9 @@ def main() -> None:
         district = world.District(Path(folder) / "district", "", zygote=None)  # type: ignore[arg-type]
         _many(district)
         os.environ.update(district.settings())
+        import expectations.judging  # noqa: F401 - paid before, as the floor's imports are
         from flows.intake import take_in
         from tasks.begin import begin
-
-        import expectations.judging  # noqa: F401 - paid before, as the floor's imports are
 
         began = time.perf_counter()
         _only_read(district.shared)

@@ -46,6 +46,7 @@ def setting_of(occasion: Occasion, folder: str | None = None) -> Setting:
         address=file.report.sender.address,
         zone=occasion.campaign.zone,
         folder=folder,
+        indicators=file.indicators,
     )
 
 

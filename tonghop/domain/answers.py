@@ -27,6 +27,15 @@ class AnswerKind(StrEnum):
         return self in (AnswerKind.HELD, AnswerKind.UNREADABLE)
 
 
+# How a message reached us is the officers' affair; a commune officer could only worry about it.
+_FOR_OFFICERS = frozenset({"sender-unauthenticated"})
+
+
+def is_told(finding: Finding) -> bool:
+    """Return whether a submitter is told of a finding."""
+    return finding.code not in _FOR_OFFICERS
+
+
 @dataclass(frozen=True, slots=True)
 class AnsweredFigure:
     """One figure as it was read: people (None: missing or in doubt), and where it stands."""
@@ -110,9 +119,8 @@ class Handled:
         if any(entry.changed for entry in self.entries):
             return AnswerKind.CORRECTION
         weighs = (Severity.CRITICAL, Severity.WARNING)
-        return (
-            AnswerKind.WARNED if any(f.severity in weighs for f in self.all_findings) else AnswerKind.RECEIPT
-        )
+        told = any(f.severity in weighs and is_told(f) for f in self.all_findings)
+        return AnswerKind.WARNED if told else AnswerKind.RECEIPT
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, AnswerKind, Handled
+from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, AnswerKind, Handled, is_told
 from tonghop.domain.findings import Finding, Severity
 from tonghop.domain.reading import Mark
 from tonghop.domain.units import UnitCode
@@ -21,8 +21,6 @@ from tonghop.words import message_of, number, say, short_day
 from tonghop.words.forms import clock
 
 MOST_ENTRIES, MOST_POINTS = 12, 60
-# Told to officers; of a receipt's reader they would only make a worrier.
-_NOT_TOLD = frozenset({"sender-unauthenticated"})
 _PAGE = (
     '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -43,7 +41,8 @@ _TONES = {
 class Setting:
     """What stands around an answer: names of units, the campaign's words, who answers from where.
 
-    ``folder``: the answers folder's name if the submission lay in a folder, None if it came by mail.
+    ``indicators`` are in the form's order. ``folder``: the answers folder's name if the submission lay in a
+    folder, None if it came by mail.
     """
 
     names: Mapping[UnitCode, str]
@@ -52,6 +51,7 @@ class Setting:
     address: str
     zone: ZoneInfo
     folder: str | None = None
+    indicators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def answer_words(handled: Handled, setting: Setting, attached: str | None) -> Ma
         *_other_days(handled),
         *_points(handled),
         *([_how(handled, setting, attached)] if kind.asks else []),
-        *_entries(handled, setting.names),
+        *_entries(handled, setting),
         say("answer.proof"),
         say("answer.contact", sender=setting.sender, address=setting.address),
         say("answer.closing"),
@@ -91,7 +91,7 @@ def answer_words(handled: Handled, setting: Setting, attached: str | None) -> Ma
 
 def marks_of(handled: Handled) -> tuple[Mark, ...]:
     """Return the places to colour in the submitter's workbook, what must be mended first."""
-    told = [f for f in handled.all_findings if f.severity is not Severity.INFO and _is_told(f)]
+    told = [f for f in handled.all_findings if f.severity is not Severity.INFO and is_told(f)]
     return tuple(
         Mark(f.document, f.sheet, f.cell, one_line(message_of(f)), f.holds)
         for f in sorted(told, key=lambda f: not f.holds)[: MOST_POINTS * 5]
@@ -161,7 +161,7 @@ def _other_days(handled: Handled) -> Iterator[str]:
 
 def _points(handled: Handled) -> Iterator[_Part]:
     critical = [f for f in handled.all_findings if f.holds]
-    others = [f for f in handled.all_findings if f.severity is Severity.WARNING and _is_told(f)]
+    others = [f for f in handled.all_findings if f.severity is Severity.WARNING and is_told(f)]
     heading = "answer.reason" if handled.kind is AnswerKind.UNREADABLE else "answer.mend"
     for key, findings, tone in ((heading, critical, "mend"), ("answer.remarks", others, "held")):
         lines = list(dict.fromkeys((one_line(message_of(f)), _place(f, handled)) for f in findings))
@@ -169,10 +169,6 @@ def _points(handled: Handled) -> Iterator[_Part]:
         more = [(say("answer.more_points", count=left), "")] if left > 0 else []
         if lines:
             yield _Part(say(key), (*lines[:MOST_POINTS], *more), tone)
-
-
-def _is_told(finding: Finding) -> bool:
-    return finding.code not in _NOT_TOLD
 
 
 def _place(finding: Finding, handled: Handled) -> str:
@@ -203,19 +199,25 @@ def _how(handled: Handled, setting: Setting, attached: str | None) -> _Part:
     return _Part(say("answer.how"), tuple((line, "") for line in lines))
 
 
-def _entries(handled: Handled, names: Mapping[UnitCode, str]) -> Iterator[str | _Part]:
+def _entries(handled: Handled, setting: Setting) -> Iterator[str | _Part]:
     """Yield what was read of each unit, those in doubt first; of many only the number."""
     ordered = sorted(handled.entries, key=lambda entry: entry.standing == "counted")
     for entry in ordered[:MOST_ENTRIES]:
-        unit = names.get(entry.unit or "") or say("answer.unknown_unit", label=one_line(entry.label))
+        unit = setting.names.get(entry.unit or "") or say("answer.unknown_unit", label=one_line(entry.label))
         heading = say("answer.entry", unit=one_line(unit), day=short_day(entry.day))
         state = say(f"answer.state.{entry.standing}")
-        lines = tuple(_figure(figure, entry) for figure in entry.figures)
+        figures = sorted(entry.figures, key=lambda figure: _rank(figure, setting))
+        lines = tuple(_figure(figure, entry) for figure in figures)
         yield _Part(f"{heading}: {state}", lines, entry.standing if entry.standing in _TONES else "")
     rest = ordered[MOST_ENTRIES:]
     if rest:
         counted, held = (sum(e.standing == s for e in rest) for s in ("counted", "held"))
         yield say("answer.more_units", count=len(rest), counted=counted, held=held)
+
+
+def _rank(figure: AnsweredFigure, setting: Setting) -> int:
+    known = setting.indicators
+    return known.index(figure.indicator) if figure.indicator in known else len(known)
 
 
 def _figure(figure: AnsweredFigure, entry: AnsweredEntry) -> tuple[str, str]:
