@@ -11,11 +11,14 @@ from typing import Any
 
 import docx
 import pytest
+import yaml
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+import tonghop.report
+import tonghop.words
 from tests.report.building import FORM, MADE_AT, edition, totals
 from tests.report.conftest import CLOSED_MAILBOX
 from tests.report.days import duc_hue, duc_hue_leaves, hai_phong, troubled_day, whole_day
@@ -265,6 +268,14 @@ def test_a_city_has_an_annex_of_its_districts_and_one_with_their_sub_totals() ->
     assert "1/1 quận, huyện trực tiếp báo cáo" in body_of(draft_of(city()))
 
 
+def test_names_too_many_for_a_list_are_looked_up_in_the_annex() -> None:
+    of, form, _ = hai_phong()
+    text = body_of(draft_of(Material(edition(totals(of, form, {})), of, form, [], [], MADE_AT)))
+    assert "Chưa báo cáo (218 đơn vị): quận Hồng Bàng: 9;" in text
+    assert "Tên từng đơn vị nêu tại Phụ lục II." in text
+    assert "Excel" not in text
+
+
 def test_the_date_has_a_leading_zero_only_where_the_decree_wants_one() -> None:
     at = MADE_AT.replace(year=2021, month=2, day=5)
     _, form, day = whole_day()
@@ -332,3 +343,20 @@ def test_a_document_that_cannot_be_made_does_not_cost_the_report(monkeypatch: py
     assert [one.filename.rpartition(".")[2] for one in report.attachments] == ["xlsx", "docx"]
     assert report.faults == ("pdf: OSError: no font; the report goes out without it",)
     assert "Dự thảo Báo cáo chưa lập được đầy đủ lần này" in " ".join(report.text.split())
+
+
+def test_every_sentence_of_document_and_form_is_said_and_none_is_kept_in_vain() -> None:
+    words = Path(tonghop.words.__file__).parent / "messages"
+    folders = (Path(tonghop.report.__file__).parent / name for name in ("document", "blank_form"))
+    code = "".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.py"))
+    said = set(re.findall(r"[\"']((?:document|form)\.[a-z_]+)[\"']", code))
+    kept = {
+        key
+        for name in ("document", "form")
+        for key in yaml.safe_load((words / f"{name}.yaml").read_text(encoding="utf-8"))
+        if key.startswith(f"{name}.")
+    }
+    # The annex's groups are said by their names.
+    assert kept == said | {
+        f"document.group_{name}" for name in ("counts", "rates", "people", "points", "gap")
+    }

@@ -66,7 +66,7 @@ def book_of(campaign: Campaign, asked: Asked, filled_in: date | None, day: date)
         _write_table(sheet, asked)
         _finish(sheet, asked)
         _define_names(workbook, campaign, asked)
-        write_guide(book, campaign, asked.unit)
+        write_guide(book, campaign, campaign.cutoff(day, asked.unit.kind))
     return written.getvalue()
 
 
@@ -97,7 +97,7 @@ def _write_table(sheet: Sheet, asked: Asked) -> None:
         *(title_of("rate", rate.code, "column") for rate in rates),
         say("form.note"),
     ]
-    widths = [5.0, 11.0, 36.0, *[15.0] * (len(indicators) + len(rates)), 30.0]
+    widths = [5.0, 11.0, 34.0, *[13.0] * (len(indicators) + len(rates)), 22.0]
     sheet.raw.set_row(_TOP, 84)
     for column, (title, width) in enumerate(zip(titles, widths, strict=True)):
         sheet.raw.set_column(column, column, width)

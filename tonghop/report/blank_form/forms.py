@@ -63,5 +63,6 @@ def _of_kind(form: Form, kind: str) -> tuple[Indicator, ...]:
 
 
 def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    # The d with a stroke has no parts to take the stroke off from.
+    plain = unicodedata.normalize("NFD", name.casefold().replace(chr(0x111), "d"))
     return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if c.isascii())).strip("-")[:60]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tonghop.campaigns import Campaign
-from tonghop.domain.units import Unit
 from tonghop.report.safe_text import clean
 from tonghop.report.workbook.cells import Book
 from tonghop.words import say
@@ -11,13 +12,12 @@ from tonghop.words import say
 _WIDTH = 110
 
 
-def write_guide(book: Book, campaign: Campaign, unit: Unit) -> None:
-    """Write the instructions, locked, one a row."""
+def write_guide(book: Book, campaign: Campaign, at: datetime) -> None:
+    """Write the instructions, locked, one a row; ``at`` is when the unit's figures close, each day."""
     sheet = book.sheet(say("form.guide"))
     sheet.raw.set_column(0, 0, 5)
     sheet.raw.set_column(1, 1, _WIDTH)
     sheet.text(0, 0, say("form.guide_title"), {"bold": True, "font_size": 14})
-    at = campaign.file.cutoffs.get(unit.kind) or campaign.file.deadline
     # Hour and minute are joined by words: figures with a sign between them read like a day.
     words = {
         "issuer": clean(campaign.file.report.issuer),

@@ -27,7 +27,8 @@ def width_of(text: str, face: str, size: float) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     register()
-    return float(stringWidth(text, face, size)) / float(mm)
+    width: float = stringWidth(text, face, size) / mm
+    return width
 
 
 def balanced(text: str, face: str, size: float, width: float) -> tuple[str, ...]:

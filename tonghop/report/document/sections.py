@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tonghop.campaigns import Target
 from tonghop.domain.forms import Rate
@@ -231,7 +232,10 @@ def _said(rate: Rate) -> str:
 
 
 def _notices(setting: Setting) -> tuple[Notice, ...]:
-    return notices_of(setting.totals, setting.material.unreachable)
+    # The names that are too many for a list stand in the mail's workbook, and here in an annex.
+    there, here = say("report.names_in_workbook"), say("document.names_in_annex", annex=names_annex(setting))
+    found = notices_of(setting.totals, setting.material.unreachable)
+    return tuple(replace(notice, why=notice.why.replace(there, here)) for notice in found)
 
 
 def _is_named(notice: Notice) -> bool:
