@@ -129,7 +129,7 @@ def _sheet(district: object, sender: str, units: Sequence[tuple[str, Sequence[in
     sheet.write_row(4 + len(units), 0, _cells("", "Tổng cộng", total))
     for row in range(6 + len(units), 21):
         heading = HEADINGS[row - 5 - len(units)]
-        sheet.write_row(row, 1, (f"Cột {heading}:", "theo sổ theo dõi của đơn vị", "cập nhật hằng ngày"))
+        sheet.write(row, 1, f"Cột “{heading}”: theo sổ theo dõi của đơn vị, cập nhật hằng ngày.")
     book.close()
     came = datetime(2020, 8, 18, 2, tzinfo=UTC).timestamp()
     os.utime(path, (came, came))
