@@ -15,7 +15,7 @@ from tonghop.domain.answers import Handled
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
 from tonghop.domain.runs import Intake, Trouble
 from tonghop.errors import DatabaseUnavailable, SourceUnreachable, TonghopError
-from tonghop.mail.answers import file_answer
+from tonghop.mail.answers import Setting, file_answer
 from tonghop.mail.compose import compose
 from tonghop.reading import Annotator
 from tonghop.settings import environment
@@ -75,6 +75,7 @@ class _Round:
     def __post_init__(self) -> None:
         self._ends_at = self.occasion.clock() + self.limits.time
         self._vault = Vault(self.occasion.settings.submissions)
+        self._settings: dict[str | None, Setting] = {}
 
     @property
     def _since(self) -> datetime:
@@ -93,7 +94,7 @@ class _Round:
     def _put(self, handled: Handled) -> None:
         occasion = self.occasion
         raw = self._vault.read(handled.sha256)
-        made = made_of(handled, lambda: raw, setting_of(occasion), self._marker)
+        made = made_of(handled, lambda: raw, self._setting(None), self._marker)
         message = _message(occasion, handled, made, message_id_of(raw))
         occasion.store.outbox.put(occasion.campaign.name, handled.received_day, message, occasion.clock())
 
@@ -144,13 +145,18 @@ class _Round:
         others: Mapping[int, tuple[str, bytes]],
     ) -> tuple[str, bytes]:
         taken = {file for file, _ in others.values()}
-        setting = setting_of(self.occasion, folder.folder)
-        made = made_of(handled, self._raw(handled), setting, self._marker)
+        made = made_of(handled, self._raw(handled), self._setting(folder.folder), self._marker)
         ending, content = ("html", made.words.html.encode()) if made.workbook is None else made.workbook
         file = owed.file or folder.choose(
             owed.key, lambda name: file_answer(name, handled.kind, ending), taken
         )
         return file, content
+
+    def _setting(self, folder: str | None) -> Setting:
+        """Return what stands around the answers; made once a run, as it holds every unit's name."""
+        if folder not in self._settings:
+            self._settings[folder] = setting_of(self.occasion, folder)
+        return self._settings[folder]
 
     def _raw(self, handled: Handled) -> Callable[[], bytes]:
         return lambda: self._vault.read(handled.sha256)

@@ -12,6 +12,7 @@ from tonghop.domain.runs import Intake
 from tonghop.domain.sources import Arrival, Unreachable
 from tonghop.domain.units import UnitCode
 from tonghop.errors import SourceUnreachable
+from tonghop.reading import expect
 from tonghop.reading.units import Resolver
 from tonghop.sources import LookUps
 from tonghop.store import Recorded, SubmissionState
@@ -47,6 +48,7 @@ def _look_into(
     post = PostOffice(occasion, configured, look_ups)
     new, waiting, refused = intake.new, list(intake.waiting), list(intake.refused)
     for batch in source.look(store.ledger.known(name, source.name), occasion.now):
+        expect(len(batch.arrivals))
         hashes = vault.keep(arrival.content for arrival in batch.arrivals)
         recorded = [
             _record(a, sha, resolver, occasion, post) for a, sha in zip(batch.arrivals, hashes, strict=True)

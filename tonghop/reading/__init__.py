@@ -3,6 +3,6 @@
 from tonghop.reading.annotator import Annotator
 from tonghop.reading.headings import load_headings
 from tonghop.reading.limits import Limits
-from tonghop.reading.reader import Reader
+from tonghop.reading.reader import Reader, expect
 
-__all__ = ["Annotator", "Limits", "Reader", "load_headings"]
+__all__ = ["Annotator", "Limits", "Reader", "expect", "load_headings"]

@@ -74,8 +74,9 @@ def _annotating(limits: Limits) -> Callable[[AnnotationJob], object]:
 
 def _each(chunk: Sequence[T], seconds: float, work: Callable[[T], object], sink: BinaryIO) -> bool:
     """Answer each submission of a chunk; False where this process should be replaced."""
+    said = b""
     for i, one in enumerate(chunk):
-        sink.write(packed(("begin", i)))
+        sink.write(said + packed(("begin", i)))
         signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
         try:
             answer: tuple[object, ...] = ("done", i, work(one))
@@ -85,7 +86,8 @@ def _each(chunk: Sequence[T], seconds: float, work: Callable[[T], object], sink:
         except Exception as error:  # noqa: BLE001 - a fault of the reader on one file must not cost the others theirs
             answer = ("failed", i, _where(error), False)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        sink.write(packed(answer))
+        said = packed(answer)
+    sink.write(said)
     return True
 
 

@@ -12,6 +12,7 @@ import select
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -121,14 +122,7 @@ class Child:
             return self._process
         self.stop()
         self._answers = Answers()
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "tonghop.reading.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=_environment(),
-        )
+        self._process, self._errors = _STANDING_BY.taken() or _spawned()
         if self._next(_START_SECONDS) != [("ready",)]:
             said = self._last_error()
             self.stop()
@@ -148,16 +142,80 @@ class Child:
 
     def stop(self) -> None:
         """End the process if it runs."""
-        if self._process is not None:
-            self._process.kill()
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    with contextlib.suppress(OSError):  # bytes for a process that is gone
-                        pipe.close()
-            self._process.wait()
-        if self._errors is not None:
-            self._errors.close()
+        if self._process is not None and self._errors is not None:
+            _end(self._process, self._errors)
         self._process = self._errors = None
+
+
+_Spawned = tuple["subprocess.Popen[bytes]", IO[bytes]]
+
+
+def _spawned() -> _Spawned:
+    errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "tonghop.reading.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        env=_environment(),
+    )
+    return process, errors
+
+
+class _StandingBy:
+    """Processes that were started before there was work, so that they import while their parent does else."""
+
+    def __init__(self) -> None:
+        self._spawned: list[_Spawned] = []
+        self._lock = threading.Lock()
+
+    def start(self, count: int) -> None:
+        """Have at least ``count`` processes ready or starting."""
+        with self._lock:
+            while len(self._spawned) < count:
+                self._spawned.append(_spawned())
+
+    def taken(self) -> _Spawned | None:
+        """Return a process that lives; None where none stands by."""
+        while True:
+            with self._lock:
+                one = self._spawned.pop() if self._spawned else None
+            if one is None or one[0].poll() is None:
+                return one
+            _end(*one)
+
+    def end(self) -> None:
+        """End those that nobody took."""
+        with self._lock:
+            spawned, self._spawned = self._spawned, []
+        for one in spawned:
+            _end(*one)
+
+
+def _end(process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # bytes for a process that is gone
+                pipe.close()
+    process.wait()
+    errors.close()
+
+
+_STANDING_BY = _StandingBy()
+
+
+def stand_by(count: int) -> None:
+    """Start processes for children to come; they end with this one, or with ``end_stand_by``.
+
+    A reader takes them instead of starting its own. Raises ``OSError`` where the machine starts none.
+    """
+    _STANDING_BY.start(count)
+
+
+def end_stand_by() -> None:
+    """End the processes that stand by and were not needed."""
+    _STANDING_BY.end()
 
 
 def _environment() -> dict[str, str]:

@@ -22,6 +22,7 @@ _DAY_LABEL = re.compile(
     r"^(?:ngay|ngay bao cao|ngay so lieu|so lieu ngay|thoi diem(?: bao cao)?|tinh den(?: ngay)?|ngay thang(?: nam)?|"
     r"ngay chot(?: so lieu)?|ky bao cao|bao cao ngay|so lieu den ngay|den ngay|ngay lap)\s*:?$"
 )
+_HOLDS_DIGIT = re.compile(r"\d")
 _UNIT_LABEL = re.compile(
     r"^(?:ten )?(?:don vi|don vi bao cao|dia phuong|co quan|xa|phuong|thi tran|xa/phuong|xa, phuong|xa, thi tran|"
     r"xa/phuong/thi tran|don vi thuc hien|don vi lap|ma don vi|ma xa|co quan bao cao|dia ban)\s*:?$"
@@ -105,7 +106,7 @@ def days_around(around: Sequence[Around], near: date) -> list[Stated]:
             if day is not None and (labelled or one.is_above):
                 found.append(Stated(day, IN_CELL, one.cell))
             continue
-        if isinstance(one.value, str) and len(one.value) <= 1_000 and any(c.isdigit() for c in one.value):
+        if isinstance(one.value, str) and len(one.value) <= 1_000 and _HOLDS_DIGIT.search(one.value):
             for day_found in days_in(one.value, near):
                 trust = IN_PLACE_LINE if day_found.is_place_line or not one.is_above else IN_TITLE
                 found.append(Stated(day_found.day, trust, one.cell))

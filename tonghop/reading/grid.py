@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 
 class Facts:
@@ -76,6 +77,7 @@ class Grid:
                     yield value
 
 
+@lru_cache(maxsize=16_384)
 def a1(row: int, column: int) -> str:
     """Return the name of a cell counted from 0: ``(4, 1)`` is ``B5``."""
     letters = ""
@@ -95,4 +97,4 @@ def as_whole(value: object) -> int | None:
 
 def is_blank(value: object) -> bool:
     """Return whether a cell holds nothing to see."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    return (isinstance(value, str) and not value.strip()) or value is None

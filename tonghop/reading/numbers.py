@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tonghop.reading.text import key, unaccented
 
@@ -68,6 +69,8 @@ def habit_of(counts: Iterable[object], percents: Iterable[object]) -> Habit:
 
 def read_count(value: object, habit: Habit) -> Count:
     """Return the count in a cell of a column of people."""
+    if type(value) is float:  # most cells by far
+        return _of_number(value)
     if value is None or (isinstance(value, str) and _is_blank(value)):
         return Count(None, "")
     if isinstance(value, bool):
@@ -79,6 +82,7 @@ def read_count(value: object, habit: Habit) -> Count:
     return Count(None, "", NOT_A_NUMBER)
 
 
+@lru_cache(maxsize=8_192)
 def _is_blank(text: str) -> bool:
     return unicodedata.normalize("NFKC", text).strip() in _BLANKS
 
@@ -98,6 +102,7 @@ def _of_number(value: float) -> Count:
     return Count(None, raw, FRACTION)
 
 
+@lru_cache(maxsize=8_192)
 def _of_text(text: str, habit: Habit) -> Count:
     found = _NUMBER.match(text)
     if found is None or not _is_about_people(found[3]):
@@ -141,6 +146,7 @@ def _is_about_people(rest: str) -> bool:
     return all(word in _PEOPLE_WORDS for word in unaccented(key(rest)).split())
 
 
+@lru_cache(maxsize=8_192)
 def raw_of(text: str) -> str:
     """Return a cell's text where it is of numeric look (a unit of people may follow), else nothing."""
     text = " ".join(unicodedata.normalize("NFKC", text).split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import IGNORE, NOTE, ORDINAL, PERSONAL
@@ -39,11 +40,13 @@ def looks_personal(value: object) -> bool:
     return has_number(value) or _ACCOUNT.search(value) is not None or looks_like_name(value)
 
 
+@lru_cache(maxsize=8_192)
 def has_number(text: str) -> bool:
     """Return whether a text holds a telephone or identity number or a mail address."""
     return any(pattern.search(text) is not None for pattern in (_PHONE, _IDENTITY, _EMAIL))
 
 
+@lru_cache(maxsize=8_192)
 def looks_like_name(text: str) -> bool:
     """Return whether a text reads like a person: a family name and one to four capitalised words behind it."""
     words = tidy(text).replace(".", " ").split()

@@ -13,7 +13,7 @@ from types import TracebackType
 from tonghop.domain.forms import Form
 from tonghop.domain.reading import Incoming, Outcome, Reading
 from tonghop.domain.units import UnitTree
-from tonghop.reading.children import Child, Stopped
+from tonghop.reading.children import Child, Stopped, end_stand_by, stand_by
 from tonghop.reading.findings import finding
 from tonghop.reading.frames import packed
 from tonghop.reading.limits import Limits
@@ -23,6 +23,27 @@ _MOST_WORKERS = 4
 _CHUNK_FILES, _CHUNK_BYTES = 32, 8 * 1024 * 1024
 _FEW = 8
 _ATTEMPTS = 2
+
+
+def expect(count: int) -> None:
+    """Let the processes start that a reader of ``count`` submissions will want: they import meanwhile.
+
+    For use where they are about to be stored. Only a help: a reader starts what it lacks, and one that is closed ends what it did not need.
+    """
+    if not count:
+        return
+    try:
+        stand_by(_workers_for(count, _workers(None)))
+    except OSError as error:
+        _LOG.info("no process of the reader stands by (%s)", error.strerror)
+
+
+def _workers(wanted: int | None) -> int:
+    return max(1, min(wanted or os.cpu_count() or 1, _MOST_WORKERS if wanted is None else wanted))
+
+
+def _workers_for(count: int, most: int) -> int:
+    return 1 if count <= _FEW else most
 
 
 class Reader:
@@ -35,9 +56,7 @@ class Reader:
 
     def __init__(self, form: Form, limits: Limits = Limits(), workers: int | None = None) -> None:  # noqa: B008 - frozen
         self._form, self._limits = form, limits
-        self._workers = max(
-            1, min(workers or os.cpu_count() or 1, _MOST_WORKERS if workers is None else workers)
-        )
+        self._workers = _workers(workers)
         self._children: list[Child] = []
         self._tree: UnitTree | None = None
         self._setup = b""
@@ -56,6 +75,7 @@ class Reader:
         for child in self._children:
             child.stop()
         self._children = []
+        end_stand_by()
 
     def read(self, batch: Sequence[Incoming], tree: UnitTree) -> tuple[Reading, ...]:
         """Return the readings of a batch in its order, one for each submission.
@@ -72,7 +92,7 @@ class Reader:
             return _Batch(batch, self._limits).read(self._children_for(len(batch)))
 
     def _children_for(self, count: int) -> Sequence[Child]:
-        wanted = 1 if count <= _FEW else self._workers
+        wanted = _workers_for(count, self._workers)
         while len(self._children) < wanted:
             self._children.append(Child(self._limits.seconds))
         for child in self._children:
