@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -45,6 +46,8 @@ def broken_rows(frame: pd.DataFrame, rules: Sequence[Rule]) -> dict[str, list[in
 
 
 def _validate(frame: pd.DataFrame, rules: Sequence[Rule]) -> list[Any]:
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it sets itself back to telling all
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("submissions").add_dataframe_asset("rows")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from expectations import load_rules
 from tasks.step import scheduled_for, step
 from tonghop.errors import ConfigurationError
 from tonghop.settings import read_settings
@@ -23,6 +24,7 @@ def begin(campaign: str, day: date | str | None, at: datetime | str | None) -> O
     if day is None and at is None and slot is not None:
         # A worker that was off starts the run late: it is for the day of its slot (and only a day behind us).
         occasion = replace(occasion, day=min(occasion.campaign.local_day(slot), occasion.today))
+    load_rules(occasion.campaign.file.form, occasion.campaign.file.indicators)  # a misspelt one stops here
     occasion.store.units.sync(occasion.campaign.name, occasion.campaign.units)
     return occasion
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from expectations import load_form
+from tasks.alarm import is_accepted
 from tasks.step import step
 from tonghop.domain.deliveries import Delivery, DeliveryState
 from tonghop.domain.runs import Delivered, Filed, Intake, Reminded, Trouble
@@ -46,6 +47,7 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
         "needs_person": [
             *_unseen(came),
             *([say("run.held", count=len(held), units=", ".join(held))] if held else []),
+            *_waiting(occasion, held),
             *(
                 [say("run.pending", count=len(filed.pending), number=edition.number)]
                 if filed.waits and edition
@@ -125,6 +127,7 @@ def conclude_watch(occasion: Occasion, watched: tuple[Delivered, str]) -> Told:
         "campaign": occasion.campaign.name,
         "day": occasion.day.isoformat(),
         "deadline": _iso(occasion.campaign.deadline(occasion.day)),
+        "report": "accepted" if is_accepted(sent) else "alarm" if alarm else "not_due",
         "alarm": alarm or None,
         "deliveries": [delivery_of(d, occasion) for d in sent.deliveries if d.kind in ("report", "alarm")],
         "needs_person": [alarm] if alarm else [],
@@ -185,6 +188,13 @@ def delivery_of(delivery: Delivery, occasion: Occasion) -> Told:
 
 def _unreachable(came: Intake) -> list[Told]:
     return [{"source": m.source, "reason": m.reason, "advice": m.advice} for m in came.unreachable]
+
+
+def _waiting(occasion: Occasion, held: list[str]) -> list[str]:
+    """Return the word on units that count with an earlier report while a later one of theirs is held."""
+    found = occasion.store.entries.open_findings(occasion.campaign.name, occasion.day)
+    units = sorted({f.finding.unit for f in found if f.finding.holds and f.finding.unit} - set(held))
+    return [say("run.later_held", units=", ".join(units))] if units else []
 
 
 def _left(came: Intake) -> Told:

@@ -9,6 +9,7 @@ from typing import TypedDict
 from expectations import load_form
 from tasks.step import log, publish_markdown, step
 from tonghop.campaigns import Campaign
+from tonghop.domain.answers import is_told
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
 from tonghop.domain.editions import Edition, OpenFinding, Source
 from tonghop.domain.forms import Form
@@ -83,7 +84,7 @@ def _material(occasion: Occasion, edition: Edition, came: Intake) -> _Material:
         "edition": edition,
         "campaign": occasion.campaign,
         "form": load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators),
-        "findings": store.entries.open_findings(name, occasion.day),
+        "findings": [f for f in store.entries.open_findings(name, occasion.day) if is_told(f.finding)],
         "sources": store.editions.sources(edition),
         "unreachable": came.unreachable,
         "made_at": edition.made_at.astimezone(occasion.campaign.zone),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from expectations import Subject, judge, load_rules, no_history
+from expectations import Subject, judge, load_form, load_rules, no_history
 from tasks.carry_on import carry_on
 from tasks.step import log, publish_table, step
-from tonghop.domain.entries import Judged, entries_of
+from tonghop.domain.entries import Judged, entries_of, within_its_duty
 from tonghop.domain.runs import Intake
 from tonghop.wiring import Occasion
 from tonghop.words import message_of
@@ -29,7 +29,13 @@ def judge_readings(occasion: Occasion, intake: Intake, *, with_history: bool = T
     file = occasion.campaign.file
     tree = occasion.campaign.tree(occasion.day)
     pairs = tuple(zip(intake.readings, intake.incoming, strict=True))
-    parts = tuple(entries_of(reading, incoming, occasion.today) for reading, incoming in pairs)
+    form = load_form(file.form).only(file.indicators)
+    parts, outside = [], []
+    for reading, incoming in pairs:
+        entries, totals = entries_of(reading, incoming, occasion.today)
+        own, told = within_its_duty(entries, form, tree, incoming.branch)
+        parts.append((own, totals))
+        outside.append(told)
     subjects = tuple(
         Subject(entries, totals, occasion.today, incoming.expected_day)
         for (entries, totals), (_, incoming) in zip(parts, pairs, strict=True)
@@ -39,8 +45,8 @@ def judge_readings(occasion: Occasion, intake: Intake, *, with_history: bool = T
     history = occasion.store.entries.history(occasion.campaign.name, until) if with_history else no_history()
     found = judge(subjects, load_rules(file.form, file.indicators), history, tree)
     return tuple(
-        Judged(reading, entries, (*reading.findings, *findings))
-        for reading, (entries, _), findings in zip(intake.readings, parts, found, strict=True)
+        Judged(reading, entries, (*reading.findings, *told, *findings))
+        for reading, (entries, _), told, findings in zip(intake.readings, parts, outside, found, strict=True)
     )
 
 

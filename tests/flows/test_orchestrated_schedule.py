@@ -15,6 +15,7 @@ from tonghop.campaigns import Campaign, campaign_names, load_campaign
 from tonghop.errors import ConfigurationError
 from tonghop.orchestrator.deployments import QUEUES, WORK_POOL
 from tonghop.orchestrator.project_file import DEPLOYMENT_KEYS, FILE_KEYS, NESTED_KEYS, read_deployments
+from tonghop.orchestrator.pulling import stand_in_project
 
 FILE = ROOT / "prefect.yaml"
 CAMPAIGNS = ROOT / "campaigns"
@@ -129,7 +130,18 @@ def test_every_entrypoint_is_a_flow_of_that_name_that_takes_the_deployment_s_par
 
 def test_no_path_of_any_machine_stands_in_the_file() -> None:
     pull = yaml.safe_load(FILE.read_text(encoding="utf-8"))["pull"]
-    assert pull == [{"prefect.deployments.steps.set_working_directory": {"directory": "{{ $TONGHOP_ROOT }}"}}]
+    assert pull == [{"tonghop.orchestrator.pulling.stand_in_project": {}}]
+
+
+def test_a_worker_stands_in_the_project_whether_or_not_it_was_told_where_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TONGHOP_ROOT", raising=False)
+    assert stand_in_project() == {"directory": str(ROOT)}
+    assert Path.cwd() == ROOT
+    monkeypatch.setenv("TONGHOP_ROOT", str(tmp_path))
+    assert stand_in_project() == {"directory": str(tmp_path)}
 
 
 def test_the_keys_we_allow_are_those_that_prefect_reads() -> None:

@@ -81,6 +81,8 @@ def test_an_unknown_key_inside_a_source_names_what_a_source_may_have(folder: Pat
     [
         ("timezone", "Asia/Saigonn"),
         ("deadline", "25:00"),
+        ("deadline", 900),
+        ("cutoffs", {"comune": "14:00", "agency": "14:00"}),
         ("send_at", "15:00"),
         ("missing", "guess"),
         ("corrections", "maybe"),
@@ -153,3 +155,10 @@ def test_every_day_means_weekends_too_unless_the_calendar_says_workdays() -> Non
     assert not workdays.includes(holiday)
     assert workdays.includes(date(2020, 8, 18))
     assert not workdays.includes(date(2020, 9, 1))
+
+
+def test_a_day_on_which_the_root_is_not_valid_is_refused_with_the_calendar() -> None:
+    with pytest.raises(
+        ConfigurationError, match=r"'801' is not valid on 2026-11-21.*2020-08-10 to 2020-12-31.*--day"
+    ):
+        load_campaign(SHIPPED, "duc-hue").tree(date(2026, 11, 21))

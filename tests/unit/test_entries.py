@@ -1,12 +1,26 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
-from tonghop.domain.entries import EntryState, Judged, Origin, entries_of, filed_under
+from tonghop.campaigns import load_campaign
+from tonghop.domain.entries import EntryState, Judged, Origin, entries_of, filed_under, within_its_duty
 from tonghop.domain.findings import Finding, Severity
+from tonghop.domain.forms import Form, Indicator, Rate
 from tonghop.domain.reading import Figure, Incoming, Outcome, Reading, Role, Row
+
+PLACES_ONLY = Form(
+    "f",
+    (
+        Indicator("population", except_kinds=frozenset({"agency"})),
+        Indicator("installs", except_kinds=frozenset({"agency"})),
+    ),
+    (Rate("installs_per_population", "installs", "population"),),
+    (),
+)
+SHIPPED = Path(__file__).parents[2] / "campaigns"
 
 D16, D17, D18, D19 = (date(2020, 8, day) for day in (16, 17, 18, 19))
 RECEIVED = datetime(2020, 8, 18, 9, 0, tzinfo=UTC)
@@ -86,3 +100,25 @@ def test_a_total_is_no_entry() -> None:
     reading = Reading("1", Outcome.READ, (_row("27916"), _row(None, "A6", Role.TOTAL)))
     entries, totals = entries_of(reading, _incoming(), D18)
     assert len(entries) == len(totals) == 1
+
+
+def test_a_figure_that_a_unit_does_not_owe_is_told_and_not_added() -> None:
+    tree = load_campaign(SHIPPED, "duc-hue").tree(D18)
+    (kept,), (finding,) = within_its_duty(_entries(_row("801-YTE")), PLACES_ONLY, tree, None)
+    assert kept.figures == {}
+    assert (finding.code, finding.severity, finding.cell) == ("figure-not-owed", Severity.WARNING, "E5")
+    (commune,), findings = within_its_duty(_entries(_row("27916")), PLACES_ONLY, tree, None)
+    assert (set(commune.figures), findings) == ({"installs"}, ())
+
+
+@pytest.mark.parametrize(
+    ("branch", "codes"), [("27919", ["outside-branch"]), ("27916", []), ("801", []), (None, [])]
+)
+def test_another_units_figures_from_a_units_own_folder_are_for_a_person(
+    branch: str | None, codes: list[str]
+) -> None:
+    tree = load_campaign(SHIPPED, "duc-hue").tree(D18)
+    entries, findings = within_its_duty(_entries(_row("27916")), PLACES_ONLY, tree, branch)
+    assert [finding.code for finding in findings] == codes
+    judged = Judged(Reading("1", Outcome.READ), entries, findings)
+    assert judged.state_of(entries[0]) is (EntryState.HELD if codes else EntryState.ACCEPTED)

@@ -6,6 +6,7 @@ import csv
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -140,10 +141,21 @@ def _check_units(path: Path, file: CampaignFile, units: tuple[Unit, ...]) -> Non
             raise ConfigurationError(
                 f"{path}: unit {unit.code} ({unit.name}): parent {unit.parent!r} is no unit"
             )
+    _check_cutoffs(path, file, units)
     for code, versions in by_code.items():
         _check_versions(path, code, sorted(versions, key=lambda unit: unit.valid_from))
     _check_for_circles(path, units, file.root)
     _check_senders(path, units)
+
+
+def _check_cutoffs(path: Path, file: CampaignFile, units: tuple[Unit, ...]) -> None:
+    """Refuse a cut-off for a kind nobody is, where it looks like a slip for one that then has none."""
+    without = sorted({unit.kind for unit in units} - set(file.cutoffs))
+    for kind in set(file.cutoffs) - {unit.kind for unit in units}:
+        if meant := get_close_matches(kind, without, n=1):
+            raise ConfigurationError(
+                f"{path.with_name('campaign.yaml')}: cutoffs.{kind}: no unit is of this kind; is {meant[0]!r} meant?"
+            )
 
 
 def _check_versions(path: Path, code: str, versions: list[Unit]) -> None:

@@ -6,10 +6,21 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from tonghop.domain.periods import moment
 from tonghop.domain.units import Unit, UnitTree
+from tonghop.errors import ConfigurationError
+
+
+def _clock_text(value: object) -> object:
+    # YAML 1.1 reads a bare 15:00 as the number 900.
+    if isinstance(value, str | time):
+        return value
+    raise ValueError('write the time in quotes, as "15:00"')
+
+
+Clock = Annotated[time, BeforeValidator(_clock_text)]
 
 
 def _zone(name: str) -> str:
@@ -114,9 +125,9 @@ class CampaignFile(Frozen):
     root: str
     timezone: Annotated[str, AfterValidator(_zone)]
     calendar: Calendar
-    cutoffs: dict[str, time] = Field(min_length=1)
-    deadline: time
-    send_at: time | None = None
+    cutoffs: dict[str, Clock] = Field(min_length=1)
+    deadline: Clock
+    send_at: Clock | None = None
     indicators: tuple[str, ...] = Field(min_length=1)
     targets: tuple[Target, ...] = ()
     sources: tuple[Annotated[FolderSource | MailboxSource, Field(discriminator="kind")], ...] = Field(
@@ -156,8 +167,18 @@ class Campaign(Frozen):
         return ZoneInfo(self.file.timezone)
 
     def tree(self, day: date) -> UnitTree:
-        """Return the units of ``day`` below the reporting unit."""
-        return UnitTree.on(day, self.units, self.file.root)
+        """Return the units of ``day`` below the reporting unit.
+
+        Raises ``ConfigurationError`` where the reporting unit is not valid that day, after a reform for instance.
+        """
+        try:
+            return UnitTree.on(day, self.units, self.file.root)
+        except ValueError as error:
+            span = self.file.calendar
+            raise ConfigurationError(
+                f"campaign {self.name}: {error} (units.csv); its calendar runs from {span.start} to {span.end};"
+                " nothing was done; name a day of it with --day"
+            ) from error
 
     def local_day(self, at: datetime) -> date:
         """Return the campaign's date at a moment."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
+from expectations import load_rules
 from tasks.aggregate import add_up
 from tasks.conclude import definitions_of, delivery_of, line_of
 from tonghop.cli.checking import finding_of
 from tonghop.domain.totals import UnitState
+from tonghop.domain.units import UnitTree
 from tonghop.errors import ConfigurationError
 from tonghop.settings import read_settings
 from tonghop.sources.names import shown
-from tonghop.store import Traced
+from tonghop.store import Standing, Traced
 from tonghop.wiring import Occasion, occasion_of
 
 Told = Mapping[str, object]
@@ -88,16 +90,25 @@ def trace_of(campaign: str, unit: str, indicator: str, day: date | None) -> Told
         "value": figure.value if figure else None,
         "state": total.state.value,
         "carried_from": figure.carried_from.isoformat() if figure and figure.carried_from else None,
-        "sources": [
-            _source(occasion, traced)
-            for traced in occasion.store.entries.trace(campaign, occasion.day, unit, indicator)
-        ],
+        "sources": [_source(occasion, traced) for traced in _traced(occasion, tree, unit, indicator)],
     }
+
+
+def _traced(occasion: Occasion, tree: UnitTree, unit: str, indicator: str) -> tuple[Traced, ...]:
+    """Return where the unit's own figure was read; of a sum, where each figure that is in it was."""
+    store, name = occasion.store, occasion.campaign.name
+    own = store.entries.trace(name, occasion.day, unit, indicator)
+    if own or tree.is_leaf(unit):
+        return own
+    below = {one.code for one in tree.branch(unit)}
+    every = store.entries.trace(name, occasion.day, None, indicator)
+    return tuple(t for t in every if t.source.unit in below and t.standing is Standing.COUNTED)
 
 
 def _source(occasion: Occasion, traced: Traced) -> dict[str, object]:
     source = traced.source
     return {
+        "unit": source.unit,
         "state": traced.standing.value,
         "value": source.value,
         "raw": source.raw,
@@ -115,5 +126,6 @@ def _source(occasion: Occasion, traced: Traced) -> dict[str, object]:
 def _occasion(campaign: str, day: date | None) -> Occasion:
     """Return the occasion of a look: the register is brought up to date, nothing else changes."""
     occasion = occasion_of(read_settings(), campaign, day, None)
+    load_rules(occasion.campaign.file.form, occasion.campaign.file.indicators)  # a misspelt one stops here
     occasion.store.units.sync(campaign, occasion.campaign.units)
     return occasion

@@ -71,11 +71,11 @@ def _units(console: Console, told: Told) -> None:
             console.print(_rate(root, code, rate), highlight=False)
     shown = units if len(units) <= 40 else [u for u in units if u is root or u["parent"] == root["unit"]]
     table = Table(box=None, pad_edge=False)
-    table.add_column(say("page.units.unit"), no_wrap=True, max_width=28)
+    table.add_column(say("page.units.unit"), overflow="fold")
     table.add_column(say("page.units.state"), no_wrap=True)
     table.add_column(say("page.units.reported"), justify="right", no_wrap=True)
     for code in told["rates"]:
-        table.add_column(say(f"rate.{code}.short"), justify="right", min_width=7)
+        table.add_column(say(f"rate.{code}.short"), justify="right", min_width=7, overflow="fold")
     for unit in shown:
         rates = [percent(unit["rates"].get(code)) for code in told["rates"]]
         done = f"{unit['reported']}/{unit['expected']}"
@@ -133,7 +133,7 @@ def _remind(console: Console, told: Told) -> None:
 
 def _watch(console: Console, told: Told) -> None:
     if not told["alarm"]:
-        console.print(say("page.watch.ok"))
+        console.print(say(f"page.watch.{told['report']}"))
     for delivery in told["deliveries"]:
         _delivery(console, delivery)
 
@@ -162,7 +162,14 @@ def _trace(console: Console, told: Told) -> None:
     )
     console.print(f"[bold]{escape(title)}[/]")
     for source in told["sources"]:
-        words = {**source, "value": number(source["value"]), "state": say(f"entry.{source['state']}")}
+        places = " · ".join(dict.fromkeys(p for p in (source["file"], source["document"]) if p))
+        words = {
+            **source,
+            "value": number(source["value"]),
+            "state": say(f"entry.{source['state']}"),
+            "places": f"{source['unit']} {places}",
+            "sender": source["sender"] or source["source"],
+        }
         console.print(escape(say("page.trace.row", **words)))
     if not told["sources"]:
         console.print(say("page.trace.none"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from tonghop.domain.findings import Finding, any_holds
+from tonghop.domain.findings import Finding, Severity, any_holds
+from tonghop.domain.forms import Form
 from tonghop.domain.reading import DeclaredRate, Figure, Incoming, Reading, Role, Row
-from tonghop.domain.units import UnitCode
+from tonghop.domain.units import UnitCode, UnitTree
 
 
 class Origin(StrEnum):
@@ -157,3 +158,63 @@ def _origin(row: Row, incoming: Incoming, alone: bool) -> Origin:
     # A message tells who sent it; of a file in a folder only its content tells whether it is one unit's own.
     own = row.unit == incoming.branch or (alone and incoming.sender is None)
     return Origin.OWN if own else Origin.CONSOLIDATED
+
+
+def within_its_duty(
+    entries: tuple[Entry, ...], form: Form, tree: UnitTree, branch: UnitCode | None
+) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+    """Return the entries without figures their units do not owe, and findings on what stands outside a duty.
+
+    An agency's people are counted in the communes already: adding them would count them twice, so such a figure
+    is left out and told. A submission from one unit's folder or mailbox that holds another unit's figures is for
+    a person to look at: it must not replace what that unit has sent itself.
+    """
+    kept: list[Entry] = []
+    findings: list[Finding] = []
+    asked = {indicator.code: indicator for indicator in form.indicators}
+    inside = {unit.code for unit in tree.branch(branch)} if branch in tree and branch is not None else None
+    for entry in entries:
+        if entry.unit is None or entry.unit not in tree:
+            kept.append(entry)
+            continue
+        if inside is not None and entry.unit not in inside:
+            findings.append(_outside(entry, tree, branch))
+        kind = tree[entry.unit].kind
+        owed = {
+            code: f for code, f in entry.figures.items() if code not in asked or asked[code].is_asked_of(kind)
+        }
+        findings += [
+            _not_owed(entry, f) for code, f in entry.figures.items() if code not in owed and f.number
+        ]
+        rates = {r.code for r in form.rates if {r.numerator, r.denominator} <= owed.keys()}
+        declared = tuple(rate for rate in entry.declared if rate.rate in rates)
+        kept.append(
+            entry if len(owed) == len(entry.figures) else replace(entry, figures=owed, declared=declared)
+        )
+    return tuple(kept), tuple(findings)
+
+
+def _outside(entry: Entry, tree: UnitTree, branch: UnitCode | None) -> Finding:
+    return Finding(
+        "outside-branch",
+        Severity.CRITICAL,
+        document=entry.document,
+        unit=entry.unit,
+        sheet=entry.sheet,
+        cell=entry.cell,
+        found=tree[entry.unit].name if entry.unit else None,
+        expected=tree[branch].name if branch else None,
+    )
+
+
+def _not_owed(entry: Entry, figure: Figure) -> Finding:
+    return Finding(
+        "figure-not-owed",
+        Severity.WARNING,
+        document=entry.document,
+        unit=entry.unit,
+        indicator=figure.indicator,
+        sheet=figure.sheet,
+        cell=figure.cell,
+        found=figure.raw,
+    )
