@@ -28,7 +28,8 @@ _ATTEMPTS = 2
 def expect(count: int) -> None:
     """Let the processes start that a reader of ``count`` submissions will want: they import meanwhile.
 
-    For use where they are about to be stored. Only a help: a reader starts what it lacks, and one that is closed ends what it did not need.
+    For use where they are about to be stored. Only a help: a reader starts what it lacks, and one that is
+    closed ends what it did not need.
     """
     if not count:
         return
