@@ -115,7 +115,7 @@ def _many(district: object, kind: str) -> None:
     )
 
 
-def _figures(number: int) -> tuple[int, ...]:
+def _figures(number: int) -> tuple[int, int, int, int, int]:
     """Return people, smartphone users, installs, staff, staff with the app."""
     return 5000 + number, 2500, 400 + number % 700, 90, 60
 
