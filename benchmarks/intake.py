@@ -71,7 +71,9 @@ def _measure(kind: str) -> None:
         began = time.perf_counter()
         came = take_in(occasion)
         whole = time.perf_counter() - began
-        accepted = sum(state.value == "accepted" for one in came.judged for state in map(one.state_of, one.entries))
+        accepted = sum(
+            state.value == "accepted" for one in came.judged for state in map(one.state_of, one.entries)
+        )
         if (came.new, accepted) != (FILES, FILES * KINDS[kind]) or any(one.findings for one in came.judged):
             raise SystemExit(f"{came.new} taken in, {accepted} accepted, of {FILES}: nothing to compare")
         size = sum(path.stat().st_size for path in district.shared.rglob("*.xlsx")) / FILES / 1000
@@ -93,8 +95,14 @@ def _many(district: object, kind: str) -> None:
         if kind == "15 units":
             register.append(f"{code},Huyện Phú Lập {5000 + number},district,901,2000-01-01,,no,,")
             names = [f"Xã Tân Lập {10000 + number * 15 + i}" for i in range(15)]
-            register += [f"{code}{i:02d},{one},commune,{code},2000-01-01,,yes,," for i, one in enumerate(names)]
-            _sheet(district, f"Huyện Phú Lập {5000 + number}", [(one, _figures(i)) for i, one in enumerate(names)])
+            register += [
+                f"{code}{i:02d},{one},commune,{code},2000-01-01,,yes,," for i, one in enumerate(names)
+            ]
+            _sheet(
+                district,
+                f"Huyện Phú Lập {5000 + number}",
+                [(one, _figures(i)) for i, one in enumerate(names)],
+            )
             continue
         register.append(f"{code},{name},commune,901,2000-01-01,,yes,,")
         if kind == "one row":
@@ -102,10 +110,12 @@ def _many(district: object, kind: str) -> None:
             district.send(code)
         else:
             _sheet(district, name, [(name, _figures(number))])
-    (district.home / "campaigns" / "tan-chau" / "units.csv").write_text("\n".join(register) + "\n", encoding="utf-8")
+    (district.home / "campaigns" / "tan-chau" / "units.csv").write_text(
+        "\n".join(register) + "\n", encoding="utf-8"
+    )
 
 
-def _figures(number: int) -> tuple[int, ...]:
+def _figures(number: int) -> tuple[int, int, int, int, int]:
     """Return people, smartphone users, installs, staff, staff with the app."""
     return 5000 + number, 2500, 400 + number % 700, 90, 60
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
+from functools import cache
 
 from expectations import load_form
 from tasks.carry_on import carry_on
@@ -25,6 +27,7 @@ def read(occasion: Occasion, intake: Intake) -> Intake:
     waiting = occasion.store.ledger.unread(occasion.campaign.name)
     if not waiting:
         return intake
+    _leave_what_stands()
     vault = Vault(occasion.settings.submissions)
     incoming = tuple(incoming_of(occasion, submission, vault) for submission in waiting)
     form = load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators)
@@ -34,6 +37,15 @@ def read(occasion: Occasion, intake: Intake) -> Intake:
     bare = tuple(replace(one, content=b"") for one in incoming)  # the bytes have done their work
     told = tuple(_with_sender(one, submission) for one, submission in zip(readings, waiting, strict=True))
     return replace(intake, incoming=bare, readings=told)
+
+
+@cache
+def _leave_what_stands() -> None:
+    """Tell the garbage collector, once a process, that the modules loaded so far stay.
+
+    A thousand readings make it look through all of them again and again, which took a third of this step.
+    """
+    gc.freeze()
 
 
 def _with_sender(reading: Reading, submission: Submission) -> Reading:

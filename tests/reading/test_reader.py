@@ -18,7 +18,7 @@ from tests.reading.places import INDICATORS, ROOT, duc_hue, form, hai_phong, inc
 from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
 from tonghop.domain.reading import Outcome
 from tonghop.errors import ConfigurationError, ReadingFailed
-from tonghop.reading import Limits, Reader, children, load_headings
+from tonghop.reading import Limits, Reader, children, expect, load_headings
 
 GOOD = xlsx(TITLE, HEAD, BINH_THANH)
 
@@ -165,3 +165,33 @@ def test_the_shipped_headings_know_only_what_the_form_has() -> None:
         (reading,) = reader.read([incoming("a.xlsx", GOOD)], duc_hue())
     assert reading.reason is not None
     assert reading.reason.code == "no-table"
+
+
+def test_processes_that_stand_by_read_and_none_is_left_behind() -> None:
+    others = reading_children()
+    expect(20)
+    standing_by = reading_children() - others
+    with Reader(form()) as reader:
+        readings = reader.read([incoming(f"{i}.xlsx", GOOD) for i in range(20)], duc_hue())
+        assert reading_children() - others == standing_by
+    assert [one.outcome for one in readings] == [Outcome.READ] * 20
+    assert standing_by
+    assert reading_children() == others
+
+
+def test_a_process_that_died_while_it_stood_by_is_replaced() -> None:
+    others = reading_children()
+    expect(1)
+    (one,) = reading_children() - others
+    os.kill(one.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, one.pid, os.WEXITED | os.WNOWAIT)
+    with Reader(form(), workers=1) as reader:
+        assert reader.read([incoming("a.xlsx", GOOD)], duc_hue())[0].outcome is Outcome.READ
+
+
+def test_processes_that_nobody_needed_end_with_the_reader() -> None:
+    others = reading_children()
+    expect(20)
+    assert reading_children() != others
+    Reader(form()).close()
+    assert reading_children() == others

@@ -83,7 +83,7 @@ def cells_around(grid: Grid, tables: Sequence[Table], last_rows: Sequence[int]) 
             continue
         before = ""
         for c, value in enumerate(row):
-            if not is_blank(value):
+            if value != "" and not is_blank(value):
                 yield Around(value, before, grid.place(r, c), r < first)
                 before = value if isinstance(value, str) else ""
 

@@ -134,6 +134,7 @@ class Lexicon:
         for word in sorted(self._words):
             self._by_size.setdefault(len(word), []).append(word)
         self._seen: dict[str, _Known] = {}
+        self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)
         self.rates = {rate.code: rate for rate in form.rates}
 
@@ -216,6 +217,14 @@ class Lexicon:
         return next(iter(found)) if len(found) == 1 else _UNKNOWN
 
     def _close(self, word: str) -> list[str]:
+        if word not in self._near:
+            if len(self._near) >= 20_000:
+                self._near.clear()
+            self._near[word] = self._search_close(word)
+        return self._near[word]
+
+    def _search_close(self, word: str) -> list[str]:
+        """Return the words of headings that are one slip of the keys away."""
         if len(word) < 2 or any(char.isdigit() for char in word):
             return []
         sizes = range(len(word) - 1, len(word) + 2)

@@ -99,8 +99,9 @@ class Interpreter:
         """Return the day that the note column states, where all its notes that state one agree."""
         found: dict[date, str] = {}
         for table, of_table in zip(tables, lines, strict=True):
+            noted = table.having(NOTE)
             for line in of_table:
-                for c in table.having(NOTE):
+                for c in noted:
                     text = table.grid.value(line.index, c)
                     if isinstance(text, str):
                         for one in days_in(text, expected):

@@ -82,6 +82,7 @@ class LineReader:
         self._ignored = set(table.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
         self._first = min((c for cs in self._counts.values() for c in cs), default=0)
         self._last_header = max((c.index for c in table.columns), default=0)
+        self._days = table.having(DAY)
         self._habit = self._habit_of_table()
 
     def lines(self) -> list[Line]:
@@ -99,7 +100,7 @@ class LineReader:
 
     def _line(self, row: int) -> Line | None:
         grid = self._table.grid
-        if all(is_blank(v) for v in grid.rows[row]) and not self._has_formula(row):
+        if all(v == "" or is_blank(v) for v in grid.rows[row]) and not self._has_formula(row):
             return None
         labels = self._labels(row)
         counts = {code: self._count(row, columns) for code, columns in self._counts.items()}
@@ -155,6 +156,8 @@ class LineReader:
 
     def _count(self, row: int, columns: tuple[int, ...]) -> tuple[Count, str]:
         grid = self._table.grid
+        if len(columns) == 1:
+            return self._one_count(row, columns[0]), grid.place(row, columns[0])
         read = [(self._one_count(row, c), grid.place(row, c)) for c in columns]
         filled = [(count, place) for count, place in read if count.number is not None or count.doubt]
         if len({(count.number, count.doubt) for count, _ in filled}) > 1:
@@ -209,7 +212,7 @@ class LineReader:
 
     def _read_day(self, line: Line) -> None:
         grid = self._table.grid
-        for c in self._table.having(DAY):
+        for c in self._days:
             day = day_of(grid.value(line.index, c), self._expected)
             if day is not None:
                 line.day, line.day_place = day, grid.place(line.index, c)

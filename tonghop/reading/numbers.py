@@ -25,6 +25,10 @@ _PEOPLE_WORDS = frozenset(
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:([. \u00a0'])[0-9]{3})(?:\1[0-9]{3})*$")
 _COMMA_GROUPED = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+$")
 _DECIMALS_ZERO = re.compile(r"^(.*?)([.,])0{1,2}$")
+_COMMAS_GROUP = re.compile(r"^[0-9]{1,3}(,[0-9]{3}){2,}\b")
+_DOTS_GROUP = re.compile(r"^[0-9]{1,3}(\.[0-9]{3})+\b")
+_DOT_IN_PERCENT = re.compile(r"^\s*[0-9]+\.[0-9]{1,2}\s*%")
+_COMMA_IN_PERCENT = re.compile(r"^\s*[0-9]+,[0-9]+\s*%?")
 _NUMERIC_LOOK = re.compile(r"^[0-9 .,'+\-−–%()/=]*$")
 RAW = 40
 
@@ -37,6 +41,9 @@ class Count:
     raw: str
     doubt: str | None = None
     hint: int | None = None
+
+
+_NO_COUNT = Count(None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +63,14 @@ def habit_of(counts: Iterable[object], percents: Iterable[object]) -> Habit:
     """Return the habit a sheet's texts show: counts like ``5.658`` or ``1,234,567``, percents with , or a dot."""
     groups = decimals = False
     for value in counts:
-        if isinstance(value, str):
+        if value and isinstance(value, str):
             text = value.strip()
-            groups |= re.match(r"^[0-9]{1,3}(,[0-9]{3}){2,}\b", text) is not None
-            decimals |= re.match(r"^[0-9]{1,3}(\.[0-9]{3})+\b", text) is not None
+            groups |= _COMMAS_GROUP.match(text) is not None
+            decimals |= _DOTS_GROUP.match(text) is not None
     for value in percents:
-        if isinstance(value, str):
-            groups |= re.match(r"^\s*[0-9]+\.[0-9]{1,2}\s*%", value) is not None
-            decimals |= re.match(r"^\s*[0-9]+,[0-9]+\s*%?", value) is not None
+        if value and isinstance(value, str):
+            groups |= _DOT_IN_PERCENT.match(value) is not None
+            decimals |= _COMMA_IN_PERCENT.match(value) is not None
     return Habit(groups, decimals)
 
 
@@ -71,8 +78,8 @@ def read_count(value: object, habit: Habit) -> Count:
     """Return the count in a cell of a column of people."""
     if type(value) is float:  # most cells by far
         return _of_number(value)
-    if value is None or (isinstance(value, str) and _is_blank(value)):
-        return Count(None, "")
+    if value is None or value == "" or (isinstance(value, str) and _is_blank(value)):
+        return _NO_COUNT
     if isinstance(value, bool):
         return Count(None, "", NOT_A_NUMBER)
     if isinstance(value, int | float):

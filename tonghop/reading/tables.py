@@ -90,9 +90,7 @@ class TableFinder:
 
     def _known_in(self, grid: Grid, row: int) -> int:
         """Return how many cells of a row are known headings; 0 as soon as the row cannot be a header."""
-        return sum(
-            isinstance(v, str) and bool(v) and self._lexicon.known(v) for v in grid.rows[row][:_WIDEST]
-        )
+        return sum(self._lexicon.known(v) for v in grid.rows[row][:_WIDEST] if v and isinstance(v, str))
 
     def _header_at(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int

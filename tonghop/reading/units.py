@@ -99,7 +99,8 @@ class Resolver:
                 self._by_initials.setdefault(_initials(name.words), []).append(code)
         self._resolved: dict[tuple[str, UnitCode | None], Match] = {}
         self._told: dict[tuple[str, bool], tuple[UnitCode, ...]] = {}
-        self._mentions: dict[str, list[tuple[tuple[str, ...], UnitCode, bool]]] | None = None
+        self._mentions: dict[tuple[str, ...], list[tuple[UnitCode, bool]]] | None = None
+        self._longest_form: dict[str, int] = {}
 
     def _ancestors(self, unit: Unit) -> tuple[UnitCode, ...]:
         """Return the unit and every unit above it, up to the root."""
@@ -220,22 +221,26 @@ class Resolver:
         return tuple(deepest)
 
     def _longest(self, words: list[str], at: int, accented: bool, bare: bool) -> tuple[int, list[UnitCode]]:
+        """Return how many words from ``at`` are the longest form of any unit, and the units of that form."""
         assert self._mentions is not None  # noqa: S101 - set by mentioned() before it asks
-        size, codes = 1, []
-        for form, code, typed in self._mentions.get(words[at], ()):
-            if (not typed and not bare) or tuple(words[at : at + len(form)]) != form:
-                continue
-            is_plain = not has_accents(" ".join(form)) and has_accents(key(self.tree[code].name))
-            if is_plain and accented and not (bare and typed):
-                continue
-            if len(form) > size:
-                size, codes = len(form), [code]
-            elif len(form) == size and code not in codes and size > 1:
-                codes.append(code)
-        return size, codes
+        longest = min(self._longest_form.get(words[at], 0), len(words) - at)
+        for size in range(longest, 1, -1):
+            form = tuple(words[at : at + size])
+            codes = [
+                code
+                for code, typed in self._mentions.get(form, ())
+                if (typed or bare) and not (accented and self._is_plain(form, code) and not (bare and typed))
+            ]
+            if codes:
+                return size, codes
+        return 1, []
 
-    def _index_mentions(self) -> dict[str, list[tuple[tuple[str, ...], UnitCode, bool]]]:
-        index: dict[str, list[tuple[tuple[str, ...], UnitCode, bool]]] = {}
+    def _is_plain(self, form: tuple[str, ...], code: UnitCode) -> bool:
+        """Return whether a form is a name with its marks left out."""
+        return not has_accents(" ".join(form)) and has_accents(key(self.tree[code].name))
+
+    def _index_mentions(self) -> dict[tuple[str, ...], list[tuple[UnitCode, bool]]]:
+        index: dict[tuple[str, ...], list[tuple[UnitCode, bool]]] = {}
         for code, name in self._names.items():
             forms: dict[tuple[str, ...], bool] = {}
             for bare in (name.bare, unaccented(name.bare)):
@@ -245,7 +250,8 @@ class Resolver:
                     if kind == name.type:
                         forms[(*word.split(), *bare.split())] = True
             for form, typed in forms.items():
-                index.setdefault(form[0], []).append((form, code, typed))
+                index.setdefault(form, []).append((code, typed))
+                self._longest_form[form[0]] = max(self._longest_form.get(form[0], 0), len(form))
         return index
 
 

@@ -43,7 +43,9 @@ def shown(text: str, length: int = _SHOWN) -> str:
     Control and direction characters and bytes that are no text become ``�``; too long a name is cut in the
     middle, so that its ending (the type) stays.
     """
-    clean = "".join("\ufffd" if _steers(c) else c for c in unicodedata.normalize("NFC", text))
+    clean = unicodedata.normalize("NFC", text)
+    if not clean.isprintable():  # what is printable steers nothing
+        clean = "".join("\ufffd" if _steers(c) else c for c in clean)
     if len(clean) <= length:
         return clean
     half = length // 2
