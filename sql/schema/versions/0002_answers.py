@@ -29,4 +29,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("answers that were given cannot be taken back")
+    raise RuntimeError("answers that were given cannot be taken back")
