@@ -426,6 +426,7 @@ def test_status_and_trace_tell_who_owes_and_where_a_figure_came_from(district: D
         (("run", "long-an"), "known: tan-chau"),
         (("run", "tan-chau", "--day", "18/8/2020"), "2020-08-18"),
         (("trace", "tan-chau", "999", "installs"), "999"),
+        (("run", "tan-chau", "--day", "2020-08-18", "--approve", " "), "reason"),
         (("trace", "tan-chau", "90101", "deaths", "--day", "2020-08-18"), "allowed"),
         (("check", "tan-chau", "nothing-here.xlsx"), "nothing-here.xlsx"),
         (("backfill", "tan-chau", "--from", "2020-08-18", "--to", "2020-08-17"), "must not lie after"),

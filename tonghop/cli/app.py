@@ -36,6 +36,12 @@ def _moment(text: str) -> datetime:
         raise typer.BadParameter(f"{text!r} is no time; write it as 2020-08-18T14:40:00+07:00") from None
 
 
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("say why the next edition is to be sent: the reason is kept")
+    return text.strip()
+
+
 CampaignName = Annotated[str, typer.Argument(metavar="CAMPAIGN", help="The campaign's name, e.g. duc-hue.")]
 Day = Annotated[
     date | None,
@@ -60,6 +66,7 @@ def run(
         typer.Option(
             "--approve",
             metavar="REASON",
+            parser=_reason,
             help="Send the next edition though the campaign says ask; the reason is kept.",
         ),
     ] = None,
