@@ -12,7 +12,7 @@ test: setup
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 check: setup
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/ruff check --no-cache . && $(BIN)/ruff format --no-cache --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint sql --processes 2

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from prefect import flow
-from tasks.deliver import deliver
 
 from flows.intake import take_in
 from tasks.aggregate import aggregate
 from tasks.begin import begin, name_run
 from tasks.conclude import conclude_reminders
+from tasks.deliver import deliver
 from tasks.remind import remind_owing
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from prefect import flow
-from tasks.deliver import deliver
 
 from tasks.alarm import alarm_unless_delivered
 from tasks.begin import begin, name_run
 from tasks.conclude import conclude_watch
+from tasks.deliver import deliver
 
 
 @flow(name="watch", flow_run_name=name_run, validate_parameters=False)

@@ -75,7 +75,9 @@ def _units(console: Console, told: Told) -> None:
     table.add_column(say("page.units.state"), no_wrap=True)
     table.add_column(say("page.units.reported"), justify="right", no_wrap=True)
     for code in told["rates"]:
-        table.add_column(say(f"rate.{code}.short"), justify="right", min_width=7, max_width=9, overflow="fold")
+        table.add_column(
+            say(f"rate.{code}.short"), justify="right", min_width=7, max_width=9, overflow="fold"
+        )
     for unit in shown:
         rates = [percent(unit["rates"].get(code)) for code in told["rates"]]
         done = f"{unit['reported']}/{unit['expected']}"
