@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 from tasks.sender import PostOffice
 from tasks.step import log, step
 from tonghop.campaigns.model import FolderSource, MailboxSource
-from tonghop.domain.runs import Intake
+from tonghop.domain.runs import Intake, Trouble
 from tonghop.domain.sources import Arrival, Unreachable
 from tonghop.domain.units import UnitCode
-from tonghop.errors import SourceUnreachable
+from tonghop.errors import DatabaseUnavailable, SourceUnreachable
 from tonghop.reading import expect
 from tonghop.reading.units import Resolver
-from tonghop.sources import LookUps
+from tonghop.sources import Batch, LookUps
 from tonghop.store import Recorded, SubmissionState
 from tonghop.store.vault import Vault
 from tonghop.wiring import Occasion, source_of
@@ -25,39 +25,56 @@ def collect(occasion: Occasion) -> Intake:
     """Return what the sources hold that was not seen before, recorded byte for byte.
 
     The order is fetch, store the bytes durably, record in one transaction: killed anywhere, the next look
-    finds the rest and doubles nothing. A source that cannot be looked into is named in ``unreachable``.
+    finds the rest and doubles nothing. A source that cannot be looked into is named in ``unreachable``; what
+    breaks on our side, a full disk for instance, in ``troubles``.
     """
     intake, look_ups = Intake(), LookUps()
     for source in occasion.campaign.file.sources:
         try:
             intake = _look_into(occasion, source, intake, look_ups)
-        except SourceUnreachable as error:
-            log().warning("%s", error)
-            missed = Unreachable(error.source, error.reason, error.advice)
-            intake = replace(intake, unreachable=(*intake.unreachable, missed))
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - told in the document; the report must go out
+            log().exception("collect broke; what was not recorded is fetched again by the next run")
+            trouble = Trouble("collect", f"{type(error).__name__}: {error}")
+            intake = replace(intake, troubles=(*intake.troubles, trouble))
     return intake
 
 
 def _look_into(
     occasion: Occasion, configured: FolderSource | MailboxSource, intake: Intake, look_ups: LookUps
 ) -> Intake:
-    store, name = occasion.store, occasion.campaign.name
-    source = source_of(configured)
-    vault = Vault(occasion.settings.submissions)
     resolver = Resolver(occasion.campaign.tree(occasion.day))
-    post = PostOffice(occasion, configured, look_ups)
-    new, waiting, refused = intake.new, list(intake.waiting), list(intake.refused)
-    for batch in source.look(store.ledger.known(name, source.name), occasion.now):
-        expect(len(batch.arrivals))
-        hashes = vault.keep(arrival.content for arrival in batch.arrivals)
-        recorded = [
-            _record(a, sha, resolver, occasion, post) for a, sha in zip(batch.arrivals, hashes, strict=True)
-        ]
-        new += store.ledger.record(name, recorded, occasion.clock())
-        waiting.extend(batch.waiting)
-        refused.extend(batch.refused)
-    log().info("%s: %d new", source.name, new - intake.new)
-    return replace(intake, new=new, waiting=tuple(waiting), refused=tuple(refused))
+    vault = Vault(occasion.settings.submissions)
+    try:
+        source = source_of(configured)
+        post = PostOffice(occasion, configured, look_ups)
+        known = occasion.store.ledger.known(occasion.campaign.name, source.name)
+        for batch in source.look(known, occasion.now):
+            intake = _take(occasion, batch, intake, vault, resolver, post)
+    except SourceUnreachable as error:  # what came before it broke off is recorded and stands
+        log().warning("%s", error)
+        missed = Unreachable(error.source, error.reason, error.advice)
+        return replace(intake, unreachable=(*intake.unreachable, missed))
+    return intake
+
+
+def _take(
+    occasion: Occasion, batch: Batch, intake: Intake, vault: Vault, resolver: Resolver, post: PostOffice
+) -> Intake:
+    """Return the intake with a batch kept and recorded: when this returns, its bytes are safe and known."""
+    expect(len(batch.arrivals))
+    hashes = vault.keep(arrival.content for arrival in batch.arrivals)
+    pairs = zip(batch.arrivals, hashes, strict=True)
+    recorded = [_record(arrival, sha256, resolver, occasion, post) for arrival, sha256 in pairs]
+    new = occasion.store.ledger.record(occasion.campaign.name, recorded, occasion.clock())
+    log().info("%d looked at, %d new", len(recorded), new)
+    return replace(
+        intake,
+        new=intake.new + new,
+        waiting=(*intake.waiting, *batch.waiting),
+        refused=(*intake.refused, *batch.refused),
+    )
 
 
 def _record(

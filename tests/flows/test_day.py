@@ -278,6 +278,27 @@ def test_a_locked_database_is_told_with_what_to_do(district: District) -> None:
     assert district.run()[0] == 0
 
 
+def test_a_disk_that_takes_no_submissions_is_told_and_the_report_still_goes_out(
+    district: District, smtp_server: SmtpServer
+) -> None:
+    district.send("90101")
+    district.tonghop("intake", "tan-chau", "--day", f"{DAY}", "--at", f"{DAY}T13:00:00+07:00")
+    vault = district.home / "var" / "submissions"
+    vault.rename(district.home / "away")
+    vault.write_bytes(b"")
+    district.send("90102")
+    code, told, _ = district.run()
+    assert code == 1
+    assert any("fetched again" in note for note in told["needs_person"])
+    assert [unit["unit"] for unit in told["units"] if unit["reported"] and unit["unit"] != "901"] == ["90101"]
+    assert len(smtp_server.received) == 1
+    vault.unlink()
+    (district.home / "away").rename(vault)
+    _, told, _ = district.run("14:50")
+    assert told["waits_for_approval"]
+    assert "90102" in {change["unit"] for change in told["pending_changes"]}
+
+
 def test_a_refusing_mail_server_leaves_the_report_in_the_outbox_and_the_next_run_sends_it(
     district: District, smtp_server: SmtpServer
 ) -> None:
