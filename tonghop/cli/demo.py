@@ -64,6 +64,8 @@ def _play_day(home: Path, name: str, at: time, tell: Callable[[str], None]) -> T
 @contextmanager
 def _prefect(home: Path) -> Iterator[None]:
     os.environ.update(environment(home))
+    # Every line stands in the runs' logs on Prefect's pages; here it would only hide where to look.
+    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "WARNING")
     with Server(home) as server:
         os.environ["PREFECT_API_URL"] = server.api_url
         yield
