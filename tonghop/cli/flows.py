@@ -47,7 +47,9 @@ def prepare_prefect() -> bool:
         logging.WARNING
     )  # it tells where its temporary files lie
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
-    for handler in logging.getLogger().handlers:  # Prefect's loggers pass on what the level would have kept back
+    for (
+        handler
+    ) in logging.getLogger().handlers:  # Prefect's loggers pass on what the level would have kept back
         handler.setLevel(logging.WARNING)
     url = api_url(settings.home)
     if url and reachable(url):
