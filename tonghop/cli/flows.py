@@ -43,13 +43,11 @@ def prepare_prefect() -> bool:
     settings.make_home("prefect")  # or Prefect warns that it is not there
     for key, value in environment(settings.home).items():
         os.environ.setdefault(key, value)
-    logging.getLogger("great_expectations").setLevel(
-        logging.WARNING
-    )  # it tells where its temporary files lie
+    # Great Expectations tells where its temporary files lie.
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
-    for (
-        handler
-    ) in logging.getLogger().handlers:  # Prefect's loggers pass on what the level would have kept back
+    # Prefect's loggers hand everything up, whatever the level here: the handlers must keep it back.
+    for handler in logging.getLogger().handlers:
         handler.setLevel(logging.WARNING)
     url = api_url(settings.home)
     if url and reachable(url):
