@@ -26,6 +26,10 @@ APPEND_ONLY = {
     "edition_rate": "rate",
     "attempt": "stage",
     "audit": "detail",
+    "verdict": "reason",
+    "waiver": "reason",
+    "waiver_end": "reason",
+    "call_note": "note",
 }
 
 
