@@ -16,12 +16,12 @@ from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.our_sheet import is_ours
-from tonghop.reading.personal import has_number, looks_like_name
+from tonghop.reading.persons import has_number, looks_like_name
 from tonghop.reading.prose import has_figures, promises_attachment
 from tonghop.reading.resolve import Placed
 from tonghop.reading.text import shown
 from tonghop.reading.units import named
-from tonghop.words import short_day
+from tonghop.words import say, short_day
 
 _BESIDE_FIGURES = frozenset({"picture", "scanned-pages", "unsupported-kind", "old-word", "empty-file"})
 
@@ -237,7 +237,9 @@ class _Assembly:
                 if joined is None:
                     self._notes.add(
                         "unit-twice", sheet.grid, unit=row.unit, cell=row.cell,
-                        found=self._interpreter.resolver.tree[row.unit or ""].name, expected=other.cell,
+                        found=self._interpreter.resolver.tree[row.unit or ""].name,
+                        expected=_other_place(other, row, is_short=True),
+                        arguments={"other": _other_place(other, row)},
                     )  # fmt: skip
                     break
                 if joined == other and row.figures:
@@ -247,6 +249,17 @@ class _Assembly:
         known.append(len(self._rows))
         self._rows.append(row)
         return len(self._rows) - 1
+
+
+def _other_place(other: Row, row: Row, *, is_short: bool = False) -> str:
+    """Return where a unit's other line stands, as seen from ``row``; in short its cell alone in the same sheet."""
+    is_same_file = other.document == row.document
+    if is_same_file and other.sheet == row.sheet:
+        return other.cell if is_short else say("reading-place", cell=other.cell)
+    key = "reading-place-sheet" if is_same_file else "reading-place-file"
+    return say(
+        key, cell=other.cell, sheet=shown(other.sheet, 30), document=shown(PurePosixPath(other.document).name)
+    )
 
 
 def _same_day(one: date | None, other: date | None) -> bool:

@@ -10,6 +10,10 @@ from tonghop.reading.text import shown
 from tonghop.words import severity_of
 
 
+# A place in another file is told with the names of file and sheet.
+_LONGEST = 160
+
+
 def finding(
     code: str,
     *,
@@ -32,8 +36,8 @@ def finding(
         sheet,
         cell,
         None if found is None else shown(found),
-        None if expected is None else shown(expected),
-        {name: shown(text) for name, text in (arguments or {}).items()},
+        None if expected is None else shown(expected, _LONGEST),
+        {name: shown(text, _LONGEST) for name, text in (arguments or {}).items()},
     )
 
 
