@@ -18,8 +18,9 @@ from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.our_sheet import is_ours
 from tonghop.reading.persons import has_number, looks_like_name
 from tonghop.reading.prose import has_figures, promises_attachment
-from tonghop.reading.resolve import Placed
+from tonghop.reading.sums import Placed
 from tonghop.reading.text import shown
+from tonghop.reading.unclear import Unclear, ask_for_lacking, unclear_headings
 from tonghop.reading.units import named
 from tonghop.words import say, short_day
 
@@ -40,6 +41,7 @@ class _Assembly:
         self._notes = Notes(interpreter.limits.findings)
         self._rows: list[Row] = []
         self._by_unit: dict[UnitCode, list[int]] = {}
+        self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
 
     def reading(self) -> Reading:
@@ -53,6 +55,8 @@ class _Assembly:
             # What a message quotes counts only where it says nothing new itself.
             if quoted and not self._rows:
                 self._read_document(quoted)
+        interpreter = self._interpreter
+        ask_for_lacking(self._rows, self._unclear, interpreter.form, interpreter.resolver.tree, self._notes)
         for refusal in self._opened.refusals:
             self._notes.put(self._weighed(refusal))
         for aside in self._opened.asides:
@@ -100,8 +104,9 @@ class _Assembly:
         alone = sum(p.role is Role.UNIT for sheet in chosen for placed in sheet.placed for p in placed) == 1
         for sheet in chosen:
             self._note_days(sheet)
-            for placed in sheet.placed:
-                self._add_rows(sheet, self._of_one_day(sheet, placed), alone)
+            for table, placed in zip(sheet.tables, sheet.placed, strict=True):
+                unclear = unclear_headings(table, placed, interpreter.lexicon)
+                self._add_rows(sheet, self._of_one_day(sheet, placed), unclear, alone)
 
     def _note_days(self, sheet: Sheet) -> None:
         decided = sheet.decided
@@ -130,7 +135,9 @@ class _Assembly:
             placed[i].covers = tuple(kept.index(c) for c in placed[i].covers if c in kept)
         return [placed[i] for i in kept]
 
-    def _add_rows(self, sheet: Sheet, placed: Sequence[Placed], alone: bool) -> None:
+    def _add_rows(
+        self, sheet: Sheet, placed: Sequence[Placed], unclear: tuple[Unclear, ...], alone: bool
+    ) -> None:
         at: dict[int, int] = {}
         totals: list[tuple[int, Placed]] = []
         for i, one in enumerate(placed):
@@ -141,6 +148,8 @@ class _Assembly:
                 self._rows.append(row)
             else:
                 at[i] = self._merged(row, sheet)
+                if unclear:
+                    self._unclear[at[i]] = self._unclear.get(at[i], ()) + unclear
         for position, one in totals:
             covers = tuple(dict.fromkeys(at[i] for i in one.covers if i in at))
             self._rows[position] = replace(self._rows[position], covers=covers)

@@ -7,7 +7,7 @@ from tonghop.domain.units import UnitCode
 from tonghop.reading.findings import Notes
 from tonghop.reading.lines import FORMULA
 from tonghop.reading.numbers import AMBIGUOUS, FORMULA_ERROR, FRACTION, Count
-from tonghop.reading.resolve import Placed
+from tonghop.reading.sums import Placed
 from tonghop.words import number
 
 

@@ -33,7 +33,8 @@ from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
 from tonghop.reading.personal import personal_places
 from tonghop.reading.persons import has_number
-from tonghop.reading.resolve import Placed, Placer
+from tonghop.reading.resolve import Placer
+from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import shown
 from tonghop.reading.units import Resolver

@@ -34,7 +34,7 @@ _SURELY_DECIMALS = re.compile(
     r"^(?:[0-9]{1,3}(?:\.[0-9]{3})+(,)|[0-9]{1,3}(?:,[0-9]{3})+(\.)|[0-9]{4,}([.,]))0{1,2}$"
 )
 _ESTIMATE = re.compile(
-    r"[~≈≃±?]|^\s*[<>≤≥]|\b(?:khoang|uoc|uoc tinh|uoc chung|uoc dat|tam tinh|xap xi|it nhat|toi thieu|toi da|"
+    r"[~≈≃±?]|^\s*[<>≤≥]|\b(?:khoang|uoc(?: tinh| chung| dat)?|tam tinh|xap xi|it nhat|toi thieu|toi da|"
     r"trung binh|du kien|chua chinh thuc|chua day du|chua chac)\b|\b(?:gan|hon|tren|duoi|chung)\s*[0-9]"
 )
 _ERROR = re.compile(
@@ -174,7 +174,7 @@ def _is_estimate(text: str) -> bool:
 
 def error_count(shown_as: str) -> Count:
     """Return what a cell counts that shows the error of a formula (``#REF!``, ``Err:502``): nothing."""
-    return Count(None, "", FORMULA_ERROR, text=shown_as)
+    return Count(None, "", FORMULA_ERROR, text=sayable(shown_as))
 
 
 def _no_number(text: str) -> Count:
