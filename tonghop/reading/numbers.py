@@ -15,6 +15,7 @@ from tonghop.words import short_day
 
 AMBIGUOUS, NOT_A_NUMBER, FRACTION = "ambiguous-number", "not-a-number", "fraction-of-people"
 ESTIMATED, FORMULA_ERROR, ZERO_DECIMALS = "estimated-figure", "formula-error", "zero-decimals"
+ZERO_IN_WORDS = "zero-in-words"
 
 _BLANKS = frozenset({"", "-", "–", "—", "−", "_", "--", "---", ".", "..", "...", "…", "/", "x", "X"})
 _NUMBER = re.compile(r"^([+\-−–]?)\s*([0-9](?:[0-9.,' \u00a0]*[0-9])?)[.,]?\s*(.*)$", re.DOTALL)
@@ -42,6 +43,7 @@ _ERROR = re.compile(
     r"Err:[0-9]{3})$",
     re.I,
 )
+_NOTHING_ARISEN = re.compile(r"^(?:khong|ko|k0|k|chua)(?: co)? phat sinh\.?$")
 _COMMAS_GROUP = re.compile(r"^[0-9]{1,3}(,[0-9]{3}){2,}\b")
 _DOTS_GROUP = re.compile(r"^[0-9]{1,3}(\.[0-9]{3})+\b")
 _DOT_IN_PERCENT = re.compile(r"^\s*[0-9]+\.[0-9]{1,2}\s*%")
@@ -147,6 +149,9 @@ def _of_number(value: float) -> Count:
 def _of_text(text: str, habit: Habit) -> Count:
     if _ERROR.match(text):
         return error_count(text)
+    # The wording by which reports confirm a nought; "không phát sinh mới" or "trong ngày" speaks of the increase.
+    if _NOTHING_ARISEN.match(plain(text)):
+        return Count(0.0, "", text=sayable(text), remark=ZERO_IN_WORDS)
     found = _NUMBER.match(text)
     if found is None or not _is_about_people(found[3]):
         return (

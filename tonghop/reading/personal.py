@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tonghop.reading.grid import Grid, is_blank
-from tonghop.reading.headings import IGNORE, NOTE, ORDINAL, PERSONAL
+from tonghop.reading.headings import PERSONAL
 from tonghop.reading.lines import Line
 from tonghop.reading.persons import has_number, looks_personal
 from tonghop.reading.tables import Table
@@ -26,10 +26,11 @@ def personal_places(table: Table, lines: list[Line]) -> Iterator[str]:
         if PERSONAL in means:
             if any(not is_blank(grid.value(row, c)) for row in rows):
                 yield grid.place(table.bottom, c)
-        elif not means or set(means) & {NOTE, IGNORE, ORDINAL}:
-            first = next((row for row in rows if _is_personal(grid, row, c, bool(means))), None)
-            if first is not None:
-                yield grid.place(first, c)
+            continue
+        # A column of figures or names is looked at too: "hỏi chị Lan 0912…" stands in place of a number.
+        first = next((row for row in rows if _is_personal(grid, row, c, bool(means))), None)
+        if first is not None:
+            yield grid.place(first, c)
 
 
 def _is_personal(grid: Grid, row: int, column: int, is_known: bool) -> bool:

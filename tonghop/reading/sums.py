@@ -45,7 +45,7 @@ def cover(placed: Sequence[Placed], resolver: Resolver) -> None:
             groups = list(dict.fromkeys(group for group in _groups(placed, at, resolver) if group))
             exact = (group for group in groups if is_sum(one, [placed[i] for i in group], wholly=True))
             mostly = (group for group in groups if is_sum(one, [placed[i] for i in group]))
-            one.covers = next(exact, None) or next(mostly, None) or (groups[0] if groups else ())
+            one.covers = next(exact, ()) or next(mostly, ()) or (groups[0] if groups else ())
 
 
 def _groups(placed: Sequence[Placed], at: int, resolver: Resolver) -> Iterator[tuple[int, ...]]:
