@@ -9,10 +9,10 @@ import io
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
-import docx
+import matplotlib as mpl
 import openpyxl
 import xlsxwriter
 from reportlab.lib.pagesizes import A4, landscape
@@ -210,6 +210,46 @@ def vertical(unit: str, **changed: Any) -> Rows:
         *([name, values[code]] for name, code in zip(names, CODES, strict=True)),
     ]
 
+
+def pdf(
+    *rows: list[Any], titles: tuple[str, ...] = tuple(TITLE), at: tuple[int, ...] = (), step: int = 22
+) -> Callable[[], bytes]:
+    """Return a PDF whose table has no ruled lines: texts set in columns that begin ``at`` (points from the left).
+
+    A text of several lines is set line below line; ``step`` is the distance of rows.
+    """
+
+    def made() -> bytes:
+        font = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+        pdfmetrics.registerFont(TTFont("Sans", str(font)))
+        out = io.BytesIO()
+        canvas = Canvas(out, pagesize=landscape(A4))
+        canvas.setFont("Sans", 10)
+        top = 540
+        for title in titles:
+            canvas.drawString(180, top, title)
+            top -= 30
+        for one in rows:
+            deepest = 0
+            for x, value in zip(at or (60, 220, 300, 430, 560, 680), one, strict=False):
+                for i, text in enumerate(str(value).split("\n")):
+                    canvas.drawString(x, top - 12 * i, text)
+                    deepest = max(deepest, i)
+            top -= step + 12 * deepest
+        canvas.save()
+        return out.getvalue()
+
+    return made
+
+
+PDF_HEAD = [
+    "Đơn vị",
+    "Dân số",
+    "Số người dùng\nđiện thoại\nthông minh",
+    "Số người\nđã cài đặt\n(lũy kế)",
+    "Tổng số\nCBCCVC, NLĐ",
+    "Số CBCCVC, NLĐ\nđã cài đặt",
+]
 
 D, E, BT, BHN = "27898", "27901", "27916", "27925"
 STT_HEAD = ["STT", *HEAD]
@@ -989,6 +1029,74 @@ CASES: list[Case] = [
         ods(TITLE, HEAD, row(BT, installs="không phát sinh mới")),
         "held",
         flags=(("not-a-number", "D3"),),
+    ),
+    # 23: text PDFs without ruled lines.
+    Case("pdf-one-row", "a.pdf", pdf(PDF_HEAD, row(BT)), "entries", counts(BT)),
+    Case(
+        "pdf-many-rows",
+        "a.pdf",
+        pdf(
+            PDF_HEAD,
+            *each(*ALL),
+            sums("TỔNG CỘNG", *ALL),
+            [""],
+            ["Người lập biểu", "", "", "", "Trưởng phòng"],
+        ),
+        "entries",
+        counts(*ALL),
+    ),
+    Case(
+        "pdf-vertical",
+        "a.pdf",
+        pdf(
+            ["Chỉ tiêu", "Số liệu"],
+            *vertical(E)[4:],
+            titles=("UBND XÃ MỸ QUÝ ĐÔNG", "Báo cáo ngày 18/8/2020"),
+            at=(60, 400),
+        ),
+        "entries",
+        counts(E),
+    ),
+    Case(
+        "pdf-blank-cell",
+        "a.pdf",
+        pdf(PDF_HEAD, row(D), row(E, installs="")),
+        "held",
+        values=counts(D),
+        flags=(("missing-figure", None),),
+    ),
+    Case(
+        "pdf-columns-touch",
+        "a.pdf",
+        pdf(PDF_HEAD, row(D), row(E), at=(60, 160, 190, 216, 240, 262)),
+        "unreadable",
+        reason="cột",
+    ),
+    Case(
+        "pdf-name-broken-in-two",
+        "a.pdf",
+        pdf(PDF_HEAD, row(D), row("27919", name="Xã Bình Hòa\nBắc"), row(E)),
+        "unreadable",
+        reason="cột",
+    ),
+    Case(
+        "pdf-column-that-no-row-fills",
+        "a.pdf",
+        pdf(PDF_HEAD, row(D, installs=""), row(E, installs="")),
+        "unreadable",
+        reason="cột",
+    ),
+    Case("pdf-no-heading", "a.pdf", pdf(row(D), row(E), titles=("Số liệu",)), "unreadable"),
+    Case(
+        "pdf-heading-over-two-columns",
+        "a.pdf",
+        pdf(
+            ["Đơn vị", "Người dân (dân số, số người đã cài đặt)", "", "CBCCVC, NLĐ"],
+            row(D)[:4],
+            at=(60, 220, 300, 560),
+        ),
+        "unreadable",
+        reason="cột",
     ),
     # 25: sentences.
     Case(
