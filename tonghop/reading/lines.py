@@ -28,7 +28,8 @@ _TOTAL = re.compile(
     r"^(?:[ivx]{1,4} |[a-h] |\d{1,2} )?"
     rf"(?:tong(?: cong| so| hop)?|cong(?: don| lai)?|tc|luy ke chung|toan (?:{_PLACES}))"
     # What may follow says of what; "Công an", "Tổng công ty" are names.
-    rf"(?: (?:{_PLACES}|toan|cac|nhom|khoi|cum|vung|khu|tieu|trang|dot|bang|bieu|chung|don vi|muc|phan|[ivx]+|[a-d]|\d+)(?: .*)?)?$"
+    rf"(?: (?:{_PLACES}|toan|cac|nhom|khoi|cum|vung|khu|tieu|trang|dot|bang|bieu|chung|don vi|muc|phan"
+    r"|[ivx]+|[a-d]|\d+)(?: .*)?)?$"
 )
 FORMULA, TWICE, MISALIGNED = "formula-without-value", "column-twice", "misaligned-row"
 

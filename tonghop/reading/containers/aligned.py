@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from pdfplumber.page import Page
@@ -107,7 +108,7 @@ def _line(words: Sequence[dict[str, float]]) -> Line:
 
 
 def _cell(words: Sequence[dict[str, float]], size: float) -> Cell:
-    gaps = [(b["x0"] - a["x1"]) / size for a, b in zip(words, words[1:], strict=False)]
+    gaps = [(b["x0"] - a["x1"]) / size for a, b in pairwise(words)]
     text = " ".join(str(word["text"]) for word in words)
     return Cell(text, float(words[0]["x0"]), float(words[-1]["x1"]), max(gaps, default=0.0))
 
@@ -168,6 +169,6 @@ def _runs_on(
     if last + 1 >= len(lines):
         return False
     below = lines[last + 1]
-    steps = [b.top - a.top for a, b in zip(body, body[1:], strict=False)]
+    steps = [b.top - a.top for a, b in pairwise(body)]
     near = 0.8 * min(steps) if steps else 1.3 * below.size
     return below.top - lines[last].top < near and all(len(_of(cell, columns)) == 1 for cell in below.cells)
