@@ -31,8 +31,10 @@ from tonghop.reading.headings import NOTE, Lexicon
 from tonghop.reading.legacy import conversion_for, convert
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
-from tonghop.reading.personal import has_number, personal_places
-from tonghop.reading.resolve import Placed, Placer
+from tonghop.reading.personal import personal_places
+from tonghop.reading.persons import has_number
+from tonghop.reading.resolve import Placer
+from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import shown
 from tonghop.reading.units import Resolver

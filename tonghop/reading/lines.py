@@ -11,7 +11,15 @@ from tonghop.domain.reading import DeclaredRate, Figure, Role
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import DAY, IGNORE, LABEL, NOTE, ORDINAL, PERSONAL, UNIT, Lexicon
-from tonghop.reading.numbers import NOT_A_NUMBER, Count, Habit, habit_of, read_count, read_percent
+from tonghop.reading.numbers import (
+    NOT_A_NUMBER,
+    Count,
+    Habit,
+    error_count,
+    habit_of,
+    read_count,
+    read_percent,
+)
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
 
@@ -20,7 +28,8 @@ _TOTAL = re.compile(
     r"^(?:[ivx]{1,4} |[a-h] |\d{1,2} )?"
     rf"(?:tong(?: cong| so| hop)?|cong(?: don| lai)?|tc|luy ke chung|toan (?:{_PLACES}))"
     # What may follow says of what; "Công an", "Tổng công ty" are names.
-    rf"(?: (?:{_PLACES}|toan|cac|nhom|khoi|chung|don vi|muc|phan|[ivx]+|[a-d]|\d+)(?: .*)?)?$"
+    rf"(?: (?:{_PLACES}|toan|cac|nhom|khoi|cum|vung|khu|tieu|trang|dot|bang|bieu|chung|don vi|muc|phan"
+    r"|[ivx]+|[a-d]|\d+)(?: .*)?)?$"
 )
 FORMULA, TWICE, MISALIGNED = "formula-without-value", "column-twice", "misaligned-row"
 
@@ -37,6 +46,7 @@ class Line:
     counts: dict[str, tuple[Count, str]]
     declared: list[DeclaredRate] = field(default_factory=list)
     bad_percents: list[tuple[str, str]] = field(default_factory=list)
+    open_percents: list[tuple[str, str]] = field(default_factory=list)
     day: date | None = None
     day_place: str | None = None
     is_total_by_label: bool = False
@@ -100,7 +110,7 @@ class LineReader:
 
     def _line(self, row: int) -> Line | None:
         grid = self._table.grid
-        if all(v == "" or is_blank(v) for v in grid.rows[row]) and not self._has_formula(row):
+        if all(v == "" or is_blank(v) for v in grid.rows[row]) and not self._has_silent_cell(row):
             return None
         labels = self._labels(row)
         counts = {code: self._count(row, columns) for code, columns in self._counts.items()}
@@ -120,10 +130,11 @@ class LineReader:
             }
         return line
 
-    def _has_formula(self, row: int) -> bool:
+    def _has_silent_cell(self, row: int) -> bool:
+        """Return whether a cell that reads as blank holds a formula without a value, or its error."""
         grid = self._table.grid
-        columns = (c for cs in self._counts.values() for c in cs)
-        return any(grid.facts.is_unvalued_formula(*grid.sheet_position(row, c)) for c in columns)
+        places = (grid.sheet_position(row, c) for cs in self._counts.values() for c in cs)
+        return any(grid.facts.is_unvalued_formula(*at) or grid.facts.error(*at) for at in places)
 
     def _texts_before(self, row: int) -> list[tuple[int, str]]:
         """Return the texts in front of the first figure: where a merged "TỔNG CỘNG" may stand."""
@@ -172,33 +183,37 @@ class LineReader:
             *grid.sheet_position(row, column)
         ):
             return Count(None, "", FORMULA)
+        if is_blank(value) and (error := grid.facts.error(*grid.sheet_position(row, column))):
+            return error_count(error)
         return read_count(value, self._habit)
 
     def _read_percents(self, line: Line) -> None:
         grid = self._table.grid
         for column in self._rates:
             value = grid.value(line.index, column.index)
+            position = grid.sheet_position(line.index, column.index)
             if is_blank(value) or (isinstance(value, str) and value.strip() in ("-", "–", "—")):
                 continue
             place = grid.place(line.index, column.index)
-            position = grid.sheet_position(line.index, column.index)
             decimals = None if isinstance(value, str) else grid.facts.percent_decimals(*position)
             percent = read_percent(value, decimals)
             if percent is None:
                 line.bad_percents.append((column.meanings[0], place))
                 continue
-            rate, fraction = self._agreeing(line, column.meanings, percent.fractions, percent.decimals)
+            agreeing = self._agreeing(line, column.meanings, percent.fractions, percent.decimals)
+            if agreeing is None and percent.is_open:
+                line.open_percents.append((percent.raw, place))
+                continue
+            # What the counts do not bear out stands as its likeliest reading: the rule on percents will say it.
+            rate, fraction = agreeing or (column.meanings[0], percent.fractions[0])
             line.declared.append(
                 DeclaredRate(rate, fraction, percent.decimals, percent.raw, grid.sheet, place)
             )
 
     def _agreeing(
         self, line: Line, rates: Sequence[str], fractions: Sequence[float], decimals: int
-    ) -> tuple[str, float]:
-        """Return which of the rates a percent may be of and which of its readings the counts beside it bear out.
-
-        Where none does, the first of both stands: the rule on declared percents will say that it differs.
-        """
+    ) -> tuple[str, float] | None:
+        """Return which of the rates a percent may be of and which of its readings the counts beside it bear out."""
         numbers = line.numbers()
         for rate in rates:
             numerator = numbers.get(self._lexicon.rates[rate].numerator)
@@ -208,7 +223,7 @@ class LineReader:
                     apart = abs(fraction - numerator / denominator)
                     if apart <= 0.51 * 10 ** -(decimals + 2):
                         return rate, fraction
-        return rates[0], fractions[0]
+        return None
 
     def _read_day(self, line: Line) -> None:
         grid = self._table.grid

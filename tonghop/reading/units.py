@@ -34,6 +34,8 @@ _DIRECTIONS = frozenset(
 # Words that machines and habits add to the names of files typed without Vietnamese letters.
 _BESIDE_NAMES = frozenset({"ngai`", "sưa?", "sao", "chep'", "ban?"})
 _MOST_KEPT = 20_000
+# What an agency is of, where its own place goes without saying.
+_PLACE_TAILS = (("huien",), ("quan",), ("thanh", "pho"), ("thi", "xa"), ("tinh",))
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
 _CODE = re.compile(r"(?<![\w.,])(\d{2,5})(?![\w.,]|\s*(?:người|%))")
 _REMARK = re.compile(r"\((?:[^()]*)\)\s*$")
@@ -90,11 +92,16 @@ class Resolver:
         self._by_key: dict[str, list[UnitCode]] = {}
         self._by_plain: dict[str, list[UnitCode]] = {}
         self._by_initials: dict[str, list[UnitCode]] = {}
+        self._by_office: dict[str, list[UnitCode]] = {}
+        root = named(tree[tree.root].name)
+        self._of_root = (*root.type.split(), *unaccented(root.bare).split())
         self._by_size: dict[int, list[UnitCode]] = {}
         for code, name in self._names.items():
             self._by_key.setdefault(name.bare, []).append(code)
             self._by_plain.setdefault(unaccented(name.bare), []).append(code)
             self._by_size.setdefault(len(name.words), []).append(code)
+            if not name.type:
+                self._by_office.setdefault(self._office(name.bare), []).append(code)
             if len(name.words) >= 4 and not name.type:
                 self._by_initials.setdefault(_initials(name.words), []).append(code)
         self._resolved: dict[tuple[str, UnitCode | None], Match] = {}
@@ -157,6 +164,8 @@ class Resolver:
         layers: list[Callable[[], Iterable[UnitCode]]] = [lambda: self._by_key.get(name.bare, ())]
         if not has_accents(key(label)):
             layers.append(lambda: self._by_plain.get(name.bare, ()))
+        if not name.type:
+            layers.append(lambda: self._by_office.get(self._office(name.bare), ()))
         layers += [lambda: self._by_short_name(name, label), lambda: self._one_slip_away(name)]
         for layer in layers:
             found = [code for code in layer() if not name.type or self._type(code) in ("", name.type)]
@@ -177,6 +186,15 @@ class Resolver:
             if inside:
                 return Match(None, tuple(inside))
         return NOTHING
+
+    def _office(self, bare: str) -> str:
+        """Return an agency's name without "và" and without the place it is of: "… huyện", "… huyện Đức Huệ"."""
+        words = [word for word in bare.split() if word not in ("va`", "va")]
+        plain = tuple(unaccented(word) for word in words)
+        for tail in (self._of_root, *_PLACE_TAILS):
+            if tail and len(words) - len(tail) > 1 and plain[-len(tail) :] == tail:
+                return " ".join(words[: -len(tail)])
+        return " ".join(words)
 
     def _by_short_name(self, name: _Name, label: str) -> Iterable[UnitCode]:
         """Return agencies by their initials: "Phòng VHTT", "Phòng GD&ĐT"."""

@@ -16,6 +16,8 @@ CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Za-z]{1,3})([0-9]{1,8})["\'
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_LONGEST_ERROR = 15
 _BUILT_IN_PERCENTS = {9: 0, 10: 2}
 
 
@@ -53,6 +55,10 @@ class XlsxFacts(Facts):
         """
         return (row, column) in self._unvalued
 
+    def error(self, row: int, column: int) -> str | None:
+        """Return the error that stands in the cell."""
+        return self._errors.get((row, column))
+
     def percent_decimals(self, row: int, column: int) -> int | None:
         """Return the decimals the cell's percent format prints, None where it has no such format."""
         return self._percents.get(self._styled.get((row, column), -1))
@@ -76,6 +82,17 @@ class XlsxFacts(Facts):
             if "f" in parts and (not value or (self._recalculates and value in ("0", "0.0"))):
                 found.add(_position(cell.get("r", "")))
         return frozenset(found)
+
+    @cached_property
+    def _errors(self) -> Mapping[tuple[int, int], str]:
+        if _IS_ERROR.search(self._sheet) is None:
+            return {}
+        found = {}
+        for cell in self._cells:
+            if cell.get("t") == "e":
+                value = next((child.text or "" for child in cell if child.tag.rsplit("}", 1)[-1] == "v"), "")
+                found[_position(cell.get("r", ""))] = value.strip()[:_LONGEST_ERROR] or "#N/A"
+        return found
 
     @cached_property
     def _styled(self) -> Mapping[tuple[int, int], int]:
