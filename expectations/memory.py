@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -76,18 +76,15 @@ def _growth(
     lines: Sequence[Line], past: Past, usual: Usual, code: str, figures: Numbers, found: Mapping[str, Any]
 ) -> Columns:
     last, last_day = found[f"{code}_last"], found[f"{code}_last_day"]
-    stated = (
-        next((f for f in line.entry.increases if f.indicator == code), None) if line.entry else None
-        for line in lines
-    )
+    stated = np.full(len(lines), np.nan)
+    for row, figure in _increases(lines, code):
+        stated[row] = figure
     roundness, reports = roundness_of(past, code, figures)
     return {
         # Where the past is short nothing is awaited but the last figure.
         f"{code}_awaited": np.where(usual.enough, np.round(last + usual.days * usual.per_day), last),
         f"{code}_increase": figures - last,
-        f"{code}_increase_declared": np.array(
-            [np.nan if f is None or f.number is None else f.number for f in stated], dtype=float
-        ),
+        f"{code}_increase_declared": stated,
         # After a day without a report nobody knows which day the stated increase begins on.
         f"{code}_increase_computed": np.where(last_day == past.day - 1, figures - last, np.nan),
         f"{code}_days": usual.days,
@@ -96,6 +93,14 @@ def _growth(
         f"{code}_roundness": roundness,
         f"{code}_round_reports": reports,
     }
+
+
+def _increases(lines: Sequence[Line], code: str) -> Iterator[tuple[int, float]]:
+    for row, line in enumerate(lines):
+        entry = line.entry
+        for figure in entry.increases if entry is not None else ():
+            if figure.indicator == code and figure.number is not None:
+                yield row, figure.number
 
 
 def _beside_others(
@@ -139,8 +144,10 @@ def _sums(
             for unit in tree.units
         ]
     )
-    sums = sums_of_children(neighbours, code, units, past.day, counts)
     added_up, as_total = columns[f"{code}_added_up"], columns[f"{code}_as_total"]
+    if not np.isin(units, neighbours.parents).any():
+        return {}
+    sums = sums_of_children(neighbours, code, units, past.day, counts)
     alone = np.isnan(added_up) & np.isnan(as_total) & ~np.isnan(sums)
     return {
         f"{code}_added_up": np.where(alone, sums, added_up),

@@ -106,17 +106,21 @@ def roundness_of(past: Past, code: str, figures: Numbers) -> tuple[Numbers, Numb
 
     The first is a decimal logarithm: 3 says one in a thousand. Counted are the latest reports in a row, today's
     included, whose figures, or whose increases, fall on tens, fifties, hundreds, five hundreds or thousands;
-    a repeated figure counts once. NaN where today's figure is missing.
+    a repeated figure counts once. NaN where today's figure is missing, 0 where it is the last one again.
     """
-    window = np.concatenate([past.windows[code], figures[:, None]], axis=1)
+    evidence, count = np.where(np.isnan(figures), np.nan, 0.0), np.where(np.isnan(figures), np.nan, 0.0)
+    last, _ = past.last(code)
+    # Four of five reports end in no run at all: only the others are looked at.
+    rows = np.flatnonzero(
+        ~np.isnan(figures) & (figures != last) & ((figures % 10 == 0) | ((figures - last) % 10 == 0))
+    )
+    window = np.concatenate([past.windows[code][rows], figures[rows, None]], axis=1)
     steps = _steps(window)
-    values = np.where(steps.changed, window, np.nan)
-    by_value, of_values = _run_of(values)
+    by_value, of_values = _run_of(np.where(steps.changed, window, np.nan))
     by_increase, of_increases = _run_of(steps.increases)
-    today = ~np.isnan(figures) & steps.changed[:, -1]
-    evidence = np.maximum(by_value, by_increase)
-    count = np.where(by_increase > by_value, of_increases, of_values)
-    return np.where(today, evidence, np.nan), np.where(today, count, np.nan)
+    evidence[rows] = np.maximum(by_value, by_increase)
+    count[rows] = np.where(by_increase > by_value, of_increases, of_values)
+    return evidence, count
 
 
 def _run_of(table: Numbers) -> tuple[Numbers, Numbers]:
