@@ -83,6 +83,7 @@ def _growth(
     return {
         # Where the past is short nothing is awaited but the last figure.
         f"{code}_awaited": np.where(usual.enough, np.round(last + usual.days * usual.per_day), last),
+        f"{code}_sound": usual.sound,
         f"{code}_increase": figures - last,
         f"{code}_increase_declared": stated,
         # After a day without a report nobody knows which day the stated increase begins on.

@@ -37,21 +37,21 @@ def percent_matches(
     return (short_by >= -unit / 2 - _NOISE) & (short_by < unit + _NOISE)
 
 
-def increase_is_usual(
-    figures: pd.DataFrame, spreads: float, people: float, share: float
-) -> pd.Series[bool]:
+def increase_is_usual(figures: pd.DataFrame, spreads: float, people: float, share: float) -> pd.Series[bool]:
     """Return where a cumulative figure has not outgrown its past.
 
-    Columns in this order: the figure, the last accepted one, the days since it changed, the usual increase a
-    day and its spread (people), the growth of others that day (a fraction). A day may bring the usual
-    increase, or what the others' growth would bring, and ``spreads`` times the spread; an increase below
-    ``people``, or below the ``share`` of the last figure, says nothing.
+    Columns in this order: the figure, the last accepted one, the days it may have grown, the usual increase a
+    day and its spread (people), the growth of others that day (a fraction). The figure may grow by the usual
+    increase of those days, or on the last of them as the others did, and by ``spreads`` times the spread,
+    which grows with the root of the days. An increase below ``people``, or below the ``share`` of the last
+    figure, says nothing.
     """
     figure, last, days, usual, spread, others = (figures.iloc[:, place] for place in range(6))
-    a_day = np.maximum(usual, others * last)
-    bound = days * (a_day + spreads * np.maximum(spread, spread / np.maximum(usual, 1) * a_day))
-    increase = figure - last
-    return pd.Series(increase <= np.maximum(bound, np.maximum(people, share * last)), index=figures.index)
+    alone = days * usual
+    with_others = np.maximum(alone, (days - 1) * usual + others * last)
+    strays = np.maximum(spread * np.sqrt(days), 0.4 * (with_others - alone))
+    bound = np.maximum(with_others + spreads * strays, np.maximum(people, share * last))
+    return pd.Series(figure - last <= bound, index=figures.index)
 
 
 def keeps_scale(

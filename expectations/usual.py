@@ -28,6 +28,7 @@ class Usual:
     spread: Numbers
     days: Numbers
     since: Numbers
+    sound: Numbers
     enough: np.typing.NDArray[np.bool_]
 
 
@@ -49,7 +50,7 @@ def usual_of(past: Past, code: str, parameters: Mapping[str, float]) -> Usual:
     campaign, when figures double, hold nothing.
     """
     steps = _steps(past.windows[code])
-    last, _ = past.last(code)
+    last, last_day = past.last(code)
     kept = _latest(steps.rates, int(parameters["usual_over_reports"]))
     seen = (~np.isnan(kept)).sum(axis=1)
     enough = seen >= parameters["usual_needs_reports"]
@@ -65,11 +66,16 @@ def usual_of(past: Past, code: str, parameters: Mapping[str, float]) -> Usual:
     place = past.length - 1 - np.argmax(steps.changed[:, ::-1], axis=1)
     some = steps.changed.any(axis=1)
     since = np.where(some, past.day - past.length + place, np.nan)
+    spread = np.where(enough, np.maximum(mad, least), short)
+    still = np.minimum(last_day - since, parameters["catch_up_days"])
+    rows = np.arange(len(place))
+    leapt = enough & (steps.rates[rows, place] > growing + parameters["leap_spreads"] * spread)
     return Usual(
         per_day=np.where(enough, np.round(growing), np.round(short)),
-        spread=np.where(enough, np.maximum(mad, least), short),
-        days=past.day - since,
+        spread=spread,
+        days=past.day - last_day + still,
         since=since,
+        sound=np.where(leapt, last - steps.increases[rows, place], last),
         enough=enough,
     )
 

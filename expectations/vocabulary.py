@@ -117,6 +117,8 @@ FRAME_PARAMETERS = (
     "least_spread_of_figure",
     "least_spread_people",
     "short_history_growth",
+    "catch_up_days",
+    "leap_spreads",
     "others_needed",
     "copied_figures",
     "copied_smallest",
@@ -163,6 +165,7 @@ def _indicator_columns(code: str, cumulative: bool) -> Iterable[Column]:
     if not cumulative:
         yield Column(f"{code}_middle", Holds.COUNT, code)
         return
+    yield Column(f"{code}_sound", Holds.COUNT, code)
     yield Column(f"{code}_increase", Holds.COUNT, code)
     yield Column(f"{code}_increase_declared", Holds.COUNT, code)
     yield Column(f"{code}_increase_computed", Holds.COUNT, code)
