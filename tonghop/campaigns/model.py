@@ -211,6 +211,4 @@ class Campaign(Frozen):
     def reminders(self, day: date, kind: str) -> tuple[datetime, ...]:
         """Return when units of ``kind`` that still owe ``day`` are reminded, in order."""
         file = self.file
-        return reminder_moments(
-            file.reminders, day, self.cutoff(day, kind), self.send_at(day), self.zone
-        )
+        return reminder_moments(file.reminders, day, self.cutoff(day, kind), self.send_at(day), self.zone)

@@ -24,8 +24,12 @@ _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _CODE = re.compile(r"\b([45])\d\d\b")
 _QMAIL = re.compile(r"^<([^<>\s]+@[^<>\s]+)>:\s*$", re.MULTILINE)
 _EXIM = re.compile(r"^\s{1,8}<?([^\s<>:]+@[^\s<>:]+)>?:?\s*$", re.MULTILINE)
-_BEHIND = re.compile(r"^-{2,}.*(copy of the message|original message|returned message).*$", re.MULTILINE | re.I)
-_FOR_NOW = re.compile(r"quota|mailbox (is )?full|over ?limit|too large|too many|try again|temporar|spam", re.I)
+_BEHIND = re.compile(
+    r"^-{2,}.*(copy of the message|original message|returned message).*$", re.MULTILINE | re.I
+)
+_FOR_NOW = re.compile(
+    r"quota|mailbox (is )?full|over ?limit|too large|too many|try again|temporar|spam", re.I
+)
 # Of what a server refuses for good, this says nothing against the address: full, too large, a policy.
 _LIVES = ("2.2", "2.3", "3.4", "7.")
 
@@ -93,7 +97,9 @@ def _blocks(part: Message) -> Iterator[Message]:
 def _notice_of(fields: Message) -> Notice:
     named = (fields.get("Original-Recipient"), fields.get("Final-Recipient"))
     addresses = tuple(dict.fromkeys(filter(None, (_address(str(one or "")) for one in named))))
-    said = _line(str(fields.get("Diagnostic-Code", "")).partition(";")[2] or fields.get("Diagnostic-Code", ""))
+    said = _line(
+        str(fields.get("Diagnostic-Code", "")).partition(";")[2] or fields.get("Diagnostic-Code", "")
+    )
     action = str(fields.get("Action", "")).strip().lower()
     status = _status(str(fields.get("Status", ""))) or _status(said)
     return Notice(addresses, _kind(action, status, said), status, said)
@@ -157,4 +163,6 @@ def _status(text: str) -> str:
 
 def _line(text: object) -> str:
     """Return a server's words on one line, without control characters, at most 300 characters."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", " ", str(text)).split())[:300]
+    return " ".join(
+        re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", " ", str(text)).split()
+    )[:300]

@@ -51,7 +51,9 @@ def digest_mail(turn: Turn, language: str = "vi") -> MailText:
 
     silent = say("remind.no_phone", language)
     reminded = [
-        said("reminded_one", name=one_line(unit.name), unit=unit.code, times=times, phone=unit.phone or silent)
+        said(
+            "reminded_one", name=one_line(unit.name), unit=unit.code, times=times, phone=unit.phone or silent
+        )
         for unit, times in turn.reminded
     ]
     calls = [

@@ -124,7 +124,8 @@ def _first_line(message: Message) -> str:
         if part.get_content_subtype() == "html":
             text = _TAGS.sub("\n", text).replace("&nbsp;", " ")
         line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-        return line if len(line) <= _LONGEST_LINE else ""
+        if line:
+            return line if len(line) <= _LONGEST_LINE else ""
     return ""
 
 

@@ -103,9 +103,12 @@ class Contacts:
         """Return every address of the units as it stands now, by address."""
         owners = {address.casefold(): unit for unit in units for address in unit.emails}
         with self._database.reading() as transaction:
-            wishes = {row["address"]: _wish(row) for row in transaction.rows("remind/wishes", campaign=campaign)}
+            wishes = {
+                row["address"]: _wish(row) for row in transaction.rows("remind/wishes", campaign=campaign)
+            }
             back = {
-                row["address"]: _returned(row) for row in transaction.rows("remind/returned", campaign=campaign)
+                row["address"]: _returned(row)
+                for row in transaction.rows("remind/returned", campaign=campaign)
             }
             heard: dict[str, datetime] = {}
             for part in chunks(sorted(back.keys() & owners.keys())):
@@ -129,9 +132,7 @@ class Contacts:
 
 
 def _first(transaction: Transaction, letter: Letter, outcome: str, at: datetime) -> bool:
-    return bool(
-        transaction.rows("remind/put_noted", submission_id=letter.submission, outcome=outcome, at=at)
-    )
+    return bool(transaction.rows("remind/put_noted", submission_id=letter.submission, outcome=outcome, at=at))
 
 
 def _put_wish(
