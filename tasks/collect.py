@@ -82,6 +82,8 @@ def _record(
 ) -> Recorded:
     sender = resolver.tree.by_email.get(arrival.sender.casefold()) if arrival.sender else None
     known = not post.is_mailbox or sender is not None
+    letter = post.letter(arrival, is_listed=sender is not None)
+    unread = SubmissionState.RECEIVED if known else SubmissionState.QUARANTINED
     branch = sender.code if sender else _branch(arrival.branch_hint, resolver)
     return Recorded(
         source=arrival.source,
@@ -93,8 +95,9 @@ def _record(
         branch=branch,
         received_at=arrival.received_at,
         received_day=occasion.campaign.local_day(arrival.received_at),
-        state=SubmissionState.RECEIVED if known else SubmissionState.QUARANTINED,
+        state=SubmissionState.IGNORED if letter and letter.is_all else unread,
         provenance=post.provenance(arrival) if known else None,
+        letter=letter.kind if letter else None,
     )
 
 

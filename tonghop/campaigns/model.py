@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from tonghop.campaigns.reminders import DEFAULT, ReminderTime, reminder_moments
 from tonghop.domain.periods import moment
 from tonghop.domain.units import Unit, UnitTree
 from tonghop.errors import ConfigurationError
@@ -116,6 +117,12 @@ class Alerts(Frozen):
     to: tuple[Address, ...] = ()
 
 
+class Digest(Frozen):
+    """Who is told at each turn whom the reminders went to and who must be called; empty: ``alerts.to``."""
+
+    to: tuple[Address, ...] = ()
+
+
 class CampaignFile(Frozen):
     """campaign.yaml, key by key as in the contract."""
 
@@ -137,6 +144,8 @@ class CampaignFile(Frozen):
     missing: Literal["carry_forward", "leave_out"] = "leave_out"
     corrections: Literal["ask", "send"] = "ask"
     alerts: Alerts = Alerts()
+    reminders: tuple[ReminderTime, ...] = Field(DEFAULT, max_length=12)
+    digest: Digest = Digest()
 
     @model_validator(mode="after")
     def _times_follow_each_other(self) -> CampaignFile:
@@ -198,3 +207,8 @@ class Campaign(Frozen):
         """Return when the figures of units of ``kind`` close; a kind without one closes with the report."""
         at = self.file.cutoffs.get(kind)
         return self.send_at(day) if at is None else moment(day, at, self.zone)
+
+    def reminders(self, day: date, kind: str) -> tuple[datetime, ...]:
+        """Return when units of ``kind`` that still owe ``day`` are reminded, in order."""
+        file = self.file
+        return reminder_moments(file.reminders, day, self.cutoff(day, kind), self.send_at(day), self.zone)

@@ -156,6 +156,40 @@ def trace(
 
 
 @app.command()
+def contact(
+    campaign: CampaignName,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="A unit's address, as in units.csv.")],
+    stop: Annotated[
+        str | None, typer.Option("--stop", metavar="REASON", help="Send no more reminders there.")
+    ] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option("--resume", metavar="REASON", help="Remind again: after a STOP, or a mail that came back."),
+    ] = None,
+    as_json: Json = False,
+) -> NoReturn:
+    """Whether reminders go to an address; the reason is kept."""
+    from tonghop.cli.contacts import decide_contact
+
+    finish(decide_contact(campaign, address, stop, resume), as_json, "contact")
+
+
+@app.command()
+def export(
+    campaign: CampaignName,
+    day: Day = None,
+    into: Annotated[
+        Path, typer.Option("--into", metavar="FOLDER", help="Where the archive is written.")
+    ] = Path(),
+    as_json: Json = False,
+) -> NoReturn:
+    """A day for an auditor: everything it was made of and what was sent, in one zip that verifies itself."""
+    from tonghop.cli.exporting import export_day
+
+    finish(export_day(campaign, day, into), as_json, "export")
+
+
+@app.command()
 def form(
     campaign: CampaignName,
     unit: Annotated[

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
+from tonghop.domain.contacts import Returned
 from tonghop.domain.deliveries import Delivery
 from tonghop.domain.editions import Change, Edition
 from tonghop.domain.entries import Judged
@@ -27,7 +29,7 @@ class Intake:
 
     ``new`` counts submissions not seen before. ``unreachable`` sources could not be looked into, which is
     never the same as nothing having come; ``refused`` things are too large to be fetched; ``answered`` counts
-    the submitters' answers that were made. ``incoming`` and
+    the submitters' answers that were made; ``returned`` are our own mails that came back. ``incoming`` and
     ``readings`` run side by side; ``judged`` are the readings with entries and findings.
     """
 
@@ -40,6 +42,7 @@ class Intake:
     judged: tuple[Judged, ...] = field(default=(), repr=False)
     troubles: tuple[Trouble, ...] = ()
     answered: int = 0
+    returned: tuple[Returned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,38 @@ class Delivered:
     troubles: tuple[Trouble, ...] = ()
 
 
+class WhyCall(StrEnum):
+    """Why a unit that owes must be called: what keeps a mail from being enough."""
+
+    NO_ADDRESS = "no_address"
+    STOPPED = "stopped"
+    RETURNED = "returned"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A unit to be called, with its telephone number (empty where none is known)."""
+
+    unit: UnitCode
+    name: str
+    phone: str
+    why: WhyCall
+
+
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """Whom a run reminded, and who has no address and is on the call list."""
+    """Whom a run reminded, and who must be called.
+
+    ``by_telephone``: the units that no mail reaches; ``calls``: these with number and reason, and those that
+    stay silent after the last reminder. ``turn``: the moment this run's reminders were set for, None before
+    the first and when it is too late; ``next_at``: the next one.
+    """
 
     day: date
     by_mail: tuple[UnitCode, ...] = ()
     by_telephone: tuple[UnitCode, ...] = ()
     already: tuple[UnitCode, ...] = ()
+    calls: tuple[Call, ...] = ()
+    turn: datetime | None = None
+    next_at: datetime | None = None

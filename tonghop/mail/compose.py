@@ -31,7 +31,7 @@ Attachment = tuple[str, str, bytes]
 """An attached file: name, media type, bytes."""
 
 _ANSWERS = frozenset({"receipt", "answer"})
-_AUTOMATIC = _ANSWERS | {"alarm", "reminder"}
+_AUTOMATIC = _ANSWERS | {"alarm", "reminder", "digest"}
 _OWN_HEADERS = frozenset(
     (
         *("from", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references"),
@@ -128,7 +128,8 @@ def _skeleton(
         None,
         {
             "Date": format_datetime(made_at),
-            **{name: _encoded(name, value) for name, value in headers.items()},
+            # Encoded words may stand in texts only, never in an address or a URL (RFC 2047 section 5).
+            **{n: v if v.isascii() and len(v) < 900 else _encoded(n, v) for n, v in headers.items()},
         },
         "utf-8",
         False,  # prettifying loses every content after the first

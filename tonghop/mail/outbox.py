@@ -27,7 +27,7 @@ from tonghop.mail.witness import Witness
 _log = logging.getLogger(__name__)
 
 # Near the deadline two hundred receipts must not stand before the one report.
-_URGENCY = {"alarm": 0, "report": 1, "reminder": 2, "answer": 3, "receipt": 4}
+_URGENCY = {"alarm": 0, "report": 1, "reminder": 2, "answer": 3, "receipt": 4, "digest": 3}
 _NO_RELAY = "no mail server is set, the outbox keeps the message; set TONGHOP_SMTP_URL"
 _DIED = "the process that was handing the message over ended before the reply; it is not sent again blindly"
 _SHORTEST_TIMEOUT = 5.0

@@ -8,6 +8,7 @@ from types import TracebackType
 from tonghop.errors import DatabaseUnavailable
 from tonghop.store.aggregate import Aggregate
 from tonghop.store.answers import Answers
+from tonghop.store.bounces import Contacts
 from tonghop.store.connection import Database
 from tonghop.store.editions import Editions
 from tonghop.store.entries import Entries
@@ -30,6 +31,7 @@ class Store:
         self.editions = Editions(database)
         self.outbox = Outbox(database)
         self.answers = Answers(database)
+        self.contacts = Contacts(database)
         self.verdicts = Verdicts(database)
 
     def audit(self, at: datetime, actor: str, action: str, subject: str, detail: str) -> None:
