@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from tasks.answer_parts import Made, made_of, setting_of
 from tasks.carry_on import carry_on
+from tasks.send_back import send_back
 from tasks.step import log, step
 from tonghop.campaigns.model import FolderSource
 from tonghop.domain.answers import Handled
@@ -53,6 +54,7 @@ def answer(occasion: Occasion, intake: Intake) -> Intake:
     with ExitStack() as stack:
         round_ = _Round(occasion, stack, AnswerLimits())
         round_.by_mail()
+        round_.answered += send_back(occasion)
         for source in occasion.campaign.file.sources:
             if isinstance(source, FolderSource):
                 round_.into_folder(source)

@@ -22,8 +22,8 @@ Told = dict[str, object]
 def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Filed, sent: Delivered) -> Told:
     """Return the document of ``tonghop run``; nothing in it is computed here."""
     edition = filed.edition
-    shown = edition.totals if edition is not None and not filed.waits else totals
-    held = [line.unit for line in shown.in_state(UnitState.HELD)]
+    # The day as it stands: where an edition stands its figures are the same, and a doubt settled since is not told.
+    held = [line.unit for line in totals.in_state(UnitState.HELD)]
     reports = [d for d in sent.deliveries if d.kind == "report"]
     troubles = (*came.troubles, *filed.troubles)
     return {
@@ -34,9 +34,9 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
         "deadline": _iso(occasion.campaign.deadline(occasion.day)),
         "note": filed.why_not,
         "rates": definitions_of(occasion),
-        "units": [line_of(line) for line in shown.lines],
+        "units": [line_of(line) for line in totals.lines],
         "held": held,
-        "missing": [line.unit for line in shown.in_state(UnitState.MISSING)],
+        "missing": [line.unit for line in totals.in_state(UnitState.MISSING)],
         "pending_changes": [
             {"unit": c.unit, "name": c.name, "indicator": c.indicator, "old": c.old, "new": c.new}
             for c in filed.pending
