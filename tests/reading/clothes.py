@@ -9,13 +9,17 @@ import io
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import openpyxl
 import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
+from PIL import Image
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -240,6 +244,37 @@ def pdf(
         return out.getvalue()
 
     return made
+
+
+def locked(content: bytes) -> bytes:
+    """Return a workbook locked by a password, as Excel locks it."""
+    out = io.BytesIO()
+    OOXMLFile(io.BytesIO(content)).encrypt("bimat", out)
+    return out.getvalue()
+
+
+def _locked_pdf() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt="bimat")
+    canvas.drawString(100, 700, "5519")
+    canvas.save()
+    return out.getvalue()
+
+
+def _picture(kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((300, 200), 90).save(out, kind)  # as large as a photograph, no logo
+    return out.getvalue()
+
+
+def _scan() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for _ in range(2):
+        canvas.drawImage(ImageReader(Image.new("RGB", (600, 800), "white")), 0, 0, 595, 842)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 PDF_HEAD = [
@@ -1163,6 +1198,317 @@ CASES: list[Case] = [
             "801-VP": {"staff": 40, "staff_installs": 40},
         },
     ),
+    # Once more, in clothes that lie farther off.
+    Case(
+        "percent-of-staff-ambiguous",
+        "a.ods",
+        ods(TITLE, [*HEAD, "Tỷ lệ CBCCVC"], [*row(BT), "6.947"]),
+        "held",
+        flags=(("ambiguous-percent", "G3"),),
+    ),
+    Case(
+        "percent-ambiguous-in-vertical-form",
+        "a.xlsx",
+        xlsx(*vertical(E), ["Tỷ lệ người dân đã cài đặt", "1.234%"]),
+        "held",
+        flags=(("ambiguous-percent", "B10"),),
+    ),
+    Case(
+        "percent-ambiguous-in-mail",
+        "a.eml",
+        mail(RATED, rated(BT, "80.267%")),
+        "held",
+        flags=(("ambiguous-percent", "E2"),),
+    ),
+    Case(
+        "percent-in-the-count",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(BT, installs="8,03%")),
+        "held",
+        flags=(("not-a-number", "D3"),),
+    ),
+    Case(
+        "letters-for-digits",
+        "a.xls",
+        xls(TITLE, HEAD, row(BT, population="55l9", installs="44O")),
+        "held",
+        flags=(("not-a-number", "B3"), ("not-a-number", "D3")),
+    ),
+    Case(
+        "grouping-out-of-order",
+        "a.csv",
+        csv(TITLE, HEAD, row(BT, population="55.19")),
+        "held",
+        flags=(("fraction-of-people", "B3"),),
+    ),
+    Case(
+        "two-signs",
+        "a.ods",
+        ods(TITLE, HEAD, row(BT, population="5.519.00")),
+        "held",
+        flags=(("not-a-number", "B3"),),
+    ),
+    Case(
+        "two-figures-in-a-cell",
+        "a.docx",
+        word(HEAD, row(BT, installs="443/5519")),
+        "held",
+        flags=(("not-a-number", "D2"),),
+    ),
+    Case(
+        "brackets",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(BT, installs="(443)")),
+        "held",
+        flags=(("not-a-number", "D3"),),
+    ),
+    Case(
+        "minus-of-another-font",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(BT, installs="−5")),
+        "held",
+        flags=(("negative-figure", "D3"),),
+    ),
+    Case(
+        "estimate-sign-csv",
+        "a.csv",
+        csv(TITLE, HEAD, row(BT, population="~5.500")),
+        "held",
+        flags=(("estimated-figure", "B3"),),
+    ),
+    Case(
+        "decimals-of-nought-xls",
+        "a.xls",
+        xls(TITLE, HEAD, row(BT, staff="95,00")),
+        "entries",
+        counts(BT),
+        (("zero-decimals", "E3"),),
+    ),
+    Case(
+        "error-in-mail",
+        "a.eml",
+        mail(HEAD, row(BT, installs="#N/A")),
+        "held",
+        flags=(("formula-error", "D2"),),
+    ),
+    Case("error-in-percent", "a.xlsx", xlsx(TITLE, RATED, rated(BT, "#DIV/0!")), "entries", counts(BT)),
+    Case(
+        "date-cell-of-yesterday",
+        "a.xlsx",
+        xlsx(["Ngày báo cáo", datetime(2020, 8, 17)], HEAD, row(BT)),
+        "held",
+        flags=(("wrong-day", None),),
+    ),
+    Case(
+        "date-column",
+        "a.xlsx",
+        xlsx(TITLE[:0] or [""], ["Ngày", *HEAD], [datetime(2020, 8, 18), *row(BT)]),
+        "entries",
+        counts(BT),
+    ),
+    Case(
+        "date-column-of-yesterday",
+        "a.ods",
+        ods(["Ngày", *HEAD], ["17/8/2020", *row(BT)]),
+        "held",
+        flags=(("wrong-day", None),),
+    ),
+    Case(
+        "days-below-each-other",
+        "a.xlsx",
+        xlsx(["Ngày", *HEAD], ["17/8/2020", *row(BT, installs=440)], ["18/8/2020", *row(BT)]),
+        "entries",
+        counts(BT),
+    ),
+    Case(
+        "unit-with-its-district",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(BT, name="Xã Bình Thành, huyện Đức Huệ")),
+        "entries",
+        counts(BT),
+    ),
+    Case(
+        "unit-with-its-district-in-brackets",
+        "a.csv",
+        csv(TITLE, HEAD, row(BT, name="UBND xã Bình Thành (Đức Huệ)")),
+        "entries",
+        counts(BT),
+    ),
+    Case(
+        "unit-of-another-district-in-brackets",
+        "a.docx",
+        word(HEAD, row(BT, name="Xã Bình Thành (Bến Lức)")),
+        "held",
+        flags=(("unknown-unit", "A2"),),
+    ),
+    Case(
+        "unit-with-a-remark",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(BT, name="Xã Bình Thành (đã ký)")),
+        "entries",
+        counts(BT),
+    ),
+    Case(
+        "unit-of-another-district-told",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(BT, name="Xã Bình Thành, huyện Bến Lức")),
+        "held",
+        flags=(("unknown-unit", "A3"),),
+    ),
+    Case(
+        "code-and-another-name",
+        "a.ods",
+        ods(TITLE, ["Mã ĐVHC", *HEAD], ["27928", *row(BT)]),
+        "held",
+        flags=(("ambiguous-unit", None),),
+    ),
+    Case(
+        "code-with-a-lost-nought",
+        "a.xlsx",
+        xlsx(TITLE, ["Mã xã", *HEAD], [27916, *row(BT)]),
+        "entries",
+        counts(BT),
+    ),
+    Case("xlsx-named-xls", "a.xls", xlsx(TITLE, HEAD, row(BT)), "entries", counts(BT)),
+    Case(
+        "html-named-xls",
+        "a.xls",
+        lambda: as_html(Page([HEAD, row(BT)]), ["Báo cáo ngày 18/8/2020"]).encode(),
+        "entries",
+        counts(BT),
+    ),
+    Case("csv-named-xls", "a.xls", csv(TITLE, HEAD, row(BT), separator="\t"), "entries", counts(BT)),
+    Case(
+        "csv-with-sep-line",
+        "a.csv",
+        lambda: ("sep=,\n" + as_csv(Page([HEAD, [str(v) for v in row(BT)]]), ",", "utf-8").decode()).encode(),
+        "entries",
+        counts(BT),
+    ),
+    Case(
+        "csv-tcvn3",
+        "a.csv",
+        lambda: as_csv(Page(in_font(in_tcvn3, TITLE, HEAD, row(BT))), ";", "latin-1"),
+        "entries",
+        counts(BT),
+    ),
+    Case(
+        "merged-total-label",
+        "a.xlsx",
+        lambda: as_xlsx(
+            [
+                Page(
+                    [
+                        TITLE,
+                        STT_HEAD,
+                        *([i, *row(u)] for i, u in enumerate((D, E), 1)),
+                        ["TỔNG CỘNG", "", *sums("", D, E)[1:]],
+                    ],
+                    merges=[(4, 0, 4, 1)],
+                )
+            ]
+        ),
+        "entries",
+        counts(D, E),
+    ),
+    Case(
+        "merged-total-wrong",
+        "a.xlsx",
+        lambda: as_xlsx(
+            [
+                Page(
+                    [
+                        TITLE,
+                        STT_HEAD,
+                        *([i, *row(u)] for i, u in enumerate((D, E), 1)),
+                        ["TỔNG CỘNG", "", *sums("", D, E, off={"staff_installs": 5})[1:]],
+                    ],
+                    merges=[(4, 0, 4, 1)],
+                )
+            ]
+        ),
+        "entries",
+        counts(D, E),
+        (("total-differs", "G5"),),
+    ),
+    Case(
+        "total-under-a-blank-figure",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(D), row(E, installs=""), sums("Tổng", D, E)),
+        "held",
+        values=counts(D),
+        flags=(("missing-figure", "D4"),),
+    ),
+    Case("locked-pdf", "a.pdf", lambda: _locked_pdf(), "unreadable", reason="mật khẩu"),
+    Case(
+        "locked-xlsx-named-csv",
+        "a.csv",
+        lambda: locked(xlsx(TITLE, HEAD, row(BT))()),
+        "unreadable",
+        reason="mật khẩu",
+    ),
+    Case(
+        "locked-in-zip",
+        "a.zip",
+        lambda: as_zip([("a.xlsx", locked(xlsx(TITLE, HEAD, row(BT))()))]),
+        "unreadable",
+        reason="mật khẩu",
+    ),
+    Case("photograph", "a.jpg", lambda: _picture("JPEG"), "unreadable", reason="ảnh"),
+    Case(
+        "photograph-in-mail", "a.eml", carrying("bc.png", lambda: _picture("PNG")), "unreadable", reason="ảnh"
+    ),
+    Case("scan-of-two-pages", "a.pdf", lambda: _scan(), "unreadable", reason="quét"),
+    Case("rar", "a.rar", lambda: b"Rar!\x1a\x07\x00" + bytes(200), "unreadable", reason="RAR"),
+    Case(
+        "unknown-unit-in-title-only",
+        "a.docx",
+        word(HEAD[1:], row(BT)[1:], titles=("UBND XÃ TÂN PHÚ", "Báo cáo ngày 18/8/2020")),
+        "held",
+        flags=(("unit-missing", None),),
+    ),
+    Case(
+        "note-says-nothing-arisen-but-blank",
+        "a.xlsx",
+        xlsx(TITLE, [*HEAD, "Ghi chú"], [*row(BT, installs="", staff_installs=""), "Không phát sinh"]),
+        "held",
+        flags=(("missing-figure", "D3"), ("missing-figure", "F3")),
+    ),
+    Case(
+        "person-in-the-unit-column",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(BT, name="Nguyễn Thị Lan")),
+        "held",
+        flags=(("unknown-unit", "A3"),),
+        secret=("Nguyễn Thị Lan",),
+    ),
+    Case(
+        "identity-as-a-number",
+        "a.xlsx",
+        xlsx(TITLE, [*HEAD, "Cột 7"], [*row(BT), 80301004567]),
+        "entries",
+        counts(BT),
+        (("personal-data", None),),
+        secret=("80301004567",),
+    ),
+    Case(
+        "telephone-in-title",
+        "a.ods",
+        ods(["Người gửi: Lê Thị Mai - 0912.345.678"], TITLE, HEAD, row(BT)),
+        "entries",
+        counts(BT),
+        (("personal-data", None),),
+        secret=("Lê Thị Mai", "0912.345.678"),
+    ),
+    Case(
+        "personal-heading-in-mail",
+        "a.eml",
+        mail([*HEAD, "Email", "Ngày sinh"], [*row(BT), "lan@xa.vn", "1/2/1980"]),
+        "entries",
+        counts(BT),
+        (("personal-data", None),),
+        secret=("lan@xa.vn", "1/2/1980"),
+    ),
     # Hải Phòng.
     hp(
         "clean",
@@ -1284,5 +1630,79 @@ CASES: list[Case] = [
         xlsx(TITLE, [*HP_HEAD, *HEAD[4:]], [1, "P. Hùng Vương", 9000, 900, "10%", 30, 20]),
         "entries",
         values=of_hp(u11299=(9000, 900)),
+    ),
+    hp(
+        "two-of-one-name-with-district",
+        "a.csv",
+        csv(
+            TITLE,
+            HP_HEAD,
+            ["1", "Xã Minh Tân, huyện Kiến Thụy", "9.000", "900", ""],
+            ["2", "Xã Minh Tân (Thủy Nguyên)", "8.000", "800", ""],
+        ),
+        "entries",
+        values=of_hp(u11725=(9000, 900), u11500=(8000, 800)),
+    ),
+    hp(
+        "unit-of-a-district-that-has-none-of-the-name",
+        "a.ods",
+        ods(TITLE, HP_HEAD, [1, "Xã Minh Tân (An Dương)", 9000, 900, ""]),
+        "held",
+        flags=(("unknown-unit", "B3"),),
+    ),
+    hp(
+        "two-of-one-name-district-column",
+        "a.xlsx",
+        xlsx(
+            TITLE,
+            ["Huyện", "Xã", "Dân số", "Số người đã cài đặt"],
+            ["Kiến Thuỵ", "Minh Tân", 9000, 900],
+            ["Thuỷ Nguyên", "Minh Tân", 8000, 800],
+        ),
+        "entries",
+        values=of_hp(u11725=(9000, 900), u11500=(8000, 800)),
+    ),
+    hp(
+        "estimate",
+        "a.xlsx",
+        xlsx(TITLE, HP_HEAD, [1, "P. Hùng Vương", "khoảng 9.000", 900, ""]),
+        "held",
+        flags=(("estimated-figure", "C3"),),
+    ),
+    hp(
+        "error",
+        "a.xls",
+        xls(TITLE, HP_HEAD, [1, "P. Hùng Vương", Error("#REF!"), 900, ""]),
+        "held",
+        flags=(("formula-error", "C3"),),
+    ),
+    hp(
+        "blank",
+        "a.docx",
+        word(HP_HEAD, ["1", "P. Hùng Vương", "9.000", "", ""]),
+        "held",
+        flags=(("missing-figure", "D2"),),
+    ),
+    hp(
+        "pdf",
+        "a.pdf",
+        pdf(
+            ["STT", "Xã, phường", "Dân số", "Số người đã cài đặt"],
+            ["1", "Phường Quán Toan", "1.000", "100"],
+            ["2", "Phường Hùng Vương", "2.000", "200"],
+            ["", "Quận Hồng Bàng", "3.000", "300"],
+            at=(60, 120, 400, 560),
+        ),
+        "entries",
+        values=of_hp(u11296=(1000, 100), u11299=(2000, 200)),
+    ),
+    hp(
+        "persons",
+        "a.ods",
+        ods(TITLE, [*HP_HEAD, "Họ tên người nhập"], [1, "P. Hùng Vương", 9000, 900, "10%", "Vũ Văn Tình"]),
+        "entries",
+        values=of_hp(u11299=(9000, 900)),
+        flags=(("personal-data", None),),
+        secret=("Vũ Văn Tình",),
     ),
 ]
