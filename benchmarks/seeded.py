@@ -90,7 +90,9 @@ def _unit(chance: np.random.Generator, code: str, days: tuple[date, ...]) -> _Un
     increases[0] = int(curve[0] * chance.uniform(0.5, 1.0)) + increases[0]
     staff = int(chance.integers(18, 160))
     share = chance.uniform(0.3, 0.8)
-    staff_increases = chance.multinomial(int(staff * (1 - share)), np.r_[np.full(len(days), 0.9 / len(days)), 0.1])[:-1]
+    staff_increases = chance.multinomial(
+        int(staff * (1 - share)), np.r_[np.full(len(days), 0.9 / len(days)), 0.1]
+    )[:-1]
     staff_increases[0] += int(staff * share)
     return _Unit(
         code=code,
@@ -149,7 +151,9 @@ def _clean(
             stated = None
             if unit.states_increase and reported is not None and reported_on == day - timedelta(days=1):
                 stated = values["installs"] - reported["installs"]
-            found[day].append(Report(unit.code, day, values, values, increase=stated, content=f"{unit.code}/{day}"))
+            found[day].append(
+                Report(unit.code, day, values, values, increase=stated, content=f"{unit.code}/{day}")
+            )
             reported, reported_on = values, day
     return found
 
@@ -262,7 +266,9 @@ def _jump(low: float, high: float) -> Fault:
         if len(before) < 5 or before[0].values["installs"] < 60:
             return []
         last = before[0].values["installs"]
-        steps = [a.values["installs"] - b.values["installs"] for a, b in zip(before, before[1:], strict=False)]
+        steps = [
+            a.values["installs"] - b.values["installs"] for a, b in zip(before, before[1:], strict=False)
+        ]
         usual = max(float(np.median(steps)), 2.0)
         added = max(int(usual * chance.uniform(low, high)), int(last * 0.25))
         if last + added > scene.report.values["population"]:
@@ -275,7 +281,9 @@ def _jump(low: float, high: float) -> Fault:
 def _copied(same_day: bool) -> Fault:
     def fault(chance: np.random.Generator, scene: _Scene) -> list[Report]:
         day = scene.report.day if same_day else scene.report.day - timedelta(days=1)
-        others = [one for one in scene.reports.get(day, []) if one.unit != scene.report.unit and not one.fault]
+        others = [
+            one for one in scene.reports.get(day, []) if one.unit != scene.report.unit and not one.fault
+        ]
         if not others:
             return []
         return [replace(scene.report, values=dict(others[int(chance.integers(0, len(others)))].values))]
@@ -315,7 +323,9 @@ def _still(chance: np.random.Generator, scene: _Scene) -> list[Report]:
     following = [scene.report, *scene.after()][:count]
     if not before or before[0].fault or len(following) < count:
         return []
-    if following[-1].truth["installs"] - before[0].truth["installs"] < max(15, 0.02 * before[0].truth["installs"]):
+    if following[-1].truth["installs"] - before[0].truth["installs"] < max(
+        15, 0.02 * before[0].truth["installs"]
+    ):
         return []
     same = before[0].values
     return [replace(one, values=dict(same), increase=None) for one in following]
@@ -354,7 +364,9 @@ def _increase(chance: np.random.Generator, scene: _Scene) -> list[Report]:
 
 def _above(code: str, limit: str) -> Fault:
     def fault(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-        return [_changed(scene.report, **{code: int(scene.report.values[limit] * chance.uniform(1.01, 1.5)) + 1})]
+        return [
+            _changed(scene.report, **{code: int(scene.report.values[limit] * chance.uniform(1.01, 1.5)) + 1})
+        ]
 
     return fault
 

@@ -26,12 +26,18 @@ _MOST_DECIMALS = 6
 
 
 def build_frame(
-    batch: Sequence[Subject], lines: Sequence[Line], rules: RuleSet, history: pd.DataFrame, tree: UnitTree
+    batch: Sequence[Subject],
+    lines: Sequence[Line],
+    rules: RuleSet,
+    history: pd.DataFrame,
+    tree: UnitTree,
+    *,
+    apart: bool = False,
 ) -> pd.DataFrame:
     """Return the columns of ``vocabulary.columns_of``, one row a line, index 0, 1, 2 …
 
     Figures in doubt are missing here: reading has told of them. Raises ``RuleBroken`` for a history
-    without its columns.
+    without its columns. ``apart``: the submissions are not compared with each other.
     """
     covers = covers_of(lines, tree)
     columns: dict[str, Any] = {**_days(batch, lines), **_units(lines, tree)}
@@ -46,7 +52,7 @@ def build_frame(
         columns[f"{code}_is_owed"] = owing & asked & ~in_doubt & indicator.required
         columns[f"{code}_as_total"] = np.where(covers.is_owner, values, np.nan)
         columns[f"{code}_added_up"] = covers.add_up(values, asked, indicator.is_asked_of)
-    columns |= memory_columns(batch, lines, rules, history, tree, columns)
+    columns |= memory_columns(batch, lines, rules, history, tree, columns, apart=apart)
     for rate in rules.form.rates:
         columns |= _rate(lines, rate, figures, columns, is_entry)
     return pd.DataFrame(columns)

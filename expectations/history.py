@@ -78,10 +78,14 @@ def told_by(history: pd.DataFrame, units: Sequence[str], indicators: Sequence[st
 
 
 def _places(column: pd.Series[str], known: Sequence[str]) -> Places:
-    # Texts repeat over days and indicators: each is looked up once.
-    codes, texts = pd.factorize(column)
-    places = np.append(pd.Index(known, dtype=object).get_indexer(pd.Index(texts, dtype=object)), -1)
-    found: Places = places[codes].astype(np.int64)
+    # Texts repeat over days and indicators: each is looked up once; categories are numbers already.
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, texts = column.cat.codes.to_numpy(), column.cat.categories
+    else:
+        codes, texts = pd.factorize(column)
+    at = {text: place for place, text in enumerate(known)}
+    places = np.array([*(at.get(str(text), -1) for text in texts), -1], dtype=np.int64)
+    found: Places = places[codes]
     return found
 
 

@@ -19,14 +19,19 @@ _AGAINST_BLANKS = "expect_column_values_to_not_be_null"
 
 
 def judge_batch(
-    batch: Sequence[Subject], rules: RuleSet, history: pd.DataFrame, tree: UnitTree
+    batch: Sequence[Subject],
+    rules: RuleSet,
+    history: pd.DataFrame,
+    tree: UnitTree,
+    *,
+    apart: bool = False,
 ) -> tuple[tuple[Finding, ...], ...]:
     """Return the findings of each subject in the order of ``batch``; within one, by row, then by rule.
 
     Raises ``RuleBroken`` where a rule errors instead of judging.
     """
     lines = lines_of(batch)
-    frame = build_frame(batch, lines, rules, history, tree)
+    frame = build_frame(batch, lines, rules, history, tree, apart=apart)
     asked = [rule for rule in rules.rules if _has_work(rule, frame)]
     silent: dict[str, list[int]] = {rule.key: [] for rule in rules.rules}
     broken = _best_said({**silent, **broken_rows(frame, asked)}, rules.rules)

@@ -34,10 +34,13 @@ def memory_columns(
     history: pd.DataFrame,
     tree: UnitTree,
     columns: Mapping[str, Any],
+    *,
+    apart: bool,
 ) -> Columns:
     """Return the columns of history and of other units; ``columns`` are those of the rows themselves.
 
-    The stated sums of parents whose children reported by themselves come back completed.
+    The stated sums of parents whose children reported by themselves come back completed. ``apart``: rows are
+    compared with what was accepted only, not with each other.
     """
     codes = [indicator.code for indicator in rules.form.indicators]
     place = {unit.code: at for at, unit in enumerate(tree.units)}
@@ -47,12 +50,12 @@ def memory_columns(
     told = told_by(history, list(place), codes)
     past = past_of(lines, units, told, codes, rules.history_days)
     figures = {code: columns[code] for code in codes}
-    neighbours = neighbours_of(tree, told, units, past.day, figures)
+    neighbours = neighbours_of(tree, told, units, past.day, figures, with_batch=not apart)
     found: Columns = {"same_file_as": same_file(batch, lines, tree)}
     usual: dict[str, Usual] = {}
     for indicator in rules.form.indicators:
         code = indicator.code
-        found |= _own_past(past, code, figures[code])
+        found[f"{code}_last"], found[f"{code}_last_day"] = past.last(code)
         if indicator.cumulative:
             usual[code] = usual_of(past, code, rules.parameters)
             found |= _growth(lines, past, usual[code], code, figures[code], found)
@@ -65,11 +68,6 @@ def memory_columns(
     found |= _stillness(past, usual, figures, rules)
     found |= _copies(neighbours, units, past, figures, found, rules)
     return found
-
-
-def _own_past(past: Past, code: str, figures: Numbers) -> Columns:
-    last, last_day = past.last(code)
-    return {f"{code}_last": last, f"{code}_last_day": last_day}
 
 
 def _growth(

@@ -33,13 +33,19 @@ class Neighbours:
 
 
 def neighbours_of(
-    tree: UnitTree, told: Told, units: Places, days: Numbers, figures: Mapping[str, Numbers]
+    tree: UnitTree,
+    told: Told,
+    units: Places,
+    days: Numbers,
+    figures: Mapping[str, Numbers],
+    *,
+    with_batch: bool,
 ) -> Neighbours:
     """Return the accepted figures of those days, and over them what the batch itself brings."""
     of_batch = np.nan_to_num(days, nan=-1).astype(np.int64)
     about = np.unique(of_batch[units >= 0])
     kept = np.isin(told.days, np.union1d(about, about - 1)) & (told.units >= 0) & (told.indicators >= 0)
-    own = units >= 0
+    own = (units >= 0) & with_batch
     keys = pd.MultiIndex.from_arrays(
         [np.append(told.units[kept], units[own]), np.append(told.days[kept], of_batch[own])]
     )
@@ -63,9 +69,7 @@ def parents_of(tree: UnitTree) -> Places:
     return np.array([place.get(unit.parent or "", -1) for unit in tree.units], dtype=np.int64)
 
 
-def growth_of_others(
-    neighbours: Neighbours, code: str, units: Places, days: Numbers, needed: int
-) -> Numbers:
+def growth_of_others(neighbours: Neighbours, code: str, units: Places, days: Numbers, needed: int) -> Numbers:
     """Return per row the middle growth of the day among the other units, a fraction of their figure, 0 or more.
 
     Among the row's sisters or in the whole tree, whichever grew more: a directive is felt by all at once.
@@ -79,9 +83,7 @@ def growth_of_others(
     both = both[both["before"] > 0]
     both["growth"] = both["value"] / both["before"] - 1
     both["parent"] = neighbours.parents[both["unit"].to_numpy()]
-    own = pd.DataFrame(
-        {"day": days, "parent": np.where(units >= 0, neighbours.parents[units], -2)}
-    )
+    own = pd.DataFrame({"day": days, "parent": np.where(units >= 0, neighbours.parents[units], -2)})
     found = []
     for keys in (["day"], ["day", "parent"]):
         growth = both.groupby(keys)["growth"].agg(["median", "count"]).reset_index()

@@ -164,7 +164,9 @@ class _RuleReader:
             found=self._column(keys.get("found"), each),
             expected=self._column(keys.get("expected"), each),
             arguments=self._arguments(keys.get("arguments"), each),
-            unless=tuple(_fill(member, each) for member in keys["unless"].items()) if "unless" in keys else (),
+            unless=tuple(_fill(member, each) for member in keys["unless"].items())
+            if "unless" in keys
+            else (),
         )
         return _Needing(rule, self._needs(keys["needs"], rule, each))
 

@@ -58,7 +58,9 @@ def usual_of(past: Past, code: str, parameters: Mapping[str, float]) -> Usual:
     mad = median_of(np.abs(kept - middle[:, None])) * _MAD_TO_SPREAD
     growing = np.maximum(middle, 0)
     least = np.maximum(
-        np.maximum(parameters["least_spread_of_usual"] * growing, parameters["least_spread_of_figure"] * last),
+        np.maximum(
+            parameters["least_spread_of_usual"] * growing, parameters["least_spread_of_figure"] * last
+        ),
         parameters["least_spread_people"],
     )
     largest = np.nanmax(np.nan_to_num(kept, nan=0.0), axis=1, initial=0.0)
@@ -93,7 +95,9 @@ def _steps(window: Numbers) -> _Steps:
     return _Steps(changed, increases / np.maximum(at[None, :] - base, 1), increases)
 
 
-def _place_before(flags: np.typing.NDArray[np.bool_], at: np.typing.NDArray[np.int64]) -> np.typing.NDArray[np.int64]:
+def _place_before(
+    flags: np.typing.NDArray[np.bool_], at: np.typing.NDArray[np.int64]
+) -> np.typing.NDArray[np.int64]:
     """Return per cell the place of the last flag strictly before it, -1 where there is none."""
     upto = np.maximum.accumulate(np.where(flags, at[None, :], -1), axis=1)
     return np.concatenate([np.full((len(flags), 1), -1), upto[:, :-1]], axis=1)

@@ -386,7 +386,7 @@ def test_personal_data_go_into_no_answer_and_foreign_text_stays_text(
     personal, strange = _answers(smtp_server)
     assert not list(personal.iter_attachments())
     assert "0912" not in personal.as_string()
-    assert "dữ liệu cá nhân" in _text(personal)
+    assert "Tệp có dữ liệu cá nhân nên không được gửi kèm trở lại" in _text(personal)
     html = strange.get_body(("html",))
     assert html is not None
     assert "<b>Xã" not in html.get_content()

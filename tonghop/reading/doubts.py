@@ -5,8 +5,9 @@ from __future__ import annotations
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
 from tonghop.reading.findings import Notes
+from tonghop.reading.grid import Grid
 from tonghop.reading.lines import FORMULA
-from tonghop.reading.numbers import AMBIGUOUS, FORMULA_ERROR, FRACTION, Count
+from tonghop.reading.numbers import AMBIGUOUS, FRACTION, Count
 from tonghop.reading.sums import Placed
 from tonghop.words import number
 
@@ -15,8 +16,8 @@ def note_doubts(one: Placed, unit: UnitCode | None, notes: Notes) -> None:
     """Note every figure of a line that was not taken, and every percent that could not be read."""
     grid = one.line.grid
     for indicator, (count, place) in one.line.counts.items():
-        # A total is compared and never added: of one that nobody computed there is nothing to ask.
-        if count.doubt in (FORMULA, FORMULA_ERROR) and one.role is Role.TOTAL:
+        if one.role is Role.TOTAL:
+            _note_total(count, grid, place, notes)
             continue
         if count.doubt is not None:
             found, expected = _said(count)
@@ -47,6 +48,15 @@ def note_doubts(one: Placed, unit: UnitCode | None, notes: Notes) -> None:
             code, grid, unit=unit, cell=place, found=raw,
             arguments={"percent": as_percent, "thousand": as_thousand},
         )  # fmt: skip
+
+
+def _note_total(count: Count, grid: Grid, place: str, notes: Notes) -> None:
+    """Note a total that cannot be compared. It is never added, so that its doubt holds nothing.
+
+    Of one that nobody computed there is nothing to say.
+    """
+    if count.doubt not in (None, FORMULA):
+        notes.add("total-not-read", grid, cell=place, found=_said(count)[0])
 
 
 def _said(count: Count) -> tuple[str | None, str | None]:

@@ -191,6 +191,8 @@ def _of_digits(digits: str, habit: Habit) -> Count | None:
     if with_zeros is None:
         return _of_whole_digits(digits, habit, has_dot_decimals=False)
     whole, sign = with_zeros[1], with_zeros[2]
+    if sign in whole:
+        return None  # 5.519.00: a nought was lost, or a sign is wrong
     count = _of_whole_digits(whole, habit, has_dot_decimals=sign == ".")
     is_certain = _SURELY_DECIMALS.match(digits) is not None or sign in habit.zero_decimals
     if count is None or count.number in (None, 0) or is_certain:

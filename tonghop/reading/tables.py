@@ -194,6 +194,8 @@ class TableFinder:
         }
         if firm:
             left = tuple(m for m in meanings if self._families.get(m) == self._families[firm[-1]])
+            if not left and len({self._families.get(m) for m in meanings}) == 1:
+                left = meanings  # "Tỷ lệ người dân" behind the staff is still the people's
         else:
             left = (
                 tuple(m for m in meanings if self._families.get(m) in present)

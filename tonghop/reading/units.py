@@ -34,11 +34,21 @@ _DIRECTIONS = frozenset(
 # Words that machines and habits add to the names of files typed without Vietnamese letters.
 _BESIDE_NAMES = frozenset({"ngai`", "sưa?", "sao", "chep'", "ban?"})
 _MOST_KEPT = 20_000
+_LONGEST_LABEL = 200
 # What an agency is of, where its own place goes without saying.
 _PLACE_TAILS = (("huien",), ("quan",), ("thanh", "pho"), ("thi", "xa"), ("tinh",))
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
 _CODE = re.compile(r"(?<![\w.,])(\d{2,5})(?![\w.,]|\s*(?:người|%))")
 _REMARK = re.compile(r"\((?:[^()]*)\)\s*$")
+# The place a unit is in, behind its name: ", huyện Đức Huệ, tỉnh Long An", "- Đức Huệ", " huyện Đức Huệ".
+_PLACE_BEHIND = re.compile(
+    r"(?:\s*[,;–]|\s+-|(?<=\S)\s+(?=(?:huyện|quận|thị xã|thành phố|H\.|Q\.|TP\.?)\s*\S))\s*\S.*$", re.I
+)
+_PROVINCE = re.compile(r"\s*[,;–-]?\s*\b(?:tỉnh|t\.)\s*\S.*$", re.I)
+_PLACE_LIKE = re.compile(
+    r"^(?:(?i:huyện|quận|thị xã|thành phố|tỉnh|h\.|q\.|tp\.?|tx\.?)\s*\S.*"
+    r"|[A-ZÀ-ỸĐ][^\W\d_]*(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){1,3})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +148,34 @@ class Resolver:
         if code is not None:
             return self._with_code(code, _CODE.sub(" ", label), scopes)
         by_name = self._by_name(named(label), label, scopes)
-        remark_free = _REMARK.sub("", label)
-        if not by_name and remark_free != label:
-            by_name = self._by_name(named(remark_free), remark_free, scopes) or by_name
-        return by_name
+        if by_name or by_name.fits or len(label) > _LONGEST_LABEL:
+            return by_name
+        return self._with_place(label, scopes)
+
+    def _with_place(self, label: str, scopes: tuple[UnitCode, ...]) -> Match:
+        """Return the unit of a label that tells its district too: "Xã Minh Tân, huyện Kiến Thụy", "(Kiến Thụy)".
+
+        A place in brackets that is none of the tree makes it another's unit; any other remark there says nothing.
+        """
+        for pattern in (_REMARK, _PLACE_BEHIND):
+            found = pattern.search(tidy(label))
+            if found is None:
+                continue
+            name, place = tidy(label)[: found.start()], found.group().strip(" ,;()–-")
+            above = self._place(place)
+            if above is not None:
+                return self._by_name(named(name), name, (above,))
+            if pattern is _REMARK and not _PLACE_LIKE.match(place):
+                return self._by_name(named(name), name, scopes)
+        return NOTHING
+
+    def _place(self, text: str) -> UnitCode | None:
+        """Return the unit with others below it that a text names, a province behind it left out."""
+        text = _PROVINCE.sub("", text)
+        found = self._by_key.get(named(text).bare) or self._by_plain.get(unaccented(named(text).bare), [])
+        kind = named(text).type
+        above = [c for c in found if not self.tree.is_leaf(c) and (not kind or self._type(c) in ("", kind))]
+        return above[0] if len(above) == 1 else None
 
     def _by_code(self, label: str) -> UnitCode | None:
         codes = {found for found in _CODE.findall(label) if found in self._names}
