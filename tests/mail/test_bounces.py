@@ -40,7 +40,7 @@ def test_it_is_recognised_whoever_sends_it_and_holds_nothing_else(kind: str) -> 
         (standard(OURS, ADDRESS, status="5.1.10", said="smtp; 550 RecipientNotFound"), ReturnKind.HARD),
         (standard(OURS, ADDRESS, status="", said="smtp; 550 no such user"), ReturnKind.HARD),
         (exim(OURS, ADDRESS, "452 Mailbox full, over quota"), ReturnKind.SOFT),
-        (qmail(OURS, ADDRESS, "I'm not going to try again; this message has been in the queue too long."), ReturnKind.SOFT),
+        (qmail(OURS, ADDRESS, "I'm not going to try again; it was queued too long."), ReturnKind.SOFT),
         (qmail(OURS, ADDRESS, "a reason nobody understands"), ReturnKind.SOFT),
     ],
 )  # fmt: skip
