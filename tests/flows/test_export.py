@@ -44,8 +44,11 @@ def day(district: District, dovecot: Dovecot, smtp_server: SmtpServer, tmp_path:
     message.set_content("Xã gửi báo cáo.")
     workbook(tmp_path / "bc.xlsx", NAMES["90101"], (5200, 2600, 431, 90, 61), DAY)
     message.add_attachment(
-        (tmp_path / "bc.xlsx").read_bytes(), maintype="application", subtype="octet-stream", filename="../../../../etc/cron.d/x.xlsx"
-    )  # fmt: skip
+        (tmp_path / "bc.xlsx").read_bytes(),
+        maintype="application",
+        subtype="octet-stream",
+        filename="../../../../etc/cron.d/x.xlsx",
+    )
     dovecot.deliver("baocao", message.as_bytes(), datetime.combine(DAY, time(11), ZONE).timestamp())
     assert district.run()[0] in (0, 1)
     return district
@@ -112,7 +115,9 @@ def test_a_figure_is_followed_from_the_edition_to_the_bytes_that_the_unit_sent(
 ) -> None:
     folder = unpacked(export(day, tmp_path / "out")[2], tmp_path / "x")
     frozen = next(
-        row for row in table(folder, "edition_figures") if (row["unit"], row["indicator"]) == ("90102", "installs")
+        row
+        for row in table(folder, "edition_figures")
+        if (row["unit"], row["indicator"]) == ("90102", "installs")
     )
     figure = next(
         row
@@ -126,7 +131,11 @@ def test_a_figure_is_followed_from_the_edition_to_the_bytes_that_the_unit_sent(
     original = folder / "originals" / f"{submission['sha256']}.xlsx"
     sent = day.shared / NAMES["90102"] / HOSTILE[1]
     assert original.read_bytes() == sent.read_bytes()
-    root = [row for row in table(folder, "edition_figures") if (row["unit"], row["indicator"]) == ("901", "installs")]
+    root = [
+        row
+        for row in table(folder, "edition_figures")
+        if (row["unit"], row["indicator"]) == ("901", "installs")
+    ]
     assert [(row["value"], row["entry_id"]) for row in root] == [(str(431 + 515), "")]
 
 
@@ -147,7 +156,9 @@ def test_the_sent_bytes_and_the_server_s_replies_are_those_of_the_day(
     assert manifest["rows"]["submissions"] == len(table(folder, "submissions")) == 4
 
 
-def test_no_text_of_a_submission_reaches_a_path_and_none_becomes_a_formula(day: District, tmp_path: Path) -> None:
+def test_no_text_of_a_submission_reaches_a_path_and_none_becomes_a_formula(
+    day: District, tmp_path: Path
+) -> None:
     archive = export(day, tmp_path / "out")[2]
     with zipfile.ZipFile(archive) as opened:
         names = opened.namelist()
@@ -165,7 +176,9 @@ def test_no_text_of_a_submission_reaches_a_path_and_none_becomes_a_formula(day: 
     assert "Luật 91/2025/QH15" in readme
 
 
-def test_the_export_says_that_it_holds_personal_data_and_is_noted_for_ever(day: District, tmp_path: Path) -> None:
+def test_the_export_says_that_it_holds_personal_data_and_is_noted_for_ever(
+    day: District, tmp_path: Path
+) -> None:
     _, told, _ = export(day, tmp_path / "out")
     assert "dữ liệu cá nhân" in told["personal_data"]
     with sqlite3.connect(day.home / "var" / "tonghop.sqlite") as database:
@@ -174,7 +187,9 @@ def test_the_export_says_that_it_holds_personal_data_and_is_noted_for_ever(day: 
     assert told["sha256"] in noted[0][1]
 
 
-def test_an_original_that_is_gone_is_named_and_the_rest_is_still_evidence(day: District, tmp_path: Path) -> None:
+def test_an_original_that_is_gone_is_named_and_the_rest_is_still_evidence(
+    day: District, tmp_path: Path
+) -> None:
     gone = hashlib.sha256((day.shared / NAMES["90101"] / "BC 18-8.xlsx").read_bytes()).hexdigest()
     for kept in (day.home / "var" / "submissions").rglob(f"{gone}*"):
         kept.write_bytes(b"other bytes")

@@ -57,7 +57,9 @@ def test_a_letter_is_noted_once_by_one_of_many(world: World):
     one = letter(world, LetterKind.STOP, ADDRESS)
     wish = Wish(ADDRESS, "xã-1", LetterKind.STOP, ADDRESS, "đơn vị trả lời", AT)
     with ThreadPoolExecutor(4) as pool:
-        won = list(pool.map(lambda _: world.store.contacts.note_wish(world.campaign, one, wish, AT), range(4)))
+        won = list(
+            pool.map(lambda _: world.store.contacts.note_wish(world.campaign, one, wish, AT), range(4))
+        )
     assert sorted(won) == [False, False, False, True]
     assert world.store.contacts.letters(world.campaign) == ()
     assert world.store.contacts.of(world.campaign, UNITS)[ADDRESS].stopped == wish

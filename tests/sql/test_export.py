@@ -33,7 +33,9 @@ def live(world: World) -> None:
     world.store.verdicts.rule(Ruling(Decision.REJECT, "lan", "nhầm", entry=entry), UNTIL + timedelta(days=1))
     world.store.verdicts.waive(world.campaign, "xã-2", "jump", DAY, DAY, "lan", "đính chính", AT)
     world.store.audit(AT, "operator", "export", f"{world.campaign} {DAY}", "an archive")
-    world.store.audit(UNTIL + timedelta(days=2), "operator", "approve edition", f"{world.campaign} {DAY}", "ok")
+    world.store.audit(
+        UNTIL + timedelta(days=2), "operator", "approve edition", f"{world.campaign} {DAY}", "ok"
+    )
     world.store.audit(UNTIL + timedelta(days=2), "operator", "approve edition", "another 2020-08-18", "no")
     assert edition.number == 1
 

@@ -108,7 +108,9 @@ def _cell(value: object) -> str:
 
 _FORMS: Mapping[type, Callable[[Any], str]] = {
     type(None): lambda _: "",
-    bool: lambda value: str(int(value)),  # as SQLite has them: the same day gives the same file on any database
+    bool: lambda value: str(
+        int(value)
+    ),  # as SQLite has them: the same day gives the same file on any database
     datetime: lambda value: value.astimezone(UTC).isoformat(timespec="microseconds"),
     date: lambda value: value.isoformat(),
 }

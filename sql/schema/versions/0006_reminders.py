@@ -63,7 +63,7 @@ def _returned() -> None:
         "returned",
         _id(),
         _text("campaign"),
-        _of("submission"),
+        _of("submission", nullable=True),  # none where the first server refused it itself
         _of("outgoing"),
         _text("address"),
         _text("unit", nullable=True),
