@@ -10,7 +10,7 @@ from tasks.step import log, step
 from tonghop.domain.contacts import LetterKind, Returned, ReturnKind, Wish, contact_mark
 from tonghop.domain.runs import Intake, Trouble
 from tonghop.domain.units import Unit
-from tonghop.mail.bounces import Notice, read_bounce
+from tonghop.mail.bounces import Notice, read_bounce, read_refusal
 from tonghop.store.bounces import COUNTED, FOREIGN, UNCLEAR, Letter, Quoted
 from tonghop.store.vault import Vault, VaultBroken
 from tonghop.wiring import Occasion
@@ -24,10 +24,11 @@ def note_letters(occasion: Occasion, intake: Intake) -> Intake:
 
     What is still to be noted is told by the ledger, so that a run that was killed is made good by the next.
     """
+    units = occasion.campaign.tree(occasion.day).by_email
+    _note_refused(occasion, units)
     letters = occasion.store.contacts.letters(occasion.campaign.name)
     if not letters:
         return intake
-    units = occasion.campaign.tree(occasion.day).by_email
     vault = Vault(occasion.settings.submissions)
     back: list[Returned] = []
     troubles: list[Trouble] = []
@@ -73,7 +74,8 @@ def _matched(message: Quoted, notices: Sequence[Notice]) -> Iterator[tuple[Notic
     ours = {address.casefold(): address for address in message.addresses}
     for notice in notices:
         address = next((ours[one] for one in notice.addresses if one in ours), None)
-        if address is None and len(ours) == 1 and len(notices) == 1:
+        is_blind = any(one.casefold() in notice.addresses for one in message.witnesses)
+        if address is None and len(ours) == 1 and len(notices) == 1 and not is_blind:
             (address,) = ours.values()
         if address is not None:
             yield notice, address
@@ -93,6 +95,28 @@ def _returned(
         at=letter.received_at,
         contact=contact_mark(unit) if unit else "",
     )
+
+
+def _note_refused(occasion: Occasion, units: Mapping[str, Unit]) -> None:
+    """Note the reminders that a mail server refused at once, because nobody is there: no notice follows these."""
+    store, name = occasion.store.contacts, occasion.campaign.name
+    found = []
+    for refused in store.refused(name):
+        notice, unit = read_refusal(refused.reply), units.get(refused.address.casefold())
+        if notice is not None and unit is not None:
+            back = Returned(
+                address=refused.address.casefold(),
+                unit=unit.code,
+                kind=notice.kind,
+                status=notice.status,
+                said=notice.said,
+                about="reminder",
+                at=refused.at,
+                contact=contact_mark(unit),
+            )
+            found.append((refused.outgoing, back))
+    if found:
+        store.note_refused(name, found)
 
 
 def _note_wish(occasion: Occasion, letter: Letter, units: Mapping[str, Unit]) -> None:

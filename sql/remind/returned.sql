@@ -1,5 +1,6 @@
--- One row per address a mail came back from, the last one; a reminder's final notice before a passing one (which
--- may be of an earlier mail and only come later), and both before any other mail's. Parameters: :campaign.
+-- One row per address a mail came back from, the last one; a reminder's final notice before a passing one
+-- (which may be of an earlier mail and only come later), and both before any other mail's.
+-- Parameters: :campaign.
 SELECT
     last.address,
     last.unit,

@@ -19,10 +19,17 @@ import pytest
 from tests.flows.world import DAY, FIGURES, ZONE, District, workbook
 from tests.mail.bounced import KINDS, standard
 from tests.services.dovecot_server import Dovecot
-from tests.services.smtp_server import SmtpServer
+from tests.services.smtp_server import Reply, SmtpServer
 
 TAN_HA, TAN_DONG = "tanha@tanchau.example.vn", "tandong@tanchau.example.vn"
 ON_DUTY = "truc@tanchau.example.vn"
+REPORT = {
+    "sender": {"name": "Phòng VHTT huyện Tân Châu", "address": "baocao@tanchau.example.vn"},
+    "superior": "UBND huyện Tân Châu",
+    "issuer": "Phòng Văn hóa và Thông tin",
+    "place": "Tân Châu",
+    "signer": "TRƯỞNG PHÒNG",
+}
 Deliver = Callable[..., None]
 
 
@@ -119,9 +126,12 @@ def test_the_reminder_brings_the_unit_s_own_form_and_says_how_to_send_it_and_how
     (written,) = tmp_path.glob("*90102*.xlsx")
     assert attachment.get_filename() == written.name
     assert attachment.get_content() == written.read_bytes()
-    assert "Xã Tân Đông" in str([c.value for row in openpyxl.load_workbook(io.BytesIO(written.read_bytes())).active for c in row])  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(attachment.get_content()))
+    assert any("Xã Tân Đông" in str(cell) for sheet in book for row in sheet.values for cell in row)
     text = text_of(mail)
-    for said in ("Kính gửi: Xã Tân Đông", "gửi tới baocao@tanchau.example.vn", written.name, "DỪNG NHẮC", "Trân trọng."):  # fmt: skip
+    assert "Kính gửi: Xã Tân Đông" in text
+    assert "gửi tới baocao@tanchau.example.vn" in text
+    for said in (written.name, "DỪNG NHẮC", "Trân trọng."):
         assert said in text
     assert mail["List-Unsubscribe"] == "<mailto:baocao@tanchau.example.vn?subject=DUNG%20NHAC>"
     assert mail["Auto-Submitted"] == "auto-generated"
@@ -243,6 +253,34 @@ def test_a_notice_that_quotes_no_mail_of_ours_or_another_unit_s_silences_nobody(
     told = remind(district, "13:40")
     assert "90102" in told["reminded"]
     assert status(district)["foreign_notices"] == 1
+
+
+def test_an_address_that_the_first_server_refuses_because_nobody_is_there_is_not_tried_again(
+    district: District, deliver: Deliver, smtp_server: SmtpServer
+) -> None:
+    smtp_server.on("rcpt", Reply("550 5.1.1 User unknown"), argument=TAN_DONG)
+    smtp_server.on("rcpt", Reply("550 5.7.1 Relaying denied"), argument=TAN_HA)
+    remind(district, "13:00")
+    told = remind(district, "13:40")
+    assert told["reminded"] == ["90101"]
+    assert [(c["unit"], c["why"]) for c in told["calls"]] == [("90102", "returned"), ("90103", "no_address")]
+    assert [c["address"] for c in status(district)["contacts"]] == [TAN_DONG]
+
+
+def test_a_notice_about_the_blind_copy_says_nothing_of_the_department(
+    district: District, deliver: Deliver, dovecot: Dovecot, smtp_server: SmtpServer
+) -> None:
+    district.configure(
+        sources=[{"kind": "mailbox", "url": dovecot.imap_url("baocao")}],
+        report={**REPORT, "to": ["so@tayninh.example.vn"], "cc": []},
+    )
+    dovecot.add_user("luu")
+    district.witness_url = dovecot.imap_url("luu") + "?address=luu@tanchau.example.vn"
+    _, day, _ = district.run()
+    deliver(standard(day["deliveries"][0]["message_id"], "luu@tanchau.example.vn"), "14:45")
+    district.tonghop("intake", "tan-chau", "--at", f"{DAY}T14:50:00+07:00")
+    seen = status(district)
+    assert (seen["returned"], seen["foreign_notices"]) == ([], 1)
 
 
 def test_a_mail_that_is_only_late_is_shown_and_the_next_reminder_still_goes(

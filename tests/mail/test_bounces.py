@@ -8,7 +8,7 @@ import pytest
 
 from tests.mail.bounced import KINDS, exim, qmail, standard
 from tonghop.domain.contacts import LetterKind, ReturnKind
-from tonghop.mail.bounces import read_bounce
+from tonghop.mail.bounces import read_bounce, read_refusal
 from tonghop.sources import Letter, letter_of
 
 OURS, ADDRESS = "<" + "ab" * 20 + "@tanchau.example.vn>", "tandong@tanchau.example.vn"
@@ -39,13 +39,33 @@ def test_it_is_recognised_whoever_sends_it_and_holds_nothing_else(kind: str) -> 
         (standard(OURS, ADDRESS, action="delivered", status="2.0.0", said="smtp; 250 ok"), ReturnKind.ARRIVED),
         (standard(OURS, ADDRESS, status="5.1.10", said="smtp; 550 RecipientNotFound"), ReturnKind.HARD),
         (standard(OURS, ADDRESS, status="", said="smtp; 550 no such user"), ReturnKind.HARD),
+        (standard(OURS, ADDRESS, status="5.0.0", said="smtp; 550 relaying denied"), ReturnKind.SOFT),
+        (standard(OURS, ADDRESS, status="5.4.4", said="dns; host not found"), ReturnKind.HARD),
         (exim(OURS, ADDRESS, "452 Mailbox full, over quota"), ReturnKind.SOFT),
-        (qmail(OURS, ADDRESS, "I'm not going to try again; this message has been in the queue too long."), ReturnKind.SOFT),
+        (qmail(OURS, ADDRESS, "I'm not going to try again; it was queued too long."), ReturnKind.SOFT),
         (qmail(OURS, ADDRESS, "a reason nobody understands"), ReturnKind.SOFT),
     ],
 )  # fmt: skip
 def test_for_good_is_said_only_of_an_address_that_does_not_exist(raw: bytes, kind: ReturnKind) -> None:
     assert [notice.kind for notice in read_bounce(raw).notices] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("reply", "is_gone"),
+    [
+        ("mx:25: 550 5.1.1 <x>: Recipient address rejected: User unknown in local recipient table", True),
+        ("mx:25: 550 No such user here", True),
+        ("mx:25: 550 5.7.1 Relaying denied", False),
+        ("mx:25: 550 relay not permitted", False),
+        ("mx:25: 550 5.1.8 sender address rejected: domain not found", False),
+        ("mx:25: 552 5.2.2 mailbox full", False),
+        ("mx:25: 550", False),
+    ],
+)
+def test_a_refusal_counts_only_where_it_says_that_nobody_is_there(reply: str, is_gone: bool) -> None:
+    found = read_refusal(reply)
+    assert (found is not None) == is_gone
+    assert found is None or found.kind is ReturnKind.HARD
 
 
 def test_a_forwarded_mail_is_known_by_the_address_it_was_written_to() -> None:

@@ -32,6 +32,8 @@ COMMANDS = (
     "status",
     "trace",
     "form",
+    "contact",
+    "export",
     "doctor",
     "demo",
     "up",

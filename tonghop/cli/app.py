@@ -164,7 +164,9 @@ def contact(
     ] = None,
     resume: Annotated[
         str | None,
-        typer.Option("--resume", metavar="REASON", help="Remind again: after a STOP, or a mail that came back."),
+        typer.Option(
+            "--resume", metavar="REASON", help="Remind again: after a STOP, or a mail that came back."
+        ),
     ] = None,
     as_json: Json = False,
 ) -> NoReturn:

@@ -27,11 +27,20 @@ _EXIM = re.compile(r"^\s{1,8}<?([^\s<>:]+@[^\s<>:]+)>?:?\s*$", re.MULTILINE)
 _BEHIND = re.compile(
     r"^-{2,}.*(copy of the message|original message|returned message).*$", re.MULTILINE | re.I
 )
+# What is said of a mailbox that lives, or of ourselves, must not end the reminders to it.
 _FOR_NOW = re.compile(
-    r"quota|mailbox (is )?full|over ?limit|too large|too many|try again|temporar|spam", re.I
+    r"quota|mailbox (is )?full|over ?limit|too large|too many|try again|temporar"
+    r"|spam|relay|policy|policies|denied|blocked|blacklist|reputation|authenticat",
+    re.IGNORECASE,
 )
-# Of what a server refuses for good, this says nothing against the address: full, too large, a policy.
-_LIVES = ("2.2", "2.3", "3.4", "7.")
+_NOBODY = re.compile(
+    r"user unknown|unknown user|no such (user|mailbox|recipient|address)|does not exist|doesn't exist"
+    r"|(mailbox|recipient|address|user) (not found|unknown)|unknown (recipient|mailbox|address)|no mailbox here",
+    re.IGNORECASE,
+)
+# Of what a server refuses for good, this says nothing against the address: full, too large, a policy, the sender.
+_LIVES = ("2.2", "2.3", "3.4", "7.", "1.")
+_OURS = ("5.1.7", "5.1.8", "5.1.9")  # the sender's address is meant (RFC 3463 section 3.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +117,29 @@ def _notice_of(fields: Message) -> Notice:
 def _kind(action: str, status: str, said: str) -> ReturnKind:
     if action in ("delivered", "relayed", "expanded"):
         return ReturnKind.ARRIVED
-    if action == "delayed" or _FOR_NOW.search(said):
+    if action == "delayed" or status.startswith("4."):
+        return ReturnKind.SOFT
+    if (status.startswith("5.1.") and status not in _OURS) or _NOBODY.search(said):
+        return ReturnKind.HARD
+    if _FOR_NOW.search(said):
         return ReturnKind.SOFT
     if status:
         is_gone = status.startswith("5.") and not status[2:].startswith(_LIVES)
         return ReturnKind.HARD if is_gone else ReturnKind.SOFT
     code = _CODE.search(said)
     return ReturnKind.HARD if code and code[1] == "5" else ReturnKind.SOFT
+
+
+def read_refusal(reply: str) -> Notice | None:
+    """Return what a mail server's refusal of one recipient says; None unless it says that nobody is there.
+
+    A refusal may as well mean us (no relaying, a wrong sender): that must end no reminders.
+    """
+    status = _status(reply)
+    is_gone = status.startswith("5.1.") and status not in _OURS
+    if not is_gone and (status or not _NOBODY.search(reply)):
+        return None
+    return Notice((), ReturnKind.HARD, status, _line(reply))
 
 
 def _plain(message: Message) -> Iterator[Notice]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from tonghop.domain.contacts import Contact, LetterKind, Returned, ReturnKind, Wish, contact_of
@@ -30,11 +31,22 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A message of ours that a notice quotes: its kind, and whom it went to."""
+    """A message of ours that a notice quotes: its kind, whom it went to, and its witnesses (blind copies)."""
 
     outgoing: int
     kind: str
     addresses: tuple[str, ...]
+    witnesses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A reminder that the first mail server refused for one recipient, with its reply."""
+
+    outgoing: int
+    address: str
+    reply: str
+    at: datetime
 
 
 class Contacts:
@@ -66,10 +78,7 @@ class Contacts:
             return ()
         with self._database.reading() as transaction:
             rows = transaction.rows("remind/quoted", campaign=campaign, message_ids=list(message_ids))
-        found: dict[int, tuple[str, list[str]]] = {}
-        for row in rows:
-            found.setdefault(row["outgoing_id"], (row["kind"], []))[1].append(row["address"])
-        return tuple(Quoted(number, kind, tuple(addresses)) for number, (kind, addresses) in found.items())
+        return tuple(_quoted(list(group)) for _, group in groupby(rows, key=lambda row: row["outgoing_id"]))
 
     def note_returned(
         self, campaign: str, letter: Letter, found: Sequence[tuple[int, Returned]], outcome: str, at: datetime
@@ -85,6 +94,19 @@ class Contacts:
                 "remind/put_returned", (_returned_row(campaign, letter, *each) for each in found)
             )
             return True
+
+    def refused(self, campaign: str) -> tuple[Refused, ...]:
+        """Return the reminders that a mail server refused outright and that are not noted as come back."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows("remind/refused", campaign=campaign)
+        return tuple(Refused(r["outgoing_id"], r["address"], r["reply"], r["tried_at"]) for r in rows)
+
+    def note_refused(self, campaign: str, found: Sequence[tuple[int, Returned]]) -> None:
+        """Note reminders that a mail server refused outright, each with our message's id."""
+        with self._database.writing() as transaction:
+            transaction.run_many(
+                "remind/put_returned", (_returned_row(campaign, None, *each) for each in found)
+            )
 
     def note_wish(self, campaign: str, letter: Letter, wish: Wish, at: datetime) -> bool:
         """Note the wish that a letter expresses; return whether nobody had noted it before."""
@@ -159,10 +181,16 @@ def _put_wish(
     )
 
 
-def _returned_row(campaign: str, letter: Letter, outgoing: int, one: Returned) -> dict[str, Any]:
+def _quoted(rows: Sequence[Mapping[str, Any]]) -> Quoted:
+    blind = tuple(row["address"] for row in rows if row["recipient_kind"] == "witness")
+    named = tuple(row["address"] for row in rows if row["recipient_kind"] != "witness")
+    return Quoted(rows[0]["outgoing_id"], rows[0]["kind"], named, blind)
+
+
+def _returned_row(campaign: str, letter: Letter | None, outgoing: int, one: Returned) -> dict[str, Any]:
     return {
         "campaign": campaign,
-        "submission_id": letter.submission,
+        "submission_id": letter.submission if letter else None,
         "outgoing_id": outgoing,
         "address": one.address,
         "unit": one.unit,

@@ -49,6 +49,12 @@ class Transaction:
         """Return the rows of a query as plain tuples, in the order of its columns."""
         return list(map(tuple, self._connection.execute(query(name), _clean(parameters)).all()))
 
+    def stream(self, name: str, **parameters: Any) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+        """Return a query's columns, and its rows one by one: the whole answer is never in memory."""
+        options = {"stream_results": True, "max_row_buffer": 500}
+        result = self._connection.execute(query(name), _clean(parameters), execution_options=options)
+        return tuple(result.keys()), map(tuple, result)
+
     def frame(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Return the rows of a query as a data frame."""
         result = self._connection.execute(query(name), _clean(parameters))

@@ -12,6 +12,7 @@ from tonghop.store.bounces import Contacts
 from tonghop.store.connection import Database
 from tonghop.store.editions import Editions
 from tonghop.store.entries import Entries
+from tonghop.store.export import Export
 from tonghop.store.ledger import Ledger
 from tonghop.store.outbox import Outbox
 from tonghop.store.schema import ensure_schema, upgrade_schema
@@ -32,6 +33,7 @@ class Store:
         self.outbox = Outbox(database)
         self.answers = Answers(database)
         self.contacts = Contacts(database)
+        self.export = Export(database)
         self.verdicts = Verdicts(database)
 
     def audit(self, at: datetime, actor: str, action: str, subject: str, detail: str) -> None:

@@ -1,5 +1,6 @@
-"""Reminders: letters that are no submissions, what came back of our own mails, and who wishes for none."""
+"""Reminders and export: letters that are no submissions, mails that came back, wishes; what a day is made of."""
 
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,6 +35,7 @@ def upgrade() -> None:
     _returned()
     _wishes()
     _forbid_changes()
+    op.execute(Path(__file__).with_name("0006_day.sql").read_text(encoding="utf-8"))
 
 
 def downgrade() -> None:
@@ -61,7 +63,7 @@ def _returned() -> None:
         "returned",
         _id(),
         _text("campaign"),
-        _of("submission"),
+        _of("submission", nullable=True),  # none where the first server refused it itself
         _of("outgoing"),
         _text("address"),
         _text("unit", nullable=True),
