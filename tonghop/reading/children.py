@@ -140,6 +140,12 @@ class Child:
         lines = self._errors.read(20_000).decode("utf-8", "replace").strip().splitlines()
         return lines[-1][:300] if lines else "no message"
 
+    def kill(self) -> None:
+        """Have the process die under the thread that waits for its answers."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def stop(self) -> None:
         """End the process if it runs."""
         if self._process is not None and self._errors is not None:
