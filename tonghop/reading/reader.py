@@ -22,15 +22,15 @@ _FEW = 8
 
 
 def expect(count: int) -> None:
-    """Let the processes start that a reader of ``count`` submissions will want: they import meanwhile.
+    """Let the process start that the children of a reader come from: it imports meanwhile.
 
-    For use where they are about to be stored. Only a help: a reader starts what it lacks, and one that is
-    closed ends what it did not need.
+    ``count``: how many submissions are about to be stored. Only a help: a reader starts what it lacks, and one
+    that is closed ends what it did not need.
     """
     if not count:
         return
     try:
-        stand_by(_workers_for(count, _workers(None)))
+        stand_by()
     except OSError as error:
         _LOG.info("no process of the reader stands by (%s)", error.strerror)
 
