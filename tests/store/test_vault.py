@@ -67,7 +67,9 @@ def test_a_pack_is_read_though_its_index_is_lost_or_points_elsewhere(tmp_path: P
         assert [vault.read(name) for name in names] == contents
 
 
-def test_packed_bytes_that_were_changed_on_the_disk_are_never_taken_for_the_submission(tmp_path: Path) -> None:
+def test_packed_bytes_that_were_changed_on_the_disk_are_never_taken_for_the_submission(
+    tmp_path: Path,
+) -> None:
     vault = Vault(tmp_path)
     names = vault.keep([b"5.658 - %d" % n for n in range(20)])
     (pack,) = (tmp_path / "packs").glob("*.tar")

@@ -94,7 +94,10 @@ def _prepared(setup: tuple[Any, ...]) -> Interpreter | None:
 
 
 def _be_child(
-    orders: socket.socket, files: Sequence[int], setup: tuple[Any, ...] | None, interpreter: Interpreter | None
+    orders: socket.socket,
+    files: Sequence[int],
+    setup: tuple[Any, ...] | None,
+    interpreter: Interpreter | None,
 ) -> None:
     """Read, and never return."""
     try:
