@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from tonghop.domain.contacts import Returned
 from tonghop.domain.deliveries import Delivery
@@ -23,14 +25,35 @@ class Trouble:
     message: str
 
 
+class Begun(Protocol):
+    """Readings that were begun while more was still being collected; ``Incoming`` stands here without bytes."""
+
+    def begin(self, batch: Sequence[Incoming]) -> None:
+        """Have submissions read, with their bytes."""
+        ...
+
+    def has_begun(self, about: Incoming) -> bool:
+        """Return whether a submission is being read or was."""
+        ...
+
+    def readings(self, asked: Sequence[Incoming]) -> tuple[Reading, ...]:
+        """Return the readings of submissions that were begun, in the order asked."""
+        ...
+
+    def close(self) -> None:
+        """End what reads."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What came, and how far it has got.
 
     ``new`` counts submissions not seen before. ``unreachable`` sources could not be looked into, which is
     never the same as nothing having come; ``refused`` things are too large to be fetched; ``answered`` counts
-    the submitters' answers that were made; ``returned`` are our own mails that came back. ``incoming`` and
-    ``readings`` run side by side; ``judged`` are the readings with entries and findings.
+    the submitters' answers that were made; ``returned`` are our own mails that came back. ``begun`` holds the
+    readings that were begun as soon as their submissions were recorded. ``incoming`` and ``readings`` run side
+    by side; ``judged`` are the readings with entries and findings.
     """
 
     new: int = 0
@@ -43,6 +66,7 @@ class Intake:
     troubles: tuple[Trouble, ...] = ()
     answered: int = 0
     returned: tuple[Returned, ...] = ()
+    begun: Begun | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

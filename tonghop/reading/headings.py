@@ -142,6 +142,15 @@ class Lexicon:
         """Return whether a text is a heading or the group above headings."""
         return bool(self._known(text))
 
+    def count_known(self, cells: Iterable[object]) -> int:
+        """Return how many cells are headings or groups above them."""
+        seen, count = self._seen, 0
+        for cell in cells:
+            if cell and isinstance(cell, str):
+                known = seen.get(cell)
+                count += (self._known(cell) if known is None else known) is not _UNKNOWN
+        return count
+
     def is_group(self, text: str) -> bool:
         """Return whether a text is known as the group above headings."""
         return bool(self._known(text).groups)

@@ -38,6 +38,7 @@ from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import shown
 from tonghop.reading.units import Resolver
+from tonghop.words import say, severity_of
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
@@ -68,6 +69,13 @@ class Interpreter:
         self.lexicon = Lexicon(form)
         self.resolver = Resolver(tree)
         self._finder = TableFinder(form, self.lexicon)
+
+    def warm_up(self) -> None:
+        """Make now what is else made for the first submission: wording, patterns, the index of units' names."""
+        say("answer.sheet.mark")
+        severity_of("unknown-unit")
+        self.resolver.mentioned("xa")
+        self.lexicon.known("dan so")
 
     def sheets_of(self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes) -> list[Sheet]:
         """Return the sheets with tables of this form, legacy text converted, their days decided."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tonghop.domain.units import Unit, UnitCode, UnitTree
 from tonghop.reading.headings import edits_apart
@@ -33,8 +34,7 @@ _DIRECTIONS = frozenset(
 )
 # Words that machines and habits add to the names of files typed without Vietnamese letters.
 _BESIDE_NAMES = frozenset({"ngai`", "sưa?", "sao", "chep'", "ban?"})
-_MOST_KEPT = 20_000
-_LONGEST_LABEL = 200
+_MOST_KEPT, _LONGEST_KEPT = 20_000, 200
 # What an agency is of, where its own place goes without saying.
 _PLACE_TAILS = (("huien",), ("quan",), ("thanh", "pho"), ("thi", "xa"), ("tinh",))
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
@@ -79,6 +79,11 @@ class _Name:
 
 def named(label: str) -> _Name:
     """Return the type and the bare name of a label: numbering and "UBND" in front do not count."""
+    return _named(label) if len(label) <= _LONGEST_KEPT else _named.__wrapped__(label)
+
+
+@lru_cache(maxsize=8_192)
+def _named(label: str) -> _Name:
     text = key(_NUMBERING.sub("", tidy(label)))
     for office in _OFFICES:
         if text.startswith(office + " "):
@@ -115,6 +120,7 @@ class Resolver:
             if len(name.words) >= 4 and not name.type:
                 self._by_initials.setdefault(_initials(name.words), []).append(code)
         self._resolved: dict[tuple[str, UnitCode | None], Match] = {}
+        self._fitting: dict[tuple[_Name, str], list[UnitCode]] = {}
         self._told: dict[tuple[str, bool], tuple[UnitCode, ...]] = {}
         self._mentions: dict[tuple[str, ...], list[tuple[UnitCode, bool]]] | None = None
         self._longest_form: dict[str, int] = {}
@@ -195,6 +201,15 @@ class Resolver:
     def _by_name(self, name: _Name, label: str, scopes: tuple[UnitCode, ...]) -> Match:
         if not name.bare or len(name.bare) > 120:
             return NOTHING
+        asked = (name, label)
+        if asked not in self._fitting:
+            if len(self._fitting) > _MOST_KEPT:
+                self._fitting.clear()
+            self._fitting[asked] = self._fits(name, label)
+        return self._inside(self._fitting[asked], scopes)
+
+    def _fits(self, name: _Name, label: str) -> list[UnitCode]:
+        """Return the units of the first layer with any, wherever they lie: every scope ends in the root."""
         layers: list[Callable[[], Iterable[UnitCode]]] = [lambda: self._by_key.get(name.bare, ())]
         if not has_accents(key(label)):
             layers.append(lambda: self._by_plain.get(name.bare, ()))
@@ -203,10 +218,9 @@ class Resolver:
         layers += [lambda: self._by_short_name(name, label), lambda: self._one_slip_away(name)]
         for layer in layers:
             found = [code for code in layer() if not name.type or self._type(code) in ("", name.type)]
-            match = self._inside(found, scopes)
-            if match.unit or match.fits:
-                return match
-        return NOTHING
+            if found:
+                return found
+        return []
 
     def _type(self, code: UnitCode) -> str:
         return self._names[code].type
