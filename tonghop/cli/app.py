@@ -53,6 +53,13 @@ At = Annotated[
     datetime | None,
     typer.Option("--at", metavar="ISO-TIME", parser=_moment, help="As if now were this time."),
 ]
+Wait = Annotated[
+    bool | None,
+    typer.Option(
+        "--wait/--no-wait",
+        help="Try again and again until the deadline, or once. Left out: again and again, but once with --at.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -70,12 +77,13 @@ def run(
             help="Send the next edition though the campaign says ask; the reason is kept.",
         ),
     ] = None,
+    wait: Wait = None,
     as_json: Json = False,
 ) -> NoReturn:
     """The daily flow now: take in, add up, report, deliver."""
     from tonghop.cli.flows import run_daily
 
-    finish(run_daily(campaign, day, at, approve), as_json, "day")
+    finish(run_daily(campaign, day, at, approve, wait), as_json, "day")
 
 
 @app.command()
@@ -95,11 +103,13 @@ def remind(campaign: CampaignName, day: Day = None, at: At = None, as_json: Json
 
 
 @app.command()
-def watch(campaign: CampaignName, day: Day = None, at: At = None, as_json: Json = False) -> NoReturn:
-    """Is there an accepted delivery? If not, raise the alarm."""
+def watch(
+    campaign: CampaignName, day: Day = None, at: At = None, wait: Wait = None, as_json: Json = False
+) -> NoReturn:
+    """Is there an accepted delivery? If not, raise the alarm, and bring the report on its way."""
     from tonghop.cli.flows import run_flow
 
-    finish(run_flow("watch", campaign=campaign, day=day, at=at), as_json, "watch")
+    finish(run_flow("watch", campaign=campaign, day=day, at=at, wait=wait), as_json, "watch")
 
 
 @app.command()

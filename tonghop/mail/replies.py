@@ -38,6 +38,7 @@ class Attempt:
     """What became of one delivery at one relay.
 
     ``elsewhere``: another relay may still take it. ``reply``: the server's words or our reason, one line.
+    ``broken``: it was no answer that ended it; the connection broke or hung.
     """
 
     delivery: int
@@ -45,6 +46,7 @@ class Attempt:
     reply: str
     stage: Stage
     elsewhere: bool
+    broken: bool = False
 
     @property
     def outcome(self) -> Outcome:
