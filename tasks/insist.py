@@ -37,7 +37,7 @@ def insistently(work: Callable[Concatenate[Occasion, P], R]) -> Callable[Concate
     """
 
     @wraps(work)
-    def insisting(occasion: Occasion, *args: P.args, **kwargs: P.kwargs) -> R:
+    def insisting(occasion: Occasion, /, *args: P.args, **kwargs: P.kwargs) -> R:
         while True:
             try:
                 return work(occasion, *args, **kwargs)

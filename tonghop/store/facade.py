@@ -37,6 +37,11 @@ class Store:
                 "store/put_audit", at=at, actor=actor, action=action, subject=subject, detail=detail
             )
 
+    def is_audited(self, action: str, subject: str) -> bool:
+        """Return whether this was done to this before."""
+        with self._database.reading() as transaction:
+            return bool(transaction.rows("store/audited", action=action, subject=subject))
+
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
