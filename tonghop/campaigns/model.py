@@ -12,7 +12,6 @@ from tonghop.domain.periods import moment
 from tonghop.domain.units import Unit, UnitTree
 from tonghop.errors import ConfigurationError
 
-
 DELIVERY_MINUTES = 20
 """Between the making of the report and its deadline, unless the campaign sets ``send_at``."""
 

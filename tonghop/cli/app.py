@@ -38,7 +38,7 @@ def _moment(text: str) -> datetime:
 
 def _reason(text: str) -> str:
     if not text.strip():
-        raise typer.BadParameter("say why the next edition is to be sent: the reason is kept")
+        raise typer.BadParameter("say why: the reason is kept")
     return text.strip()
 
 
@@ -152,6 +152,31 @@ def status(campaign: CampaignName, day: Day = None, as_json: Json = False) -> No
 
 
 @app.command()
+def settle(
+    campaign: CampaignName,
+    message_id: Annotated[
+        str, typer.Argument(metavar="MESSAGE_ID", help="As status and the alarm show it, <…@…>.")
+    ],
+    reason: Annotated[
+        str,
+        typer.Option("--reason", metavar="REASON", parser=_reason, help="Who said so and how; it is kept."),
+    ],
+    arrived: Annotated[
+        bool, typer.Option("--arrived/--not-arrived", help="Whether the recipient has the message.")
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="ADDRESS", help="One recipient only; all in doubt if left out."),
+    ] = None,
+    as_json: Json = False,
+) -> NoReturn:
+    """Say whether a message arrived of which nobody knows; one that did not is sent again."""
+    from tonghop.cli.settling import settle as settle_delivery
+
+    finish(settle_delivery(campaign, message_id, arrived=arrived, reason=reason, to=to), as_json, "settle")
+
+
+@app.command()
 def trace(
     campaign: CampaignName,
     unit: Annotated[str, typer.Argument(metavar="UNIT", help="The unit's code.")],
@@ -188,12 +213,19 @@ def doctor(
     campaign: Annotated[
         str | None, typer.Argument(metavar="[CAMPAIGN]", help="One campaign; all if left out.")
     ] = None,
+    send_test: Annotated[
+        bool, typer.Option("--send-test", help="Send a test message through each mail server as well.")
+    ] = False,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="ADDRESS", help="Who gets it; if left out, whom the campaign alarms."),
+    ] = None,
     as_json: Json = False,
 ) -> NoReturn:
-    """Try every source, the database, the mail server, the witness and the schedule; no mail is sent."""
+    """Try every source, the database, mail servers, witness, clock and schedule; no mail without --send-test."""
     from tonghop.cli.doctor import examine
 
-    finish(examine(campaign), as_json, "doctor")
+    finish(examine(campaign, send_test=send_test, to=to), as_json, "doctor")
 
 
 @app.command()

@@ -137,7 +137,9 @@ def _left_out(parts: Sequence[str], sender: str, where: str) -> tuple[str, ...]:
     if not parts:
         return ()
     named = ", ".join(say(f"report.part.{part}") for part in parts)
-    had = say("report.left_out_at", where=clean(where)) if where else say("report.left_out_ask", sender=sender)
+    had = (
+        say("report.left_out_at", where=clean(where)) if where else say("report.left_out_ask", sender=sender)
+    )
     return (f"{say('report.left_out', parts=named)} {had}",)
 
 
