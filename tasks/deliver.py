@@ -14,6 +14,7 @@ from tonghop.mail.claimant import this_claimant
 from tonghop.mail.outbox import deliver as bring
 from tonghop.mail.outbox import next_try, pause_before
 from tonghop.mail.relays import Relay, parse_relays
+from tonghop.mail.replies import Refusals
 from tonghop.mail.witness import parse_witness
 from tonghop.wiring import Occasion
 
@@ -61,11 +62,14 @@ def deliver_until(occasion: Occasion, limit: datetime) -> None:
 
 
 def deliver_due(
-    occasion: Occasion, kinds: Collection[str] | None = None, spared: Collection[str] = ()
+    occasion: Occasion,
+    kinds: Collection[str] | None = None,
+    spared: Collection[str] = (),
 ) -> Delivered:
     """Return the day's deliveries after one try; for steps that put a message and want it gone at once.
 
     ``kinds``: of these kinds only; ``spared``: the relays, as they are named in replies, that are asked last.
+    Before the deadline a refusal for good does not end the report's delivery, unless this run looks but once.
     """
     store, name = occasion.store, occasion.campaign.name
     try:
@@ -76,7 +80,10 @@ def deliver_due(
         return Delivered(store.outbox.deliveries(name, occasion.day), (Trouble("deliver", str(error)),))
     deadline = occasion.campaign.deadline(occasion.day)
     ordered = in_order(relays, spared)
-    for one in bring(store.outbox, name, ordered, witness, this_claimant(), occasion.clock, deadline, kinds):
+    clock, claimant = occasion.clock, this_claimant()
+    may_wait = occasion.wait is not None and clock() < deadline
+    refusals = Refusals.WAIT if may_wait else Refusals.STAND
+    for one in bring(store.outbox, name, ordered, witness, claimant, clock, deadline, kinds, refusals):
         log().info("%s to %s: %s %s", one.key, one.recipient.kind, one.state, one.reply)
     return Delivered(store.outbox.deliveries(name, occasion.day))
 

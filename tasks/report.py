@@ -83,7 +83,7 @@ def _rendered(
         limit = room_for(occasion, len(message.content))
         if limit is not None and len(message.content) > limit:
             rendered, message = _light_enough(occasion, material, limit)
-            parts = ", ".join(say(f"report.part.{part}") for part in rendered.left_out)
+            parts = ", ".join(say(f"part.{part}") for part in rendered.left_out)
             notes.append(say("run.left_out", parts=parts or "–"))
         troubles.extend(Trouble("render", fault) for fault in rendered.faults)
     except Exception as error:  # noqa: BLE001 - told in the document; the figures go out

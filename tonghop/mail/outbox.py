@@ -20,7 +20,7 @@ from tonghop.domain.deliveries import Delivery, DeliveryState, OutgoingMessage
 from tonghop.errors import ConfigurationError, MailRefused, TonghopError
 from tonghop.mail.claimant import Held, is_abandoned, one_round
 from tonghop.mail.relays import Relay
-from tonghop.mail.replies import Attempt, Outcome, Stage, one_line
+from tonghop.mail.replies import Attempt, Outcome, Refusals, Stage, one_line
 from tonghop.mail.settling import SettlingStore, settle_unknown
 from tonghop.mail.transport import all_deferred, conversation, hand_over
 from tonghop.mail.witness import Witness
@@ -81,17 +81,19 @@ def deliver(
     now: Callable[[], datetime],
     deadline: datetime | None = None,
     kinds: Collection[str] | None = None,
+    refusals: Refusals = Refusals.STAND,
 ) -> tuple[Delivery, ...]:
     """Return the deliveries of this round as they stand after it, with every one still in doubt.
 
     One pass: what is due is tried at each relay in turn until one takes it. ``now`` is the clock;
     ``deadline`` shortens the waiting for a relay that hangs, so that the next one still has time; ``kinds``:
-    only messages of these kinds. What a server or network refuses is told by the state and reply of each
-    delivery; only a broken database raises.
+    only messages of these kinds; ``refusals``: whether one for good ends
+    the delivery of a report. What a server or network
+    refuses is told by the state and reply of each delivery; only a broken database raises.
     """
     recover(store, campaign, now())
     with one_round(claimant) as name:
-        round_ = _Round(store, tuple(relays), name, now, deadline)
+        round_ = _Round(store, tuple(relays), name, now, deadline, refusals)
         found = (each for each in store.due(campaign, now()) if kinds is None or each[0].kind in kinds)
         due = sorted(found, key=lambda each: _URGENCY.get(each[0].kind, 2))
         touched = {one.id: one for message, ones in due for one in round_.bring(message, ones)}
@@ -161,6 +163,7 @@ class _Round:
     claimant: str
     now: Callable[[], datetime]
     deadline: datetime | None
+    refusals: Refusals
     shut: dict[Relay, str] = field(default_factory=dict)
     broken: Counter[Relay] = field(default_factory=Counter)
 
@@ -195,7 +198,7 @@ class _Round:
         handing = _HandingOver(self.store, self.claimant, self.now, ones)
         try:
             with conversation(hurried(relay, self.now(), self.deadline, relays_left)) as smtp:
-                said = hand_over(smtp, message, ones, relay, handing.enter)
+                said = self._judged(message, ones, hand_over(smtp, message, ones, relay, handing.enter))
                 self._remember(relay, said)
                 handing.known = said if relays_left == 1 else [_kept_open(attempt) for attempt in said]
                 # Settled inside: the reply must be on record before a goodbye that can hang.
@@ -210,6 +213,11 @@ class _Round:
         except BaseException:
             handing.let_go()
             raise
+
+    def _judged(
+        self, message: OutgoingMessage, ones: Sequence[Delivery], attempts: Sequence[Attempt]
+    ) -> Sequence[Attempt]:
+        return self.refusals.applied(attempts, ones) if message.kind == "report" else attempts
 
     def _remember(self, relay: Relay, attempts: Sequence[Attempt]) -> None:
         """Ask a relay no more whose connection broke twice: two hundred receipts must not hang in turn."""

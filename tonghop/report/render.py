@@ -136,11 +136,11 @@ def _left_out(parts: Sequence[str], sender: str, where: str) -> tuple[str, ...]:
     """Return the sentence that names what a mail server's limit left out, and where to have it."""
     if not parts:
         return ()
-    named = ", ".join(say(f"report.part.{part}") for part in parts)
+    named = ", ".join(say(f"part.{part}") for part in parts)
     had = (
-        say("report.left_out_at", where=clean(where)) if where else say("report.left_out_ask", sender=sender)
+        say("report.too_heavy_at", where=clean(where)) if where else say("report.too_heavy_ask", sender=sender)
     )
-    return (f"{say('report.left_out', parts=named)} {had}",)
+    return (f"{say('report.too_heavy', parts=named)} {had}",)
 
 
 def _trace(
