@@ -19,6 +19,7 @@ class SimulatedClock:
         self._order = itertools.count()
 
     def __call__(self) -> datetime:
+        """Return the simulated moment."""
         with self._lock:
             return self._at
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from email import message_from_bytes
@@ -26,6 +26,7 @@ from tonghop.cli.settling import settle
 from tonghop.domain.deliveries import Delivery, DeliveryState, RecipientKind
 from tonghop.domain.runs import Intake
 from tonghop.errors import DatabaseUnavailable
+from tonghop.store.outbox import Outbox
 from tonghop.wiring import Occasion
 
 FAULTS = every_fault(COPY)
@@ -35,7 +36,7 @@ _LAST = timedelta(minutes=10)
 _LAST_TRY = timedelta(seconds=5)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Outcome:
     """What became of a day. ``wrong`` names every promise that was broken."""
 
@@ -45,6 +46,7 @@ class Outcome:
     accepted_in_time: bool
     in_doubt: bool
     alarmed: bool
+    off_at_last_watch: bool
     copies: Counter[tuple[str, str]] = field(repr=False)
     wrong: tuple[str, ...] = ()
 
@@ -68,14 +70,13 @@ class Day:
         self.began = self.clock()
         self.copies: Counter[tuple[str, str]] = Counter()
         self.open_late = False
+        self.answered = self.began
         self.machine: Machine = a_machine(chance, self.clock, house.database)
         for relay in house.relays:
             plan = a_plan(chance, FAULTS, min(planned, self.began), self.deadline)
             relay.begin(self.clock, self.deadline, plan)
             relay.on_kept, relay.at_command = self._kept, self.machine.heard
-        self.occasion = Occasion(
-            house.settings, house.campaign, self.day, True, self.clock, self.clock.wait
-        )
+        self.occasion = Occasion(house.settings, house.campaign, self.day, True, self.clock, self.clock.wait)
 
     def play(self) -> Outcome:
         """Run the day to its end and past it, and compare with what was promised."""
@@ -105,27 +106,28 @@ class Day:
             self.clock.at(self.deadline - timedelta(minutes=4), self._answer)
 
     def _watch(self) -> None:
-        """The sentence of the watch. Beside a daily run that lives it looks once, as its own process would."""
-        alone = self.kind == "daily run killed"
-        occasion = self.occasion if alone else replace(self.occasion, wait=None)
-        watched = alarm_unless_delivered(occasion, try_once(occasion))
-        rescue(occasion, watched)
+        """The sentence of the watch; its rescue only where no daily run lives that does the same beside it."""
+        watched = alarm_unless_delivered(self.occasion, try_once(self.occasion))
+        if self.kind == "daily run killed":
+            rescue(self.occasion, watched)
 
     def _answer(self) -> None:
         """Tell the truth about each message in doubt, as a person does who asked the recipient."""
-        store = self.house_store()
         try:
-            doubtful = [one.delivery for one in store.unknown(NAME)]
+            doubtful = [held.delivery for held in self._outbox.unknown(NAME)]
             for one in doubtful:
                 arrived = self.copies[one.message_id, one.recipient.address] > 0
-                with_witness = self.copies[one.message_id, WITNESS] > 0
-                if arrived or not with_witness:
-                    settle(NAME, one.message_id, arrived=arrived, reason="đã hỏi", to=one.recipient.address)
+                settle(NAME, one.message_id, arrived=arrived, reason="đã hỏi", to=one.recipient.address)
+                self.answered = self.clock()
         except DatabaseUnavailable:
             return
 
-    def house_store(self):  # type: ignore[no-untyped-def] # noqa: ANN201 - the store's outbox
-        """Return the outbox."""
+    @property
+    def _last_watch(self) -> datetime:
+        return self.deadline - timedelta(minutes=min(self.house.campaign.watch))
+
+    @property
+    def _outbox(self) -> Outbox:
         return self.occasion.store.outbox
 
     def _after_the_deadline(self) -> None:
@@ -165,14 +167,16 @@ class Day:
             self.house.dovecot.deliver("lamchung", content, self.clock().timestamp())
 
     def _reports(self) -> Sequence[Delivery]:
-        found = self.house_store().deliveries(NAME, self.day)
+        found = self._outbox.deliveries(NAME, self.day)
         return [d for d in found if d.kind == "report" and d.recipient.kind is not RecipientKind.WITNESS]
 
     def _open_late(self) -> bool:
-        """Return whether a relay was open in the last ten minutes while we lived."""
-        start, end = max(self.began, self.deadline - _LAST), self.deadline - _LAST_TRY
+        """Return whether a relay was open in the last ten minutes while we lived and were not in doubt."""
+        start, end = max(self.answered, self.deadline - _LAST), self.deadline - _LAST_TRY
         spans = [span for relay in self.house.relays for span in relay.plan.open_spans(start, end)]
-        return any(stop - begin >= WINDOW for span in spans for begin, stop in _without(span, self.machine.down))
+        return any(
+            stop - begin >= WINDOW for span in spans for begin, stop in _without(span, self.machine.down)
+        )
 
     def _outcome(self, at_deadline: Sequence[Delivery]) -> Outcome:
         ends = self._reports()
@@ -185,11 +189,12 @@ class Day:
             accepted_in_time=any(_in_time(one, self.deadline) for one in ends if one.recipient.address == TO),
             in_doubt=any(one.state is DeliveryState.UNKNOWN for one in to),
             alarmed=alarmed,
+            off_at_last_watch=self.began > self._last_watch,
             copies=self.copies,
         )
-        return replace_wrong(outcome, tuple(self._broken(outcome, ends)))
+        return replace(outcome, wrong=tuple(self._broken(outcome, ends)))
 
-    def _broken(self, outcome: Outcome, ends: Sequence[Delivery]):  # type: ignore[no-untyped-def] # noqa: ANN202 - strings
+    def _broken(self, outcome: Outcome, ends: Sequence[Delivery]) -> Iterator[str]:
         ids = {one.message_id for one in ends}
         if any(count > 1 for (identity, _), count in self.copies.items() if identity in ids):
             yield "delivered twice"
@@ -203,19 +208,12 @@ class Day:
         if self.began < self.deadline and not outcome.accepted_in_time:
             if outcome.open_late and not outcome.in_doubt:
                 yield "late though a relay was open in the last ten minutes"
-            last = self.deadline - timedelta(minutes=min(self.house.campaign.watch))
-            if not outcome.alarmed and self.began <= last:
+            if not outcome.alarmed and not outcome.off_at_last_watch:
                 yield "late without an alarm"
 
 
 def _in_time(one: Delivery, deadline: datetime) -> bool:
     return one.state is DeliveryState.ACCEPTED and one.accepted_at is not None and one.accepted_at < deadline
-
-
-def replace_wrong(outcome: Outcome, wrong: tuple[str, ...]) -> Outcome:
-    """Return the outcome with its verdict."""
-    outcome.wrong = wrong
-    return outcome
 
 
 def _without(

@@ -56,7 +56,7 @@ def a_house(folder: Path, days: int) -> Iterator[House]:
         for relay in (plain, guarded):
             stack.callback(relay.server.stop)
         settings = _settings(folder, (plain, guarded), dovecot, stack.enter_context(_web(posts)))
-        _fill(folder, settings, days)
+        _fill(folder, days)
         yield House(settings, load_campaign(settings.campaigns, NAME), (plain, guarded), dovecot, posts)
 
 
@@ -74,7 +74,7 @@ def _settings(folder: Path, relays: tuple[ScriptedRelay, ...], dovecot: Dovecot,
     return Settings()
 
 
-def _fill(folder: Path, settings: Settings, days: int) -> None:
+def _fill(folder: Path, days: int) -> None:
     """Let every commune send its workbook for every day, and take them all in."""
     from flows.intake import intake
 

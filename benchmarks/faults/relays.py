@@ -16,7 +16,7 @@ from tonghop.mail.outbox import hurried
 from tonghop.mail.relays import Relay, Security
 
 NOMINAL = Relay("relay", 25, Security.NONE)
-REAL_SECONDS = 0.4
+REAL_SECONDS = 0.3
 """How long the client really waits for a relay that hangs; on the simulated clock it is what ``NOMINAL`` says."""
 
 WRONG = {
@@ -46,7 +46,11 @@ class Fault:
     def name(self) -> str:
         """Return ``mail 451``, ``end drop (kept)``, ``rcpt 550 (partial)``."""
         kept = " (kept)" if getattr(self.action, "kept", False) else ""
-        what = self.action.line.split()[0] if isinstance(self.action, Reply) else type(self.action).__name__.lower()
+        what = (
+            self.action.line.split()[0]
+            if isinstance(self.action, Reply)
+            else type(self.action).__name__.lower()
+        )
         return f"{self.stage} {what}{kept}{' (partial)' if self.argument else ''}"
 
 
@@ -56,7 +60,10 @@ def every_fault(copy_to: str) -> tuple[Fault, ...]:
     for stage in (*WRONG, "body"):
         found += [Fault(stage, Drop()), Fault(stage, Stall())]
     found += [Fault("end", Drop(kept=True)), Fault("end", Stall(kept=True))]
-    found += [Fault("rcpt", Reply("450 4.2.0 mailbox busy"), copy_to), Fault("rcpt", Reply("550 5.2.1 off"), copy_to)]
+    found += [
+        Fault("rcpt", Reply("450 4.2.0 mailbox busy"), copy_to),
+        Fault("rcpt", Reply("550 5.2.1 off"), copy_to),
+    ]
     return tuple(found)
 
 
@@ -145,12 +152,13 @@ class ScriptedRelay:
 
 
 def a_plan(chance: random.Random, faults: Sequence[Fault], start: datetime, deadline: datetime) -> Plan:
-    """Return a relay's random day, good for a part of it that differs from day to day; never all of it by design."""
-    health = chance.choice((0.0, 0.0, 0.15, 0.4, 0.8))
+    """Return a relay's random day: how much of it is good differs from day to day, and often only the end is."""
+    early, late = chance.choice(((0.0, 0.0), (0.0, 0.1), (0.0, 0.3), (0.0, 0.3), (0.15, 0.15), (0.6, 0.6)))
     spans: list[tuple[datetime, datetime, Fault | None]] = []
     at = start
     while at < deadline:
-        end = min(at + timedelta(seconds=chance.choice((20, 45, 90, 180, 400, 900))), deadline)
+        end = min(at + timedelta(seconds=chance.choice((20, 35, 45, 90, 180, 400))), deadline)
+        health = late if at >= deadline - timedelta(minutes=10) else early
         spans.append((at, end, None if chance.random() < health else chance.choice(faults)))
         at = end
     return Plan(spans, grey=chance.choice((0, 0, 0, 60, 180, 300)))

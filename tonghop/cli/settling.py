@@ -10,7 +10,8 @@ from tonghop.errors import ConfigurationError, MailRefused
 from tonghop.mail.claimant import Held
 from tonghop.mail.outbox import recover
 from tonghop.mail.replies import Outcome, one_line
-from tonghop.mail.witness import look_up, parse_witness
+from tonghop.mail.settling import arrived_after_all
+from tonghop.mail.witness import parse_witness
 from tonghop.settings import read_settings
 from tonghop.wiring import Occasion, occasion_of
 from tonghop.words import say
@@ -32,7 +33,7 @@ def settle(campaign: str, message_id: str, *, arrived: bool, reason: str, to: st
     recover(occasion.store.outbox, campaign, now)  # what a process that died had on its way is in doubt, too
     doubtful = _in_doubt(occasion, message_id, to)
     if not arrived:
-        _contradict(occasion, doubtful[0].delivery.message_id)
+        _contradict(occasion, doubtful)
     word = "arrived" if arrived else "not arrived"
     user = _user()
     for held in doubtful:
@@ -68,17 +69,15 @@ def _in_doubt(occasion: Occasion, message_id: str, to: str | None) -> Sequence[H
     return found
 
 
-def _contradict(occasion: Occasion, message_id: str) -> None:
-    """Refuse "not arrived" where the witness has the message: sent again it would come twice."""
-    witness = parse_witness(occasion.settings.witness_url)
-    if witness is None:
-        return
+def _contradict(occasion: Occasion, asked: Sequence[Held]) -> None:
+    """Refuse "not arrived" where the witness proves the very handing-over: sent again it would come twice."""
+    doubtful = occasion.store.outbox.unknown(occasion.campaign.name)
     try:
-        found = look_up(witness, [message_id])
+        found = arrived_after_all(doubtful, asked, parse_witness(occasion.settings.witness_url))
     except MailRefused:
         return  # the person knows better than a mailbox that cannot be looked into
-    if message_id in found:
-        at = found[message_id].astimezone(occasion.campaign.zone)
+    for message_id, arrived in found.items():
+        at = arrived.astimezone(occasion.campaign.zone)
         raise ConfigurationError(say("settle.witnessed", message_id=message_id, at=f"{at:%H:%M %d/%m/%Y}"))
 
 

@@ -70,6 +70,18 @@ def settle_unknown(
     return tuple(_stands(held.delivery, arrivals.get(_handing_over(held))) for held in doubtful)
 
 
+def arrived_after_all(
+    doubtful: Sequence[Held], asked: Sequence[Held], witness: Witness | None
+) -> Mapping[str, datetime]:
+    """Return which of the messages asked about are proved: the copy of the very same handing-over arrived.
+
+    ``doubtful``: all that is in doubt. Raises ``MailRefused`` where the witness cannot be looked into.
+    """
+    copies = _with_a_copy(doubtful)
+    provable = {copies[_handing_over(held)].message_id for held in asked if _handing_over(held) in copies}
+    return look_up(witness, sorted(provable)) if witness is not None and provable else {}
+
+
 def _stands(one: Delivery, arrived: datetime | None) -> Delivery:
     if arrived is None:
         return one
