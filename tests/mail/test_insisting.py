@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -32,7 +33,7 @@ def tries(start: datetime) -> list[datetime]:
 def test_in_the_last_ten_minutes_no_half_minute_passes_without_a_try() -> None:
     for seconds in (1200, 1195, 700, 615, 601, 600, 90, 31):
         found = [at for at in tries(DEADLINE - timedelta(seconds=seconds)) if at >= DEADLINE - LAST_STRETCH]
-        gaps = [later - earlier for earlier, later in zip(found, found[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in pairwise(found)]
         assert max(gaps) <= timedelta(seconds=15)
         if seconds >= 600:
             assert found[0] - (DEADLINE - LAST_STRETCH) <= timedelta(seconds=15)
@@ -50,7 +51,9 @@ def test_after_the_deadline_pauses_are_as_long_as_they_were_asked_for() -> None:
     assert pause_before(DEADLINE, DEADLINE, timedelta(minutes=5)) == timedelta(minutes=5)
 
 
-def test_near_the_deadline_a_relay_that_hangs_may_hang_twelve_seconds_and_its_last_reply_is_waited_for() -> None:
+def test_near_the_deadline_a_relay_that_hangs_may_hang_twelve_seconds_and_its_last_reply_is_waited_for() -> (
+    None
+):
     early, late = DEADLINE - timedelta(hours=2), DEADLINE - timedelta(minutes=9)
     assert hurried(RELAY, early, DEADLINE, 2) == RELAY
     assert hurried(RELAY, late, DEADLINE, 2).timeout == 12

@@ -59,7 +59,7 @@ def test_a_relay_that_replaces_the_message_id_is_told(
     deliver_copies(
         smtp_server, dovecot, lambda content: content.replace(b"Message-ID: <", b"Message-ID: <relay-")
     )
-    with pytest.raises(MailRefused, match="Message-ID.*relay-"):
+    with pytest.raises(MailRefused, match=r"Message-ID.*relay-"):
         tried(smtp_server, witness)
 
 
