@@ -18,6 +18,9 @@ R = TypeVar("R")
 PAUSE = timedelta(seconds=10)
 """Between two looks at a database that is gone: it is our own, asking costs nothing."""
 
+EARLY = timedelta(minutes=15)
+"""Before the report's time, from when on a run waits until its deadline."""
+
 
 @step(name="begin")
 def begin_insistently(
@@ -52,10 +55,12 @@ def insistently(work: Callable[Concatenate[Occasion, P], R]) -> Callable[Concate
 def let_time_pass(occasion: Occasion, until: datetime, limit: datetime | None = None) -> bool:
     """Wait until a moment and return True; False, at once, where it is not before ``limit`` or may not wait.
 
-    ``limit`` None: the day's deadline.
+    ``limit`` None: the day's deadline. A run long before the report's time does not wait for hours: the
+    scheduled one comes.
     """
-    last = limit or occasion.campaign.deadline(occasion.day)
-    if occasion.wait is None or until >= last:
+    campaign = occasion.campaign
+    last, early = limit or campaign.deadline(occasion.day), campaign.send_at(occasion.day) - EARLY
+    if occasion.wait is None or until >= last or occasion.clock() < early:
         return False
     seconds = (until - occasion.clock()).total_seconds()
     if seconds > 0:

@@ -59,6 +59,7 @@ def every_fault(copy_to: str) -> tuple[Fault, ...]:
     found = [Fault(stage, Reply(line)) for stage, lines in WRONG.items() for line in lines]
     for stage in (*WRONG, "body"):
         found += [Fault(stage, Drop()), Fault(stage, Stall())]
+    found += [Fault("tls", Reply("220 no handshake")), Fault("tls", Drop()), Fault("tls", Stall())]
     found += [Fault("end", Drop(kept=True)), Fault("end", Stall(kept=True))]
     found += [
         Fault("rcpt", Reply("450 4.2.0 mailbox busy"), copy_to),

@@ -120,6 +120,16 @@ def test_after_the_deadline_the_run_ends_and_the_report_waits_for_the_next_one(
     assert len(smtp_server.received) == 1
 
 
+def test_a_run_in_the_morning_does_not_wait_for_the_afternoon(
+    occasion: Callable[..., Occasion], smtp_server: SmtpServer
+) -> None:
+    now = occasion("09:00")
+    filed(now)
+    smtp_server.on("mail", Reply("451 4.3.0 busy"))
+    assert states(deliver_in_time(now)) == {DeliveryState.DEFERRED}
+    assert now.clock() == moment("09:00")
+
+
 def test_a_copy_to_an_address_nobody_knows_does_not_keep_the_run_waiting(
     occasion: Callable[..., Occasion], smtp_server: SmtpServer
 ) -> None:

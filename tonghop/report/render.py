@@ -138,7 +138,9 @@ def _left_out(parts: Sequence[str], sender: str, where: str) -> tuple[str, ...]:
         return ()
     named = ", ".join(say(f"part.{part}") for part in parts)
     had = (
-        say("report.too_heavy_at", where=clean(where)) if where else say("report.too_heavy_ask", sender=sender)
+        say("report.too_heavy_at", where=clean(where))
+        if where
+        else say("report.too_heavy_ask", sender=sender)
     )
     return (f"{say('report.too_heavy', parts=named)} {had}",)
 
