@@ -32,7 +32,7 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
         "edition": edition.number if edition else None,
         "made_at": _iso(edition.made_at.astimezone(occasion.campaign.zone)) if edition else None,
         "deadline": _iso(occasion.campaign.deadline(occasion.day)),
-        "note": filed.why_not,
+        "note": filed.why_not or " ".join(filed.notes),
         "rates": definitions_of(occasion),
         "units": [line_of(line) for line in totals.lines],
         "held": held,

@@ -31,6 +31,7 @@ COMMANDS = (
     "check",
     "status",
     "trace",
+    "settle",
     "form",
     "contact",
     "export",

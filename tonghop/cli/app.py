@@ -38,7 +38,7 @@ def _moment(text: str) -> datetime:
 
 def _reason(text: str) -> str:
     if not text.strip():
-        raise typer.BadParameter("say why the next edition is to be sent: the reason is kept")
+        raise typer.BadParameter("say why: the reason is kept")
     return text.strip()
 
 
@@ -52,6 +52,13 @@ Day = Annotated[
 At = Annotated[
     datetime | None,
     typer.Option("--at", metavar="ISO-TIME", parser=_moment, help="As if now were this time."),
+]
+Wait = Annotated[
+    bool | None,
+    typer.Option(
+        "--wait/--no-wait",
+        help="Try again and again until the deadline, or once. Left out: again and again, but once with --at.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
@@ -70,12 +77,13 @@ def run(
             help="Send the next edition though the campaign says ask; the reason is kept.",
         ),
     ] = None,
+    wait: Wait = None,
     as_json: Json = False,
 ) -> NoReturn:
     """The daily flow now: take in, add up, report, deliver."""
     from tonghop.cli.flows import run_daily
 
-    finish(run_daily(campaign, day, at, approve), as_json, "day")
+    finish(run_daily(campaign, day, at, approve, wait), as_json, "day")
 
 
 @app.command()
@@ -95,11 +103,13 @@ def remind(campaign: CampaignName, day: Day = None, at: At = None, as_json: Json
 
 
 @app.command()
-def watch(campaign: CampaignName, day: Day = None, at: At = None, as_json: Json = False) -> NoReturn:
-    """Is there an accepted delivery? If not, raise the alarm."""
+def watch(
+    campaign: CampaignName, day: Day = None, at: At = None, wait: Wait = None, as_json: Json = False
+) -> NoReturn:
+    """Is there an accepted delivery? If not, raise the alarm, and bring the report on its way."""
     from tonghop.cli.flows import run_flow
 
-    finish(run_flow("watch", campaign=campaign, day=day, at=at), as_json, "watch")
+    finish(run_flow("watch", campaign=campaign, day=day, at=at, wait=wait), as_json, "watch")
 
 
 @app.command()
@@ -139,6 +149,31 @@ def status(campaign: CampaignName, day: Day = None, as_json: Json = False) -> No
     from tonghop.cli.looking import status_of
 
     finish(status_of(campaign, day), as_json, "status")
+
+
+@app.command()
+def settle(
+    campaign: CampaignName,
+    message_id: Annotated[
+        str, typer.Argument(metavar="MESSAGE_ID", help="As status and the alarm show it, <…@…>.")
+    ],
+    reason: Annotated[
+        str,
+        typer.Option("--reason", metavar="REASON", parser=_reason, help="Who said so and how; it is kept."),
+    ],
+    arrived: Annotated[
+        bool, typer.Option("--arrived/--not-arrived", help="Whether the recipient has the message.")
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="ADDRESS", help="One recipient only; all in doubt if left out."),
+    ] = None,
+    as_json: Json = False,
+) -> NoReturn:
+    """Say whether a message arrived of which nobody knows; one that did not is sent again."""
+    from tonghop.cli.settling import settle as settle_delivery
+
+    finish(settle_delivery(campaign, message_id, arrived=arrived, reason=reason, to=to), as_json, "settle")
 
 
 @app.command()
@@ -214,12 +249,19 @@ def doctor(
     campaign: Annotated[
         str | None, typer.Argument(metavar="[CAMPAIGN]", help="One campaign; all if left out.")
     ] = None,
+    send_test: Annotated[
+        bool, typer.Option("--send-test", help="Send a test message through each mail server as well.")
+    ] = False,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="ADDRESS", help="Who gets it; if left out, whom the campaign alarms."),
+    ] = None,
     as_json: Json = False,
 ) -> NoReturn:
-    """Try every source, the database, the mail server, the witness and the schedule; no mail is sent."""
+    """Try every source, the database, mail servers, witness, clock and schedule; no mail without --send-test."""
     from tonghop.cli.doctor import examine
 
-    finish(examine(campaign), as_json, "doctor")
+    finish(examine(campaign, send_test=send_test, to=to), as_json, "doctor")
 
 
 @app.command()

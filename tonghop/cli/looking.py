@@ -18,6 +18,7 @@ from tonghop.settings import read_settings
 from tonghop.sources.names import shown
 from tonghop.store import Standing, Traced
 from tonghop.wiring import Occasion, occasion_of
+from tonghop.words import say, short_day
 
 Told = Mapping[str, object]
 
@@ -33,6 +34,9 @@ def status_of(campaign: str, day: date | None) -> Told:
         "campaign": name,
         "day": occasion.day.isoformat(),
         "in_calendar": occasion.campaign.file.calendar.includes(occasion.day),
+        "note": ""
+        if occasion.campaign.file.calendar.includes(occasion.day)
+        else say("run.day_excluded", day=short_day(occasion.day)),
         "deadline": occasion.campaign.deadline(occasion.day).isoformat(),
         "rates": definitions_of(occasion),
         "units": [line_of(line) for line in totals.lines],

@@ -183,6 +183,12 @@ def _check(console: Console, told: Told) -> None:
             console.print(f"  • {escape(finding['message'])}")
 
 
+def _settle(console: Console, told: Told) -> None:
+    for one in told["settled"]:
+        console.print(escape(f"{one['to']}: {told['state']}"))
+    console.print(escape(told["next"]))
+
+
 def _trace(console: Console, told: Told) -> None:
     title = say(
         "page.trace.title",
@@ -264,6 +270,7 @@ PAGES: Mapping[str, Callable[[Console, Told], None]] = {
     "watch": _watch,
     "check": _check,
     "trace": _trace,
+    "settle": _settle,
     "doctor": _doctor,
     "backfill": _backfill,
     "demo": _demo,

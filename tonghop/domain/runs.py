@@ -75,13 +75,15 @@ class Filed:
 
     ``waits`` tells that the day has changed since and a person must approve the next edition (policy
     ``ask``); ``pending`` are the figures that differ. ``why_not``
-    says in words why nothing is sent (a day the calendar excludes).
+    says in words why nothing is sent (a day the calendar excludes); ``notes`` what else is to be known of
+    the report that was made (late, without a part that was too heavy).
     """
 
     edition: Edition | None = None
     pending: tuple[Change, ...] = ()
     waits: bool = False
     why_not: str = ""
+    notes: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
 
 

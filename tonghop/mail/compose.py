@@ -171,11 +171,16 @@ def _fill(
 ) -> None:
     """Replace the bodies: mixed(related(alternative(text, html), pictures), attachments), no empty level.
 
+    Without HTML, the text alone stands where the alternatives would.
+
     yagmail's own bodies do not do: its text part is the HTML source, and line breaks in HTML become ``<br>``.
     """
-    body = MIMEMultipart("alternative")
-    body.attach(MIMEText(text, "plain", "utf-8"))
-    body.attach(MIMEText(html, "html", "utf-8"))
+    body: MIMEText | MIMEMultipart = MIMEText(text, "plain", "utf-8")
+    if html:  # an empty HTML part would be shown instead of the text
+        alternatives = MIMEMultipart("alternative")
+        alternatives.attach(body)
+        alternatives.attach(MIMEText(html, "html", "utf-8"))
+        body = alternatives
     if images:
         related = MIMEMultipart("related", type="multipart/alternative")
         related.attach(body)

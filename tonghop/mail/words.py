@@ -108,6 +108,8 @@ def alarm_mail(
     call. It says what stands where, and what to do for each way in which a delivery can be stuck.
     """
     places = {"campaign": campaign, "title": title, "day": short_day(day), "deadline": clock(deadline)}
+    in_doubt = (one.message_id for one in deliveries if one.state is DeliveryState.UNKNOWN)
+    places |= {"message_id": next(in_doubt, "")}
     places |= {"at": clock(at), "minutes": str(max(int((deadline - at).total_seconds() // 60), 0))}
 
     def said(key: str, **more: str) -> str:

@@ -154,7 +154,7 @@ class Resolver:
         if code is not None:
             return self._with_code(code, _CODE.sub(" ", label), scopes)
         by_name = self._by_name(named(label), label, scopes)
-        if by_name or by_name.fits or len(label) > _LONGEST_LABEL:
+        if by_name or by_name.fits or len(label) > _LONGEST_KEPT:
             return by_name
         return self._with_place(label, scopes)
 

@@ -43,6 +43,17 @@ class Store:
                 "store/put_audit", at=at, actor=actor, action=action, subject=subject, detail=detail
             )
 
+    def is_audited(self, action: str, subject: str) -> bool:
+        """Return whether this was done to this before."""
+        with self._database.reading() as transaction:
+            return bool(transaction.rows("store/audited", action=action, subject=subject))
+
+    def clock(self) -> datetime:
+        """Return the moment by PostgreSQL's own clock; the embedded database has none of its own."""
+        with self._database.reading() as transaction:
+            at: datetime = transaction.rows("store/clock")[0]["at"]
+            return at
+
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
