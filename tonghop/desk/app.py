@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tonghop.desk import login, start, today
+from tonghop.desk import login, owes, start, today, upload
 from tonghop.desk.days import Days
 from tonghop.desk.desk import Desk
 from tonghop.desk.gate import Gate, check
@@ -25,7 +25,7 @@ from tonghop.errors import DatabaseUnavailable
 
 _LOG = logging.getLogger(__name__)
 # In the order of the menu.
-AREAS: tuple[Area, ...] = (today.AREA,)
+AREAS: tuple[Area, ...] = (today.AREA, owes.AREA, upload.AREA)
 
 
 def create_app(parts: DeskParts) -> FastAPI:
