@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Form, Query
 from starlette.exceptions import HTTPException
@@ -97,9 +97,10 @@ def _card(asked: Asked, unit: Unit, *, status: int = 200, trouble: str = "") -> 
     )
 
 
-def _context(asked: Asked, district: str, page: int) -> dict[str, object]:
+def _context(asked: Asked, district: str, page: int) -> dict[str, Any]:
     stamp = _stamp(asked)
-    districts = [u for u in asked.tree.branch(asked.top.code) if u.code != asked.top.code and not asked.tree.is_leaf(u.code)]  # fmt: skip
+    below = asked.tree.branch(asked.top.code)[1:]
+    districts = [unit for unit in below if not asked.tree.is_leaf(unit.code)]
     within = asked.visible
     if district:
         within = frozenset(unit.code for unit in asked.tree.branch(asked.unit(district).code))
@@ -137,12 +138,10 @@ def _owing(asked: Asked, units: list[Unit]) -> list[Owing]:
     ]
 
 
-def _urgency(one: Owing) -> tuple[int, datetime]:
+def _urgency(one: Owing) -> tuple[bool, float]:
     """Return the place in the list: nobody called yet, then by the hour promised; ties keep the register's order."""
-    if not one.calls:
-        return 0, datetime.min.replace(tzinfo=None)
-    promised = one.promised_at or one.calls[0].at
-    return 1, promised.replace(tzinfo=None)
+    promised = one.promised_at or (one.calls[0].at if one.calls else None)
+    return bool(one.calls), promised.timestamp() if promised else 0.0
 
 
 def presets_of(asked: Asked) -> list[str]:

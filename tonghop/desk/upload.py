@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import File, Form, Query, UploadFile
 from starlette.responses import RedirectResponse, Response
@@ -65,7 +65,9 @@ def hand_in(
     kept = [_File(_name(file.filename or ""), file.file.read()) for file in files if file.filename]
     trouble = _trouble(asked, unit, branch, received_at, kept)
     if trouble or received_at is None:
-        return asked.desk.pages.page(asked, "upload.html.j2", status=422, **_context(asked, trouble, unit, came))
+        return asked.desk.pages.page(
+            asked, "upload.html.j2", status=422, **_context(asked, trouble, unit, came)
+        )
     _record(asked, kept, branch.code if branch else asked.officer.branch, received_at)
     channel = via if via in CHANNELS else CHANNELS[-1]
     for file in kept:
@@ -129,9 +131,11 @@ def _record(asked: Asked, files: list[_File], branch: UnitCode | None, received_
     asked.store.ledger.record(asked.campaign.name, arrivals, asked.desk.parts.clock())
 
 
-def _context(asked: Asked, trouble: str = "", unit: str = "", came: str = "") -> dict[str, object]:
+def _context(asked: Asked, trouble: str = "", unit: str = "", came: str = "") -> dict[str, Any]:
     uploads = [
-        one for one in asked.store.desk.uploads(asked.campaign.name, asked.day, _SHOWN) if asked.sees(one.branch)
+        one
+        for one in asked.store.desk.uploads(asked.campaign.name, asked.day, _SHOWN)
+        if asked.sees(one.branch)
     ]
     state = asked.desk.parts.intakes.state(asked.campaign.name)
     waits = any(one.state is SubmissionState.RECEIVED for one in uploads)
@@ -165,7 +169,9 @@ def _findings(asked: Asked, handled: Handled | None) -> tuple[Finding, ...]:
     if handled is None:
         return ()
     reason = (handled.reason,) if handled.reason else ()
-    of_entries = (finding for entry in handled.entries for finding in entry.findings if asked.sees(entry.unit))
+    of_entries = (
+        finding for entry in handled.entries for finding in entry.findings if asked.sees(entry.unit)
+    )
     return tuple(dict.fromkeys((*reason, *handled.findings, *of_entries)))
 
 
@@ -184,7 +190,11 @@ def _moment(asked: Asked, came: str) -> datetime | None:
     if not came.strip():
         return asked.now
     try:
-        at = moment(asked.day, time.fromisoformat(came), asked.campaign.zone) if len(came) == len("14:30") else None
+        at = (
+            moment(asked.day, time.fromisoformat(came), asked.campaign.zone)
+            if len(came) == len("14:30")
+            else None
+        )
     except ValueError:
         return None
     return at if at is not None and at <= asked.now else None
