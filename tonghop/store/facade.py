@@ -18,6 +18,7 @@ from tonghop.store.officers import Officers
 from tonghop.store.outbox import Outbox
 from tonghop.store.schema import ensure_schema, upgrade_schema
 from tonghop.store.units import Units
+from tonghop.store.verdicts import Verdicts
 
 
 class Store:
@@ -32,6 +33,7 @@ class Store:
         self.editions = Editions(database)
         self.outbox = Outbox(database)
         self.answers = Answers(database)
+        self.verdicts = Verdicts(database)
         self.officers = Officers(database)
         self.calls = Calls(database)
         self.desk = DeskLook(database)

@@ -1,3 +1,4 @@
--- One call with a unit, for ever. Parameters: :campaign, :day, :unit, :at, :officer, :note, :promised_at.
+-- One note of what an officer heard by telephone. Parameters: :campaign, :day, :unit, :at, :officer, :note,
+-- :promised_at (or NULL).
 INSERT INTO call_note (campaign, day, unit, at, officer, note, promised_at)
 VALUES (:campaign, :day, :unit, :at, :officer, :note, :promised_at);
