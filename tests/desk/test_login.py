@@ -187,7 +187,7 @@ def test_a_name_that_nobody_has_costs_the_work_of_one_hash(
 
 
 def test_guessing_one_name_must_wait_even_with_the_right_password_at_last(tmp_path: Path) -> None:
-    with office_in(tmp_path / "o", DeskLimits(tries_of_name=3), is_filled=False) as office:
+    with office_in(tmp_path / "o", DeskLimits(tries_of_name=3)) as office:
         codes = [log_in(office.visitor(), "lan", f"sai-{number}").status_code for number in range(4)]
         assert codes == [401, 401, 401, 429]
         assert log_in(office.visitor(), "lan").status_code == 429
@@ -198,7 +198,7 @@ def test_guessing_one_name_must_wait_even_with_the_right_password_at_last(tmp_pa
 
 
 def test_guessing_many_names_from_one_address_must_wait(tmp_path: Path) -> None:
-    with office_in(tmp_path / "o", DeskLimits(tries_of_origin=4), is_filled=False) as office:
+    with office_in(tmp_path / "o", DeskLimits(tries_of_origin=4)) as office:
         codes = [log_in(office.visitor(), f"name-{number}", "x").status_code for number in range(6)]
         assert codes == [401, 401, 401, 401, 429, 429]
         behind_proxy = log_in(office.visitor(), "lan", **{"X-Forwarded-For": "203.0.113.9"})
