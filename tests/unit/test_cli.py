@@ -21,6 +21,8 @@ HEAVY = (
     "docx",
     "reportlab",
     "xlsxwriter",
+    "fastapi",
+    "argon2",
 )
 COMMANDS = (
     "run",
@@ -38,6 +40,8 @@ COMMANDS = (
     "doctor",
     "demo",
     "up",
+    "desk",
+    "officer",
     "database",
 )
 

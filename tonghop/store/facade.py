@@ -9,11 +9,14 @@ from tonghop.errors import DatabaseUnavailable
 from tonghop.store.aggregate import Aggregate
 from tonghop.store.answers import Answers
 from tonghop.store.bounces import Contacts
+from tonghop.store.calls import Calls
 from tonghop.store.connection import Database
+from tonghop.store.desk import DeskLook
 from tonghop.store.editions import Editions
 from tonghop.store.entries import Entries
 from tonghop.store.export import Export
 from tonghop.store.ledger import Ledger
+from tonghop.store.officers import Officers
 from tonghop.store.outbox import Outbox
 from tonghop.store.schema import ensure_schema, upgrade_schema
 from tonghop.store.units import Units
@@ -35,6 +38,9 @@ class Store:
         self.contacts = Contacts(database)
         self.export = Export(database)
         self.verdicts = Verdicts(database)
+        self.officers = Officers(database)
+        self.calls = Calls(database)
+        self.desk = DeskLook(database)
 
     def audit(self, at: datetime, actor: str, action: str, subject: str, detail: str) -> None:
         """Write down for ever who did what to what; the database itself refuses to change it."""
