@@ -17,6 +17,7 @@ from functools import partial
 from typing import BinaryIO, TypeVar
 
 from tonghop.domain.reading import AnnotationJob
+from tonghop.domain.sheets import SheetJob
 from tonghop.reading.assemble import read_submission
 from tonghop.reading.frames import packed, read_message
 from tonghop.reading.interpret import Interpreter
@@ -51,6 +52,9 @@ def main() -> None:
         elif message[0] == "annotate":
             if not _each(message[1], limits.seconds, _annotating(limits), sink):
                 break
+        elif message[0] == "show":
+            if not _each(message[1], limits.seconds, _showing(limits), sink):
+                break
         elif interpreter is not None and not _each(
             message[1], limits.seconds, partial(read_submission, interpreter), sink
         ):
@@ -70,6 +74,13 @@ def _annotating(limits: Limits) -> Callable[[AnnotationJob], object]:
     from tonghop.reading.annotate import annotated
 
     return lambda job: annotated(job, limits)
+
+
+def _showing(limits: Limits) -> Callable[[SheetJob], object]:
+    """Return what cuts the window of a sheet that an officer looks at."""
+    from tonghop.reading.showing import window
+
+    return lambda job: window(job, limits)
 
 
 def _each(chunk: Sequence[T], seconds: float, work: Callable[[T], object], sink: BinaryIO) -> bool:
