@@ -13,6 +13,7 @@ from tonghop.store.editions import Editions
 from tonghop.store.entries import Entries
 from tonghop.store.ledger import Ledger
 from tonghop.store.outbox import Outbox
+from tonghop.store.review import Review
 from tonghop.store.schema import ensure_schema, upgrade_schema
 from tonghop.store.units import Units
 
@@ -29,6 +30,7 @@ class Store:
         self.editions = Editions(database)
         self.outbox = Outbox(database)
         self.answers = Answers(database)
+        self.review = Review(database)
 
     def audit(self, at: datetime, actor: str, action: str, subject: str, detail: str) -> None:
         """Write down for ever who did what to what; the database itself refuses to change it."""
