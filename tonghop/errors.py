@@ -45,3 +45,23 @@ class RuleBroken(TonghopError):
 
 class OrchestratorFailed(TonghopError):
     """Prefect's server, worker or deployments could not be used; every command still runs without them."""
+
+
+class DecidedMeanwhile(TonghopError):
+    """Another officer decided first; nothing was changed. ``verdict`` is the number of that decision."""
+
+    exit_code = 1
+
+    def __init__(self, verdict: int, officer: str) -> None:
+        super().__init__(f"{officer} has decided meanwhile (verdict {verdict}); nothing was changed; look again")
+        self.verdict, self.officer = verdict, officer
+
+
+class RulingRefused(TonghopError):
+    """A verdict that cannot stand; nothing was changed. ``key`` names the sentence in the catalogue."""
+
+    exit_code = 2
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the verdict was refused ({key}); nothing was changed; mend it and decide again")
+        self.key = key

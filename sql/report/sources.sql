@@ -13,6 +13,13 @@ SELECT
     submission.sha256,
     submission.name,
     submission.sender,
+    verdict.id AS verdict_id,
+    verdict.officer,
+    verdict.at AS decided_at,
+    verdict.reason,
+    verdict.spoke_with,
+    verdict.old_value,
+    verdict.new_value,
     (
         SELECT sighting.source
         FROM sighting
@@ -23,5 +30,6 @@ SELECT
 FROM entry
 INNER JOIN figure ON entry.id = figure.entry_id
 INNER JOIN submission ON entry.submission_id = submission.id
+LEFT JOIN verdict ON figure.verdict_id = verdict.id
 WHERE entry.id IN :entries
 ORDER BY entry.id, figure.indicator;

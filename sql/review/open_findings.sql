@@ -1,4 +1,4 @@
--- One row per finding of the day that still speaks: on an entry that is held or counted, on the file of such
+-- One row per open finding of the day that still speaks: on an entry that is held or counted, on the file of such
 -- an entry, or on a submission received that day that yielded none. Critical ones first.
 -- Parameters: :campaign, :day.
 WITH open_entry AS (
@@ -56,6 +56,7 @@ SELECT
 FROM speaking
 INNER JOIN finding ON speaking.id = finding.id
 INNER JOIN submission ON finding.submission_id = submission.id
+WHERE finding.settled IS NULL
 ORDER BY
     CASE finding.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
     finding.id;

@@ -15,6 +15,13 @@ SELECT
     submission.sha256,
     submission.name,
     submission.sender,
+    verdict.id AS verdict_id,
+    verdict.officer,
+    verdict.at AS decided_at,
+    verdict.reason,
+    verdict.spoke_with,
+    verdict.old_value,
+    verdict.new_value,
     (
         SELECT sighting.source
         FROM sighting
@@ -25,6 +32,7 @@ SELECT
 FROM standing_entry AS entry
 INNER JOIN figure ON entry.id = figure.entry_id
 INNER JOIN submission ON entry.submission_id = submission.id
+LEFT JOIN verdict ON figure.verdict_id = verdict.id
 WHERE
     entry.campaign = :campaign
     AND entry.day = :day

@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from tests.sql.world import AT, World, message, raw_connection
+from tonghop.domain.verdicts import Decision, Ruling
 from tonghop.errors import ConfigurationError, DatabaseOutdated, DatabaseUnavailable
 from tonghop.store import Store, open_store, upgrade
 from tonghop.store.schema import HEAD
@@ -99,6 +100,16 @@ def test_what_was_reported_or_done_cannot_be_changed(url: str, table: str, verb:
         assert world.store.outbox.claim([delivery.id], "me", AT)
         world.store.outbox.settle(delivery.id, delivery.state.ACCEPTED, "250 ok", AT, "data")
         world.store.audit(AT, "officer", "accepted", "entry 1", "by telephone")
+        entry = world.store.entries.trace(world.campaign, edition.day, "xã-1")[0].entry
+        world.store.verdicts.rule(Ruling(Decision.REJECT, "lan", "nhầm", entry=entry), AT)
+        about = (world.campaign, "xã-1", "jump", edition.day, edition.day)
+        waiver = world.store.verdicts.waive(*about, "lan", "đính chính", AT)
+        world.store.verdicts.end_waiver(waiver.id, "lan", "hết việc", AT)
+        with world.store._database.writing() as transaction:
+            transaction.run(
+                "store/put_call_note", campaign=world.campaign, day=edition.day, unit="xã-1", at=AT,
+                officer="lan", note="hẹn gửi", promised_at=None,
+            )  # fmt: skip
     change = f"UPDATE {table} SET {APPEND_ONLY[table]} = 'x'"
     with (
         raw_connection(url) as connection,

@@ -155,6 +155,7 @@ def entry(
     origin: str = "own",
     received_at: datetime = AT,
     ordinal: int = 0,
+    doubt: str | None = None,
 ) -> Entry:
     row = ordinal + 5
     return Entry(
@@ -171,7 +172,14 @@ def entry(
         cell=f"B{row}",
         day_cell=None,
         figures={
-            indicator: Figure(indicator, number, str(number or ""), "Sheet1", f"{'CDEFGH'[place]}{row}")
+            indicator: Figure(
+                indicator,
+                number,
+                str(number or ""),
+                "Sheet1",
+                f"{'CDEFGH'[place]}{row}",
+                doubt if number is None else None,
+            )
             for place, (indicator, number) in enumerate(figures.items())
         },
     )

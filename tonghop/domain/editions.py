@@ -8,6 +8,7 @@ from datetime import date, datetime
 from tonghop.domain.findings import Finding
 from tonghop.domain.totals import DayTotals
 from tonghop.domain.units import UnitCode
+from tonghop.domain.verdicts import CorrectedBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a figure was read: what the trace sheet and ``tonghop trace`` tell."""
+    """Where a figure was read: what the trace sheet and ``tonghop trace`` tell.
+
+    ``corrected``: the verdict that put ``value`` in place of what was read there.
+    """
 
     unit: UnitCode
     indicator: str
@@ -38,6 +42,7 @@ class Source:
     sender: str | None
     received_at: datetime
     source: str
+    corrected: CorrectedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,13 +97,27 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedBy:
+    """Who put a figure in place of the one that was read, when, why, and by whose word."""
+
+    verdict: int
+    officer: str
+    at: datetime
+    reason: str
+    spoke_with: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
-    """A standing verdict: findings of a rule on a unit do not hold its entries up to and with a day."""
+    """A standing verdict: findings of a rule on a unit do not hold its entries, from and up to a day (both in)."""
 
     id: int
     campaign: str
     unit: UnitCode
     code: str
+    since: date
     until: date
     officer: str
     at: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, EarlierEntry, Handled
@@ -31,6 +31,23 @@ class Quarantined:
     submission: int
     name: str
     sender: str | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An officer's rejection that its submitter does not know of. ``unit``: None where nothing was read."""
+
+    verdict: int
+    submission: int
+    unit: str | None
+    day: date
+    reason: str
+    code: str | None
+    name: str
+    sha256: str
+    sender: str | None
+    provenance: str | None
     received_at: datetime
 
 
@@ -101,6 +118,15 @@ class Answers:
         with self._database.reading() as transaction:
             rows = transaction.tuples("answer/last_in_folder", source=source)
         return str(rows[0][0]) if rows else None
+
+    def rejected(self, campaign: str, since: datetime) -> tuple[Rejected, ...]:
+        """Return the rejections since a moment that stand and were not told, oldest first."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows("answer/rejected", campaign=campaign, since_at=since)
+        return tuple(
+            Rejected(verdict=row.pop("verdict_id"), submission=row.pop("submission_id"), **row)
+            for row in map(dict, rows)
+        )
 
     def quarantined(self, campaign: str, since: datetime) -> tuple[Quarantined, ...]:
         """Return the messages of unknown senders that came since a moment, oldest first."""

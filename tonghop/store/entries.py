@@ -13,6 +13,7 @@ import pandas as pd
 from tonghop.domain.editions import OpenFinding, Source
 from tonghop.domain.entries import Entry, EntryState
 from tonghop.domain.findings import Finding
+from tonghop.domain.verdicts import CorrectedBy
 from tonghop.store.connection import Database, Transaction
 from tonghop.store.ledger import finding_from
 from tonghop.store.records import (
@@ -22,6 +23,7 @@ from tonghop.store.records import (
     count_of,
     fingerprint_of,
 )
+from tonghop.store.standing import carry
 
 
 class Entries:
@@ -50,6 +52,7 @@ class Entries:
             transaction.run_many("store/put_figure", (row for o in fresh for row in _figure_rows(o, ids)))
             found = [row for o in fresh for row in _finding_rows(campaign, o, ids, won[o.submission], at)]
             transaction.run_many("store/put_finding", found)
+            carry(transaction, campaign, [o.submission for o in fresh], list(ids.values()))
         self._database.learn("store/learn_entries", len(ids))
 
     @staticmethod
@@ -129,6 +132,19 @@ def source_from(row: Mapping[str, Any]) -> Source:
         sender=row["sender"],
         received_at=row["received_at"],
         source=row["source"] or "",
+        corrected=_corrected(row) if row["verdict_id"] is not None else None,
+    )
+
+
+def _corrected(row: Mapping[str, Any]) -> CorrectedBy:
+    return CorrectedBy(
+        verdict=row["verdict_id"],
+        officer=row["officer"],
+        at=row["decided_at"],
+        reason=row["reason"],
+        spoke_with=row["spoke_with"] or "",
+        old=row["old_value"] or "",
+        new=row["new_value"] or "",
     )
 
 

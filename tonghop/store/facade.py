@@ -16,6 +16,7 @@ from tonghop.store.outbox import Outbox
 from tonghop.store.review import Review
 from tonghop.store.schema import ensure_schema, upgrade_schema
 from tonghop.store.units import Units
+from tonghop.store.verdicts import Verdicts
 
 
 class Store:
@@ -31,6 +32,7 @@ class Store:
         self.outbox = Outbox(database)
         self.answers = Answers(database)
         self.review = Review(database)
+        self.verdicts = Verdicts(database)
 
     def audit(self, at: datetime, actor: str, action: str, subject: str, detail: str) -> None:
         """Write down for ever who did what to what; the database itself refuses to change it."""

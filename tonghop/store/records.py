@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -155,8 +155,13 @@ def count_of(figure: Figure) -> int | None:
 
 def fingerprint_of(entry: Entry) -> str:
     """Return a hash of unit, day, origin and values: equal where a resend says nothing new."""
-    values = sorted((code, count_of(figure)) for code, figure in entry.figures.items())
-    return hashlib.sha256(repr((entry.unit, entry.day, str(entry.origin), values)).encode()).hexdigest()
+    values = {code: count_of(figure) for code, figure in entry.figures.items()}
+    return fingerprint(entry.unit, entry.day, str(entry.origin), values)
+
+
+def fingerprint(unit: str | None, day: date, origin: str, values: Mapping[str, int | None]) -> str:
+    """Return a hash of unit, day, origin and values (people by indicator)."""
+    return hashlib.sha256(repr((unit, day, origin, sorted(values.items()))).encode()).hexdigest()
 
 
 _STATES = {

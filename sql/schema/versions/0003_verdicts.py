@@ -89,6 +89,7 @@ def _waivers() -> None:
         _text("campaign"),
         _text("unit"),
         _text("code"),
+        _day("since"),
         _day("until"),
         _moment("at"),
         _text("officer"),
@@ -160,7 +161,7 @@ def _standing() -> None:
     for table, column, refers in (
         ("entry", "verdict_id", "verdict"),  # the correction that made this entry
         ("entry", "replaced_by", "entry"),  # the entry that a correction put in its place
-        ("entry", "rejected_by", "verdict"),
+        ("entry", "decided_by", "verdict"),  # the verdict that stands on the entry as a whole
         ("figure", "verdict_id", "verdict"),  # the correction that gave this figure
         ("finding", "verdict_id", "verdict"),
         ("finding", "waiver_id", "waiver"),

@@ -1,0 +1,7 @@
+-- One row per figure of an entry. Parameters: :entry_id.
+SELECT
+    indicator,
+    value
+FROM figure
+WHERE entry_id = :entry_id
+ORDER BY indicator;
