@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tonghop.domain.review import (
@@ -129,9 +129,11 @@ class Review:
     def reminders(self, campaign: str, unit: str, since: date, until: date) -> tuple[ReminderSent, ...]:
         """Return the reminders made for a unit, the latest first."""
         pattern = f"reminder/{_literally(campaign)}/%/{_literally(unit)}/%"
-        asked = {"campaign": campaign, "pattern": pattern, "since": since, "until": until}
+        days = [since + timedelta(days=n) for n in range((until - since).days + 1)]
         with self._database.reading() as transaction:
-            rows = transaction.tuples("review/unit_reminders", **asked)
+            rows = transaction.tuples(
+                "review/unit_reminders", campaign=campaign, pattern=pattern, on_day=days
+            )
         return tuple(ReminderSent(*row) for row in rows)
 
     def rules(self, campaign: str, codes: Sequence[str], since: date, until: date) -> tuple[RuleCount, ...]:
