@@ -6,6 +6,7 @@ from datetime import datetime
 
 from expectations import load_form
 from tasks.step import log, publish_table, step
+from tonghop.adding import add_up_day
 from tonghop.domain.totals import DayTotals
 from tonghop.wiring import Occasion
 
@@ -35,15 +36,4 @@ def aggregate(occasion: Occasion) -> DayTotals:
 def add_up(occasion: Occasion, as_of: datetime) -> DayTotals:
     """Return the totals without telling Prefect: what ``status`` and ``trace`` use as well."""
     campaign = occasion.campaign
-    tree = campaign.tree(occasion.day)
-    kinds = {unit.kind for unit in tree.units}
-    return occasion.store.aggregate.day(
-        campaign=campaign.name,
-        tree=tree,
-        form=load_form(campaign.file.form).only(campaign.file.indicators),
-        targets=campaign.file.targets,
-        cutoffs={kind: campaign.cutoff(occasion.day, kind) for kind in kinds},
-        missing=campaign.file.missing,
-        day=occasion.day,
-        as_of=as_of,
-    )
+    return add_up_day(occasion.store, campaign, load_form(campaign.file.form), occasion.day, as_of)

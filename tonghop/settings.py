@@ -26,7 +26,10 @@ class Settings(BaseSettings):
         "", description="imaps://user:password@host/INBOX: the mailbox that gets a blind copy"
     )
     dask_address: str = Field("", description="a Dask scheduler, where one machine is not enough")
-    secret_key: str = Field("", description="signs the desk's sessions")
+    secret_key: str = Field("", description="signs the desk's login forms; empty: one is made and kept in HOME")
+    desk_hosts: str = Field(
+        "", description="names under which the desk may be asked for, ',' between; this machine's always may"
+    )
 
     @property
     def database(self) -> str:

@@ -204,6 +204,20 @@ def up(
     raise SystemExit(bring_up(port))
 
 
+@app.command()
+def desk(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where the page is served.")] = 8300,
+    host: Annotated[
+        str, typer.Option("--host", help="The address it listens on; others than this machine's want a proxy with TLS.")
+    ] = "127.0.0.1",
+    at: At = None,
+) -> NoReturn:
+    """The data officers' page: today, what is in doubt, who owes a report."""
+    from tonghop.cli.desk import serve
+
+    raise SystemExit(serve(host, port, at))
+
+
 @database.command()
 def upgrade(as_json: Json = False) -> NoReturn:
     """Bring the schema to this version's."""

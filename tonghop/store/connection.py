@@ -41,20 +41,20 @@ class Transaction:
         """Return the connection underneath, for migrations only."""
         return self._connection
 
-    def rows(self, name: str, **parameters: Any) -> list[Mapping[str, Any]]:
+    def rows(self, name: str, /, **parameters: Any) -> list[Mapping[str, Any]]:
         """Return the rows of a query (or of ``RETURNING``), each by column name."""
         return list(map(dict, self._connection.execute(query(name), _clean(parameters)).mappings()))
 
-    def tuples(self, name: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    def tuples(self, name: str, /, **parameters: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query as plain tuples, in the order of its columns."""
         return list(map(tuple, self._connection.execute(query(name), _clean(parameters)).all()))
 
-    def frame(self, name: str, **parameters: Any) -> pd.DataFrame:
+    def frame(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """Return the rows of a query as a data frame."""
         result = self._connection.execute(query(name), _clean(parameters))
         return pd.DataFrame.from_records(list(map(tuple, result)), columns=list(result.keys()))
 
-    def run(self, name: str, **parameters: Any) -> int:
+    def run(self, name: str, /, **parameters: Any) -> int:
         """Run one statement; return how many rows it touched."""
         return self._connection.execute(statement(name), _clean(parameters)).rowcount
 

@@ -8,10 +8,13 @@ from types import TracebackType
 from tonghop.errors import DatabaseUnavailable
 from tonghop.store.aggregate import Aggregate
 from tonghop.store.answers import Answers
+from tonghop.store.calls import Calls
 from tonghop.store.connection import Database
+from tonghop.store.desk import DeskLook
 from tonghop.store.editions import Editions
 from tonghop.store.entries import Entries
 from tonghop.store.ledger import Ledger
+from tonghop.store.officers import Officers
 from tonghop.store.outbox import Outbox
 from tonghop.store.review import Review
 from tonghop.store.schema import ensure_schema, upgrade_schema
@@ -33,6 +36,9 @@ class Store:
         self.answers = Answers(database)
         self.review = Review(database)
         self.verdicts = Verdicts(database)
+        self.officers = Officers(database)
+        self.calls = Calls(database)
+        self.desk = DeskLook(database)
 
     def audit(self, at: datetime, actor: str, action: str, subject: str, detail: str) -> None:
         """Write down for ever who did what to what; the database itself refuses to change it."""
