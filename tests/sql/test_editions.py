@@ -178,3 +178,17 @@ def test_a_kind_without_cut_off_is_named(store: Store):
     tree = UnitTree.on(DAY, world.units, world.root)
     with pytest.raises(ConfigurationError, match="commune"):
         store.aggregate.day(world.campaign, tree, world.form, (), {}, "leave_out", DAY, AT)
+
+
+def test_today_is_compared_with_what_was_sent_yesterday_not_with_a_correction_nobody_got(store: Store):
+    world, yesterday = World(store), DAY - timedelta(days=1)
+    world.tell("xã-1", day=yesterday, installs=40, population=100)
+    sent = store.editions.freeze(world.campaign, world.day_totals(yesterday), AT)
+    world.tell("xã-1", day=yesterday, at="20:00", installs=50, population=100)
+    world.tell("xã-1", installs=60, population=100)
+    figure = world.day_totals().lines[1].figures["installs"]
+    assert (figure.previous, figure.change, figure.previous_day) == (40, 20, yesterday)
+    assert world.day_totals().root.rates["installs_per_population"].change == pytest.approx(20)
+    store.editions.freeze(world.campaign, world.day_totals(yesterday), AT)
+    assert world.day_totals().lines[1].figures["installs"].previous == 50
+    assert sent.number == 1
