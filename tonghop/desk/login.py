@@ -30,7 +30,7 @@ _LONGEST_NAME = 64
 
 
 @router.get(LOGIN)
-def login_page(request: Request, next: str = "") -> Response:  # noqa: A002 - the word browsers' users see in the address
+def login_page(request: Request, next: str = "") -> Response:
     """Return the form to log in; who already has goes on."""
     if request.state.session is not None:
         return RedirectResponse(_inside(next), 303)
@@ -43,7 +43,7 @@ def log_in(
     name: Annotated[str, Form(max_length=400)] = "",
     password: Annotated[str, Form(max_length=4000)] = "",
     csrf: Annotated[str, Form(max_length=400)] = "",
-    next: Annotated[str, Form(max_length=2000)] = "",  # noqa: A002 - as above
+    next: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     """Begin a session under a new token, or say that name or password is wrong, never which."""
     desk = desk_of(request)
@@ -78,7 +78,7 @@ def log_out(request: Request) -> Response:
 def choose_language(
     request: Request,
     language: Annotated[str, Form(max_length=10)] = "",
-    next: Annotated[str, Form(max_length=2000)] = "",  # noqa: A002 - as above
+    next: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     """Keep the language a person chose, and go back to where they were."""
     where = next if next.startswith(LOGIN) else _inside(next)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from tonghop.desk.asking import Asked, AskedHere
 from tonghop.desk.navigation import Area, Place, about_a_day
 from tonghop.desk.pages import language_of
 from tonghop.desk.queue_order import Filters, Queue, Waiting, queue_of
+from tonghop.desk.spoken import spoken
 from tonghop.desk.subject import Subject, subject_of
 from tonghop.domain.findings import Severity
 from tonghop.domain.review import ShownFinding
@@ -60,7 +62,7 @@ def queue(asked: AskedHere) -> Response:
     """Return the list, or for htmx the part of it that filters change."""
     found = queue_of(asked, filters_of(asked.request))
     part = asked.request.headers.get("hx-target") == "queue-part"
-    context = {**listed(asked, found), "done": done_of(asked)}
+    context: dict[str, Any] = {**listed(asked, found), "done": done_of(asked)}
     return asked.desk.pages.page(asked, "part_queue.html.j2" if part else "queue.html.j2", **context)
 
 
@@ -111,12 +113,13 @@ def done_of(asked: Asked) -> Verdict | None:
     return verdict if is_ours and verdict is not None and verdict.officer == asked.officer.name else None
 
 
-def listed(asked: Asked, found: Queue) -> dict[str, object]:
+def listed(asked: Asked, found: Queue) -> dict[str, Any]:
     """Return what the list is made of."""
     language = language_of(asked.request)
     told = asked.store.review.shown([one.item.id for one in found.shown])
     rows = [_row(asked, one, told[one.item.id]) for one in found.shown if one.item.id in told]
     return {
+        **spoken(asked),
         "queue": found,
         "filters": found.filters,
         "rows": rows,

@@ -37,7 +37,9 @@ class Filters:
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> Filters:
         """Return the filters that a query or form holds; what fits nothing is as if it were not there."""
-        told = {name: asked.get(name, "").strip()[:_LONGEST] for name in ("severity", "district", "rule", "unit")}
+        told = {
+            name: asked.get(name, "").strip()[:_LONGEST] for name in ("severity", "district", "rule", "unit")
+        }
         page = asked.get("page", "")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
         severity = told.pop("severity")
@@ -46,7 +48,12 @@ class Filters:
     def query(self, **changes: str | int) -> str:
         """Return the part of an address that holds these filters with some changed: "?rule=…", or nothing."""
         told = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type] # names of this class
-        fields = [("severity", told.severity), ("district", told.district), ("rule", told.rule), ("unit", told.unit)]
+        fields = [
+            ("severity", told.severity),
+            ("district", told.district),
+            ("rule", told.rule),
+            ("unit", told.unit),
+        ]
         kept = [(name, value) for name, value in fields if value]
         if told.page > 1:
             kept.append(("page", str(told.page)))
@@ -120,7 +127,9 @@ class Queue:
 
 def queue_of(asked: Asked, filters: Filters) -> Queue:
     """Return the queue of a day as an officer may see it."""
-    items = asked.only((item.unit, item) for item in asked.store.review.open_items(asked.campaign.name, asked.day))
+    items = asked.only(
+        (item.unit, item) for item in asked.store.review.open_items(asked.campaign.name, asked.day)
+    )
     placed = [_placed(asked, item) for item in items]
     units = _units(asked.tree, filters.unit)
     branch = _branch(asked, filters.district)
@@ -185,7 +194,11 @@ def _units(tree: UnitTree, text: str) -> frozenset[UnitCode] | None:
 
 
 def _counts(
-    placed: Iterable[Waiting], told: Iterable[tuple[bool, ...]], fits_unit: Iterable[bool], but: int, of: Callable[[Waiting], str | None]
+    placed: Iterable[Waiting],
+    told: Iterable[tuple[bool, ...]],
+    fits_unit: Iterable[bool],
+    but: int,
+    of: Callable[[Waiting], str | None],
 ) -> Mapping[str, int]:
     """Return how many would be left by each value of one filter, the others as they are."""
     found: Counter[str] = Counter()

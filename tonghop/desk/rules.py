@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from fastapi import Query
 from starlette.exceptions import HTTPException
@@ -51,15 +52,17 @@ def rules(asked: AskedHere, days: int = Query(30)) -> Response:
             code,
             title_of(code, language),
             of_form[code].severity if code in of_form else severity_of(code),
-            of_form[code].why.get(language, "") if code in of_form else "",
+            of_form[code].why if code in of_form else "",
             counts.get(code),
         )
         for code in (*of_form, *(code for code in counts if code not in of_form))
     ]
     lines.sort(key=lambda line: (-(line.count.fired if line.count else 0), line.title))
     most = max((line.count.fired for line in lines if line.count), default=0)
-    context = {"lines": lines, "days": days, "periods": PERIODS, "since": since, "most": most}
-    waivers = tuple(w for w in asked.store.verdicts.waivers(asked.campaign.name, asked.day) if asked.sees(w.unit))
+    context: dict[str, Any] = {"lines": lines, "days": days, "periods": PERIODS, "since": since, "most": most}
+    waivers = tuple(
+        w for w in asked.store.verdicts.waivers(asked.campaign.name, asked.day) if asked.sees(w.unit)
+    )
     return asked.desk.pages.page(asked, "rules.html.j2", waivers=waivers, titled=_titles(language), **context)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import Query
@@ -109,7 +109,7 @@ def _shown(asked: Asked, submission: SentBy, document: str, sheet: str | None, c
             trouble = "sheet.lost"
         if view is None:
             trouble = trouble or "sheet.none"
-    context = {"view": view, "trouble": trouble, "submission": submission, "cell": cell}
+    context: dict[str, Any] = {"view": view, "trouble": trouble, "submission": submission, "cell": cell}
     return asked.desk.pages.page(asked, "part_sheet.html.j2" if part else "sheet.html.j2", **context)
 
 

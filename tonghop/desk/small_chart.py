@@ -22,7 +22,9 @@ class Point:
     is_corrected: bool = False
 
 
-def small_chart(points: Sequence[Point], since: date, until: date, label: str, number: Callable[[int], str]) -> Markup:
+def small_chart(
+    points: Sequence[Point], since: date, until: date, label: str, number: Callable[[int], str]
+) -> Markup:
     """Return an SVG of some days (both included); ``number`` writes counts, ``label`` says it in words.
 
     Days without a figure break the line. Empty where there is nothing to draw.
@@ -70,7 +72,9 @@ def _mesh(place: _Place, number: Callable[[int], str]) -> list[str]:
         y = place.y(value)
         look = "axis" if value == place.low else "mesh"
         parts.append(f'<line class="{look}" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        parts.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{escape(number(value))}</text>')
+        parts.append(
+            f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{escape(number(value))}</text>'
+        )
     return parts
 
 
@@ -92,7 +96,9 @@ def _lines(points: Sequence[Point], place: _Place) -> list[str]:
 def _dot(point: Point, place: _Place) -> str:
     look = "days-held" if point.is_held else "days-corrected" if point.is_corrected else "days-dot"
     radius = 6 if point.is_held else 4
-    return f'<circle class="{look}" cx="{place.x(point.day):.1f}" cy="{place.y(point.value):.1f}" r="{radius}"/>'
+    return (
+        f'<circle class="{look}" cx="{place.x(point.day):.1f}" cy="{place.y(point.value):.1f}" r="{radius}"/>'
+    )
 
 
 def _days(place: _Place) -> list[str]:

@@ -134,7 +134,9 @@ def drawn(asked: Asked, indicator: str, found: Mapping[date, DayFigure], since: 
         if f.value is not None
     ]
     named = say(f"indicator.{indicator}", language)
-    told = say("queue.chart.label", language, name=named, days=(asked.day - since).days + 1, count=len(points))
+    told = say(
+        "queue.chart.label", language, name=named, days=(asked.day - since).days + 1, count=len(points)
+    )
     picture = small_chart(points, since, asked.day, told, partial(numbers.number, language=language))
     days = [since + timedelta(days=n) for n in range((asked.day - since).days + 1)]
     return History(indicator, picture, tuple((day, found.get(day)) for day in days))

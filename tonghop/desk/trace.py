@@ -8,8 +8,9 @@ from fastapi import Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from tonghop.desk.asking import AskedHere
+from tonghop.desk.asking import Asked, AskedHere
 from tonghop.desk.navigation import Area, about_a_day
+from tonghop.desk.spoken import spoken
 from tonghop.desk.subject import may_see_sheet
 from tonghop.domain.totals import Line, LineFigure
 from tonghop.store import Traced
@@ -56,6 +57,7 @@ def trace(asked: AskedHere, code: str, indicator: str, page: int = Query(1, ge=1
         parts=parts[(page - 1) * _MOST : page * _MOST],
         part_pages=-(-len(parts) // _MOST),
         page=page,
+        **spoken(asked),
         editions=_editions(asked, code, indicator) if asked.is_whole else (),
     )
 
@@ -64,7 +66,7 @@ def _is_of(one: Traced, figure: LineFigure | None) -> bool:
     return figure is not None and figure.entry == one.entry
 
 
-def _editions(asked: AskedHere, code: str, indicator: str) -> list[tuple[int, int | None]]:
+def _editions(asked: Asked, code: str, indicator: str) -> list[tuple[int, int | None]]:
     """Return the editions of the day with what each said of this figure (people)."""
     found = []
     for edition in asked.store.editions.all(asked.campaign.name, asked.day):

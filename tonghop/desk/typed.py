@@ -51,12 +51,19 @@ def _unit(asked: Asked, text: str) -> Typed:
     """Return the unit of the officer's branch that a code or name tells; a name without marks will do."""
     if text in asked.visible:
         return Typed(UNIT_FIELD, text, text)
-    wanted = key(text)
-    for same in (key, lambda name: unaccented(key(name))):
-        meant = wanted if same is key else unaccented(wanted)
-        found = [unit.code for unit in asked.tree.units if unit.code in asked.visible and meant and same(unit.name) == meant]
+    for named in (key, _plainly):
+        wanted = named(text)
+        found = [
+            unit.code
+            for unit in asked.tree.units
+            if unit.code in asked.visible and named(unit.name) == wanted
+        ]
         if len(found) == 1:
             return Typed(UNIT_FIELD, text, found[0])
         if found:
             return Typed(UNIT_FIELD, text, None, "queue.trouble.two_units")
     return Typed(UNIT_FIELD, text, None, "queue.trouble.no_unit")
+
+
+def _plainly(name: str) -> str:
+    return unaccented(key(name))

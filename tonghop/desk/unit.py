@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from fastapi import Query
 from starlette.responses import Response
 
 from tonghop.desk.asking import Asked, AskedHere
 from tonghop.desk.navigation import Area, Place, about_a_day
-from tonghop.desk.pages import language_of
 from tonghop.desk.queue_order import district_of
+from tonghop.desk.spoken import spoken
 from tonghop.desk.subject import History, days_of, drawn
 from tonghop.domain.periods import is_late
 from tonghop.domain.review import DayFigure, UnitEntry
 from tonghop.domain.units import Unit
 from tonghop.reading.text import key, unaccented
-from tonghop.words import title_of
 
 router = about_a_day()
 AREA = Area(router, Place("unit", "house"))
@@ -51,7 +51,12 @@ def units(asked: AskedHere, find: str = Query("", max_length=80)) -> Response:
         for unit in fitting[:_MOST]
         if (district := district_of(asked.tree, unit.code)) is not None and district != unit.code
     }
-    context = {"found": fitting[:_MOST], "count": len(fitting), "find": find.strip(), "above": above}
+    context: dict[str, Any] = {
+        "found": fitting[:_MOST],
+        "count": len(fitting),
+        "find": find.strip(),
+        "above": above,
+    }
     return asked.desk.pages.page(asked, "units.html.j2", **context)
 
 
@@ -83,7 +88,7 @@ def unit(asked: AskedHere, code: str) -> Response:
         waivers=asked.store.verdicts.waivers(campaign, since, code),
         calls=review.calls(campaign, code, since, until),
         reminders=review.reminders(campaign, code, since, until),
-        title_of=lambda code: title_of(code, language_of(asked.request)),
+        **spoken(asked),
     )
 
 

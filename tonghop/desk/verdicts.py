@@ -97,7 +97,10 @@ def withdraw(asked: AskedHere, number: int, told: HandedIn) -> Response:
     if verdict is None or verdict.campaign != asked.campaign.name or not asked.sees(verdict.unit):
         raise HTTPException(404)
     ruling = Ruling(
-        Decision.WITHDRAW, asked.officer.name, told.get("reason") or say("queue.undo.reason"), withdraws=number
+        Decision.WITHDRAW,
+        asked.officer.name,
+        told.get("reason") or say("queue.undo.reason"),
+        withdraws=number,
     )
     home = f"/c/{asked.campaign.name}/{verdict.day}"
     query = Filters.of(told).here
