@@ -1,4 +1,4 @@
--- One row: numbers that grow whenever something is recorded; the first five are what totals and editions hang on.
+-- One row: numbers that grow whenever something is recorded; on the first five hang totals and editions.
 -- Parameters: none.
 SELECT
     (SELECT MAX(id) FROM entry) AS entry,

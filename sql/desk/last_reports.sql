@@ -1,4 +1,5 @@
--- One row per unit that ever had a report accepted before a day: the last such day. Parameters: :campaign, :day.
+-- One row per unit that ever had a report accepted before a day: the last such day.
+-- Parameters: :campaign, :day.
 SELECT
     unit,
     MAX(day) AS last_day

@@ -185,10 +185,14 @@ class Office:
         self.store.outbox.put(CAMPAIGN, DAY, message, moment(DAY, time.fromisoformat(at), ZONE))
 
 
-def finding(unit: str, code: str = "installs-above-smartphones", severity: str = "critical", **more: str) -> Finding:
+def finding(
+    unit: str, code: str = "installs-above-smartphones", severity: str = "critical", **more: str
+) -> Finding:
     """Return a finding on a unit's installs, as the rules make it."""
     places = {"found": "2.349", "expected": "2.204", "document": "a.xlsx", **more}
-    return Finding(code, Severity(severity), unit=unit, indicator="installs", sheet="Sheet1", cell="E5", **places)
+    return Finding(
+        code, Severity(severity), unit=unit, indicator="installs", sheet="Sheet1", cell="E5", **places
+    )
 
 
 def fill(office: Office) -> None:
@@ -199,7 +203,9 @@ def fill(office: Office) -> None:
         office.tell(unit, *less, day=before, at=f"{8 + number // 3:02d}:{number % 3 * 17:02d}")
     office.tell("90101", at="08:12", sender="tanha@tanchau.example.vn")
     office.tell("90102", at="10:40")
-    office.tell("90103", at="11:05", findings=(finding("90103"), finding("90103", "cumulative-falls", "warning")))
+    office.tell(
+        "90103", at="11:05", findings=(finding("90103"), finding("90103", "cumulative-falls", "warning"))
+    )
     office.tell("90105", at="13:20", findings=(finding("90105", "cumulative-falls", "warning"),))
     office.tell("90201", at="13:31", findings=(finding("90201"),))
     office.tell("90202", at="09:47")
@@ -239,7 +245,9 @@ def configure(home: Path) -> Settings:
     (folder / "campaign.yaml").write_text(
         yaml.safe_dump(campaign, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
-    return Settings(home=home / "var", campaigns=home / "campaigns", database_url="", smtp_url="", secret_key="")
+    return Settings(
+        home=home / "var", campaigns=home / "campaigns", database_url="", smtp_url="", secret_key=""
+    )
 
 
 @contextmanager

@@ -21,6 +21,8 @@ HEAVY = (
     "docx",
     "reportlab",
     "xlsxwriter",
+    "fastapi",
+    "argon2",
 )
 COMMANDS = (
     "run",
@@ -35,6 +37,8 @@ COMMANDS = (
     "doctor",
     "demo",
     "up",
+    "desk",
+    "officer",
     "database",
 )
 

@@ -20,6 +20,8 @@ app = typer.Typer(
 )
 database = typer.Typer(no_args_is_help=True, help="The database's schema.")
 app.add_typer(database, name="database")
+officer = typer.Typer(no_args_is_help=True, help="Who may sit at the desk: accounts, roles, passwords.")
+app.add_typer(officer, name="officer")
 
 
 def _day(text: str) -> date:
@@ -197,18 +199,24 @@ def demo(as_json: Json = False) -> NoReturn:
 @app.command()
 def up(
     port: Annotated[int, typer.Option("--port", help="Where Prefect's pages are served.")] = 4200,
+    desk_port: Annotated[
+        int, typer.Option("--desk-port", help="Where the data officers' page is served.")
+    ] = 8300,
 ) -> NoReturn:
-    """Everything on one machine: Prefect with its pages, the deployments, a worker. Ctrl-C stops it."""
+    """Everything on one machine: Prefect with its pages, the deployments, a worker, the desk. Ctrl-C stops it."""
     from tonghop.cli.machine import bring_up
 
-    raise SystemExit(bring_up(port))
+    raise SystemExit(bring_up(port, desk_port))
 
 
 @app.command()
 def desk(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where the page is served.")] = 8300,
     host: Annotated[
-        str, typer.Option("--host", help="The address it listens on; others than this machine's want a proxy with TLS.")
+        str,
+        typer.Option(
+            "--host", help="The address it listens on; others than this machine's want a proxy with TLS."
+        ),
     ] = "127.0.0.1",
     at: At = None,
 ) -> NoReturn:
@@ -216,6 +224,54 @@ def desk(
     from tonghop.cli.desk import serve
 
     raise SystemExit(serve(host, port, at))
+
+
+OfficerName = Annotated[str, typer.Argument(metavar="NAME", help="The account's name, e.g. lan.nguyen.")]
+FromStdin = Annotated[
+    bool,
+    typer.Option("--password-stdin", help="Read the password from standard input instead of the terminal."),
+]
+
+
+@officer.command("add")
+def officer_add(
+    name: OfficerName,
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="viewer, officer or admin.")],
+    branch: Annotated[
+        str | None, typer.Option("--branch", metavar="UNIT", help="Limited to this unit and all below it.")
+    ] = None,
+    title: Annotated[str, typer.Option("--title", metavar="NAME", help="The person's full name.")] = "",
+    password_stdin: FromStdin = False,
+    as_json: Json = False,
+) -> NoReturn:
+    """Add an officer; the password is asked for twice."""
+    from tonghop.cli.officers import add_officer
+
+    finish(add_officer(name, role, branch, title, from_stdin=password_stdin), as_json, "officers")
+
+
+@officer.command("list")
+def officer_list(as_json: Json = False) -> NoReturn:
+    """Every officer with role and scope."""
+    from tonghop.cli.officers import list_officers
+
+    finish(list_officers(), as_json, "officers")
+
+
+@officer.command("disable")
+def officer_disable(name: OfficerName, as_json: Json = False) -> NoReturn:
+    """Disable an officer; their sessions end at once."""
+    from tonghop.cli.officers import disable_officer
+
+    finish(disable_officer(name), as_json, "officers")
+
+
+@officer.command("password")
+def officer_password(name: OfficerName, password_stdin: FromStdin = False, as_json: Json = False) -> NoReturn:
+    """Give an officer another password; their sessions end at once."""
+    from tonghop.cli.officers import change_password
+
+    finish(change_password(name, from_stdin=password_stdin), as_json, "officers")
 
 
 @database.command()

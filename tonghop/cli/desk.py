@@ -24,7 +24,9 @@ def serve(host: str, port: int, at: datetime | None) -> int:
 
     import uvicorn
 
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
+    )
     app = app_of(read_settings(), at)
     sys.stderr.write(say("desk.serving", url=f"http://{host}:{port}/") + "\n")
     # Forwarded headers are believed from this very machine only: there stands the proxy, if there is one.
@@ -80,4 +82,3 @@ def rules_of(campaign: Campaign) -> Sequence[Rule]:
     found = load_rules(campaign.file.form, campaign.file.indicators)
     by_code = {rule.code: Rule(rule.code, rule.severity, rule.why) for rule in found.rules}
     return list(by_code.values())
-

@@ -7,14 +7,17 @@ from collections.abc import Mapping
 
 from tonghop.settings import read_settings
 from tonghop.wiring import project_root
+from tonghop.words import say
 
 
-def bring_up(port: int) -> int:
-    """Run Prefect's server, the deployments and a worker until Ctrl-C; return the exit code."""
+def bring_up(port: int, desk_port: int) -> int:
+    """Run Prefect's server, the deployments, a worker and the desk until Ctrl-C; return the exit code."""
     from tonghop.orchestrator import up
 
     settings = read_settings()
-    return up(settings.home.absolute(), project_root(), port, None, lambda line: print(line, file=sys.stderr))
+    print(say("desk.serving", url=f"http://127.0.0.1:{desk_port}/"), file=sys.stderr)
+    desk = ("tonghop", "desk", "--port", str(desk_port))
+    return up(settings.home.absolute(), project_root(), port, desk, lambda line: print(line, file=sys.stderr))
 
 
 def upgrade_database() -> Mapping[str, object]:

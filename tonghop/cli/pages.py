@@ -213,6 +213,21 @@ def _demo(console: Console, told: Told) -> None:
         console.print(f"  {command}\n      {say(f'page.demo.{what}')}", soft_wrap=True)
 
 
+def _officers(console: Console, told: Told) -> None:
+    officers = told["officers"] if "officers" in told else [told["officer"]]
+    for one in officers:
+        places = {
+            "name": one["name"],
+            "title": one["title"] or "–",
+            "role": say(f"desk.role.{one['role']}"),
+            "branch": one["branch"] or say("officer.whole"),
+            "state": say("officer.disabled") if one["disabled_at"] else "",
+        }
+        console.print(escape(say("officer.line", **places)))
+    if not officers:
+        console.print(say("officer.none"))
+
+
 def _plain(console: Console, told: Told) -> None:
     for key, value in told.items():
         if key not in ("failed", "needs_person", "exit_code"):
@@ -237,4 +252,5 @@ PAGES: Mapping[str, Callable[[Console, Told], None]] = {
     "doctor": _doctor,
     "backfill": _backfill,
     "demo": _demo,
+    "officers": _officers,
 }

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tonghop.desk import edition, login, queue, rules, sheets, start, today, trace, unit, verdicts
+from tonghop.desk import edition, login, owes, queue, rules, sheets, start, today, trace, unit, upload, verdicts
 from tonghop.desk.days import Days
 from tonghop.desk.desk import Desk
 from tonghop.desk.gate import Gate, check
@@ -31,6 +31,8 @@ AREAS: tuple[Area, ...] = (
     queue.AREA,
     verdicts.AREA,
     sheets.AREA,
+    owes.AREA,
+    upload.AREA,
     unit.AREA,
     trace.AREA,
     edition.AREA,
@@ -66,6 +68,7 @@ class Unbroken:
         self._app, self._pages = app, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""Starts intakes beside the desk: in a process of their own, so that no page waits and nothing hostile is opened here."""
+"""Starts intakes beside the desk, in a process of their own: no page waits, nothing hostile is opened here."""
 
 from __future__ import annotations
 

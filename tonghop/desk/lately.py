@@ -114,7 +114,9 @@ def _of_sending(asked: Asked, preview: Preview) -> list[Trouble]:
     if is_owed and not any(d.state is DeliveryState.ACCEPTED for d in reports):
         found.append(Trouble("unsent", "bad"))
     if preview.latest is not None and preview.is_new:
-        found.append(Trouble("pending", "doubt", {"number": preview.latest.number, "count": len(preview.changes)}))
+        found.append(
+            Trouble("pending", "doubt", {"number": preview.latest.number, "count": len(preview.changes)})
+        )
     return found
 
 

@@ -113,7 +113,9 @@ def known(key: str, language: str, **places: object) -> str:
 def _event(event: Event, language: str) -> str:
     places = {name: shown(text) for name, text in event.places.items()}
     if "action" in places:
-        places["action"] = known(f"desk.deed.{places['action'].replace(' ', '_')}", language) or places["action"]
+        places["action"] = (
+            known(f"desk.deed.{places['action'].replace(' ', '_')}", language) or places["action"]
+        )
     return say(f"desk.event.{event.word}", language, **places)
 
 

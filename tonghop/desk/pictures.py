@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from markupsafe import Markup, escape
 
 _WIDTH = 1000
-_CURVE_WIDTH, _CURVE_HEIGHT = 640, 210
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 16, 22, 26
+_CURVE_WIDTH, _CURVE_HEIGHT = 440, 230
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 14, 56, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def curve(
     """
     place = _Place(since, until, max(expected, 1))
     parts = [*_mesh(place), *_steps(sorted(came), place, min(now, until))]
-    for number, mark in enumerate(marks):
+    # The last one's word stands highest: no line of an earlier one crosses it.
+    for number, mark in enumerate(sorted(marks, key=lambda mark: mark.at, reverse=True)):
         if since <= mark.at <= until:
             parts += _mark(mark, place, number)
     return _svg("curve-of-day", f"0 0 {_CURVE_WIDTH} {_CURVE_HEIGHT}", label, parts, "xMidYMid meet")
@@ -97,7 +98,9 @@ def _mesh(place: _Place) -> list[str]:
         y = place.y(count)
         look = "axis" if count == 0 else "mesh"
         parts.append(f'<line class="{look}" x1="{_LEFT}" x2="{end}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        parts.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{count:,}</text>'.replace(",", "."))
+        parts.append(
+            f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{count:,}</text>'.replace(",", ".")
+        )
     hour = place.since.replace(minute=0, second=0, microsecond=0)
     while hour <= place.until:
         if hour >= place.since and hour.hour % 2 == 0:
@@ -123,12 +126,11 @@ def _steps(came: Sequence[datetime], place: _Place, now: datetime) -> list[str]:
 
 def _mark(mark: Mark, place: _Place, number: int) -> list[str]:
     x = place.x(mark.at)
-    # Words of moments that lie close together stand below each other.
     is_right = x > _CURVE_WIDTH * 0.6
     anchor, beside = ("end", x - 5) if is_right else ("start", x + 5)
     return [
-        f'<line class="{mark.look}" x1="{x:.1f}" x2="{x:.1f}" y1="4" y2="{_CURVE_HEIGHT - _BOTTOM}"/>',
-        f'<text x="{beside:.1f}" y="{14 + 15 * number}" text-anchor="{anchor}">{escape(mark.word)}</text>',
+        f'<line class="{mark.look}" x1="{x:.1f}" x2="{x:.1f}" y1="{6 + 16 * number}" y2="{_CURVE_HEIGHT - _BOTTOM}"/>',
+        f'<text x="{beside:.1f}" y="{14 + 16 * number}" text-anchor="{anchor}">{escape(mark.word)}</text>',
     ]
 
 

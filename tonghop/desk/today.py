@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from fastapi import Query
 from markupsafe import Markup
@@ -63,7 +64,7 @@ class RateNow:
     picture: Markup
 
 
-def _context(asked: Asked) -> dict[str, object]:
+def _context(asked: Asked) -> dict[str, Any]:
     stamp = _stamp(asked)
     totals, preview = asked.totals(), asked.preview()
     standing = standing_of(totals, _MOST_UNITS)

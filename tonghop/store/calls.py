@@ -27,7 +27,7 @@ class Calls:
         """Note a call with a unit about a day's report."""
         with self._database.writing() as transaction:
             transaction.run(
-                "desk/put_call",
+                "store/put_call_note",
                 campaign=campaign,
                 day=day,
                 unit=unit,

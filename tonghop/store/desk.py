@@ -107,9 +107,7 @@ class DeskLook:
 
     def verdicts(self, campaign: str, since: datetime, until: datetime, most: int) -> tuple[Decided, ...]:
         """Return the verdicts given between two moments, the last one first."""
-        return tuple(
-            Decided(**row) for row in self._rows("verdicts", since, until, most, campaign=campaign)
-        )
+        return tuple(Decided(**row) for row in self._rows("verdicts", since, until, most, campaign=campaign))
 
     def deliveries(self, campaign: str, since: datetime, until: datetime, most: int) -> tuple[Tried, ...]:
         """Return the reports and alarms tried between two moments, the last one first."""
@@ -144,6 +142,4 @@ class DeskLook:
         self, what: str, since: datetime, until: datetime, most: int, **more: Any
     ) -> list[Mapping[str, Any]]:
         with self._database.reading() as transaction:
-            return transaction.rows(
-                f"desk/recent_{what}", since_at=since, until_at=until, most=most, **more
-            )
+            return transaction.rows(f"desk/recent_{what}", since_at=since, until_at=until, most=most, **more)
