@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
-_WIDTH, _HEIGHT = 560, 150
-_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 18, 18, 26
+_WIDTH, _HEIGHT = 380, 150
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 14, 26
 
 
 @dataclass(frozen=True, slots=True)
