@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -12,7 +13,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tonghop.desk import login, owes, start, today, upload
+from tonghop.desk import (
+    edition,
+    login,
+    owes,
+    queue,
+    rules,
+    sheets,
+    start,
+    today,
+    trace,
+    unit,
+    upload,
+    verdicts,
+)
 from tonghop.desk.days import Days
 from tonghop.desk.desk import Desk
 from tonghop.desk.gate import Gate, check
@@ -25,7 +39,18 @@ from tonghop.errors import DatabaseUnavailable
 
 _LOG = logging.getLogger(__name__)
 # In the order of the menu.
-AREAS: tuple[Area, ...] = (today.AREA, owes.AREA, upload.AREA)
+AREAS: tuple[Area, ...] = (
+    today.AREA,
+    queue.AREA,
+    verdicts.AREA,
+    sheets.AREA,
+    owes.AREA,
+    upload.AREA,
+    unit.AREA,
+    trace.AREA,
+    edition.AREA,
+    rules.AREA,
+)
 
 
 def create_app(parts: DeskParts) -> FastAPI:
@@ -37,6 +62,7 @@ def create_app(parts: DeskParts) -> FastAPI:
         title="Tổng hợp", openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(check)]
     )
     app.state.desk = desk
+    app.router.add_event_handler("shutdown", partial(sheets.end_viewer, app.state))
     for router in (login.router, start.router, *(area.router for area in AREAS)):
         app.include_router(router)
     app.add_exception_handler(HTTPException, _shown(pages))

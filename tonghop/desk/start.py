@@ -16,7 +16,7 @@ from tonghop.errors import ConfigurationError
 
 router = APIRouter()
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-_ASSETS = ("desk.css", "desk.js", "htmx.min.js", "icon.svg")
+_ASSETS = ("desk.css", "desk.js", "htmx.min.js", "icon.svg", "review.css", "review.js")
 
 
 @router.get("/")

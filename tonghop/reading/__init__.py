@@ -5,5 +5,6 @@ from tonghop.reading.annotator import Annotator
 from tonghop.reading.headings import load_headings
 from tonghop.reading.limits import Limits
 from tonghop.reading.reader import Reader, expect
+from tonghop.reading.viewer import SheetViewer
 
-__all__ = ["Annotator", "Limits", "ReadAhead", "Reader", "expect", "load_headings"]
+__all__ = ["Annotator", "Limits", "ReadAhead", "Reader", "SheetViewer", "expect", "load_headings"]

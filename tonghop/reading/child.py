@@ -21,6 +21,7 @@ from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
 from tonghop.domain.reading import AnnotationJob
+from tonghop.domain.sheets import SheetJob
 from tonghop.reading.assemble import read_submission
 from tonghop.reading.frames import HEAD_SIZE, packed, read_message
 from tonghop.reading.interpret import Interpreter
@@ -135,6 +136,9 @@ def _serve(source: BinaryIO, sink: Sink, interpreter: Interpreter | None, limits
         elif message[0] == "annotate":
             if not _each(message[1], limits.seconds, _annotating(limits), sink):
                 break
+        elif message[0] == "show":
+            if not _each(message[1], limits.seconds, _showing(limits), sink):
+                break
         elif interpreter is not None and not _each(
             message[1], limits.seconds, partial(read_submission, interpreter), sink
         ):
@@ -154,6 +158,13 @@ def _annotating(limits: Limits) -> Callable[[AnnotationJob], object]:
     from tonghop.reading.annotate import annotated
 
     return lambda job: annotated(job, limits)
+
+
+def _showing(limits: Limits) -> Callable[[SheetJob], object]:
+    """Return what cuts the window of a sheet that an officer looks at."""
+    from tonghop.reading.showing import window
+
+    return lambda job: window(job, limits)
 
 
 class Sink:

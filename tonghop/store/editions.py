@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from tonghop.domain.deliveries import OutgoingMessage
-from tonghop.domain.editions import Edition, Source
+from tonghop.domain.editions import Change, Edition, Source
 from tonghop.domain.totals import DayTotals
 from tonghop.store.causes import explained_changes
 from tonghop.store.connection import Database, Transaction, chunks
@@ -97,6 +97,11 @@ class Editions:
         with self._database.reading() as transaction:
             rows = transaction.rows("report/messages_of_edition", edition_id=edition.id)
         return str(rows[0]["message_id"]) if rows else None
+
+    def difference(self, old: Edition, new: Edition) -> tuple[Change, ...]:
+        """Return the figures in which two editions of a day differ, each with who or what changed it."""
+        with self._database.reading() as transaction:
+            return explained_changes(transaction, old.totals, new.totals)
 
     def sources(self, edition: Edition) -> tuple[Source, ...]:
         """Return where each figure of the edition's units was read, carried and stated ones too.

@@ -18,6 +18,7 @@ from tonghop.store.export import Export
 from tonghop.store.ledger import Ledger
 from tonghop.store.officers import Officers
 from tonghop.store.outbox import Outbox
+from tonghop.store.review import Review
 from tonghop.store.schema import ensure_schema, upgrade_schema
 from tonghop.store.units import Units
 from tonghop.store.verdicts import Verdicts
@@ -37,6 +38,7 @@ class Store:
         self.answers = Answers(database)
         self.contacts = Contacts(database)
         self.export = Export(database)
+        self.review = Review(database)
         self.verdicts = Verdicts(database)
         self.officers = Officers(database)
         self.calls = Calls(database)

@@ -38,6 +38,18 @@ def severity_of(code: str) -> Severity:
     return Severity(_catalogue("findings")[code]["severity"])
 
 
+def finding_codes() -> tuple[str, ...]:
+    """Return every code of findings that the catalogue has, in order."""
+    return tuple(sorted(_catalogue("findings")))
+
+
+def title_of(code: str, language: str = "vi") -> str:
+    """Return what lists call a finding's code; in English the code itself, spelt as words."""
+    if language == "vi":
+        return str(_catalogue("findings")[code]["title"])
+    return code.replace("-", " ").capitalize()
+
+
 def message_of(finding: Finding, language: str = "vi") -> str:
     """Return the sentence an officer reads for a finding, with the figures in it."""
     template = str(_catalogue("findings")[finding.code][language])
