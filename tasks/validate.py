@@ -7,11 +7,12 @@ from dataclasses import replace
 from expectations import Subject, judge, load_form, load_rules, no_history
 from tasks.carry_on import carry_on
 from tasks.looking_back import history_of
-from tasks.step import log, publish_table, step
+from tasks.near_cutoff import queue_url
+from tasks.step import log, publish_link, publish_table, step
 from tonghop.domain.entries import Judged, entries_of, within_its_duty
 from tonghop.domain.runs import Intake
 from tonghop.wiring import Occasion
-from tonghop.words import message_of
+from tonghop.words import message_of, say
 
 
 @step()
@@ -68,4 +69,8 @@ def _show(occasion: Occasion, judged: tuple[Judged, ...]) -> None:
     ]
     log().info("%d entries, %d findings", sum(len(one.entries) for one in judged), len(rows))
     if rows:
-        publish_table(f"findings-{occasion.campaign.name}-{occasion.day}", rows, "Findings of this run")
+        desk = queue_url(occasion)
+        about = f"Findings of this run. {desk}".strip()
+        publish_table(f"findings-{occasion.campaign.name}-{occasion.day}", rows, about)
+        if desk:
+            publish_link(f"queue-{occasion.campaign.name}-{occasion.day}", desk, say("run.queue"), about)
