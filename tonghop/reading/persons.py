@@ -11,7 +11,8 @@ from tonghop.reading.text import key, shown, tidy, unaccented
 _PHONE = re.compile(r"(?<![\d.,])(?:\+?84|0)[ .\-]?\d(?:[ .\-]?\d){7,9}(?![\d])")
 _IDENTITY = re.compile(r"(?<![\d.,])(?:\d{12}|\d{9})(?![\d.,])")
 _ACCOUNT = re.compile(r"(?<![\d.,/])\d{8,19}(?![\d.,/])")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+# Bounded, as a long run of letters is otherwise tried from each of its places.
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 # The family names of about nine in ten Vietnamese.
 _SURNAMES = frozenset(
     re.findall(
@@ -49,6 +50,7 @@ def looks_like_name(text: str) -> bool:
     return all(word[:1].isupper() and word.isalpha() for word in words)
 
 
+_LOOKED_AT = 200  # characters; what is quoted is shorter
 _ADDRESSED = re.compile(
     r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[ĐđDd]/c|[Đđ]ồng chí)\s*:?\s*[^\W\d_]*[A-ZÀ-ỸĐ]"
 )
@@ -56,6 +58,7 @@ _ADDRESSED = re.compile(
 
 def sayable(text: str) -> str:
     """Return text as a finding may quote it: bounded, and "…" where it may tell a person."""
+    text = text[:_LOOKED_AT]
     words = tidy(text).split()
     runs = (" ".join(words[i : i + size]).strip(".,;:()") for i in range(len(words)) for size in (2, 3, 4))
     is_of_a_person = (
