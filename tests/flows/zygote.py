@@ -23,9 +23,11 @@ from typing import Any
 
 POINTS = (
     "tonghop.store.vault:Vault.keep",
+    "tonghop.store.packs:write_for_good",
     "tonghop.store.ledger:Ledger.record",
     "tonghop.store.connection:Database.writing",
-    "tonghop.reading:Reader.read",
+    "tonghop.reading.ahead:ReadAhead.begin",
+    "tonghop.reading.ahead:ReadAhead.readings",
     "expectations.judging:judge_batch",
     "tonghop.store.entries:Entries.record",
     "tonghop.store.ledger:Ledger.acknowledged",

@@ -159,7 +159,9 @@ class TableFinder:
         width = min(max(len(grid.rows[row]) for row in range(top, bottom + 1)), _WIDEST)
         sections = sections_below(grid, bottom, width, self._lexicon) if grid.turned else {}
         columns = []
-        for c in range(width):
+        filled = {c for row in grid.rows[top : bottom + 1] for c, v in enumerate(row[:width]) if v != ""}
+        filled |= {c for r, c in merged if top <= r <= bottom and c < width}
+        for c in sorted(filled):
             parts = parts_of(grid, merged, top, bottom, c, self._lexicon)
             if not parts:
                 continue

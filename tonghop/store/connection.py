@@ -188,7 +188,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _clean(parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _clean(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    odd = _UNSTORABLE.search
+    if not any(isinstance(v, str) and odd(v) for v in parameters.values()):  # almost always
+        return parameters
     return {name: _storable(v) if isinstance(v, str) else v for name, v in parameters.items()}
 
 
