@@ -1,6 +1,17 @@
 """All wording: one catalogue (catalogue.yaml) in Vietnamese, with English where an operator reads it."""
 
-from tonghop.words.catalogue import message_of, say, severity_of
+from tonghop.words.catalogue import message_of, say, severity_of, template_of, title_of
 from tonghop.words.forms import long_day, number, percent, points, short_day
 
-__all__ = ["long_day", "message_of", "number", "percent", "points", "say", "severity_of", "short_day"]
+__all__ = [
+    "long_day",
+    "message_of",
+    "number",
+    "percent",
+    "points",
+    "say",
+    "severity_of",
+    "short_day",
+    "template_of",
+    "title_of",
+]

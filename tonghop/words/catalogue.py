@@ -38,6 +38,16 @@ def severity_of(code: str) -> Severity:
     return Severity(_catalogue("findings")[code]["severity"])
 
 
+def title_of(code: str) -> str:
+    """Return what lists call a finding's code. Raises ``KeyError`` for an unknown code."""
+    return str(_catalogue("findings")[code]["title"])
+
+
+def template_of(code: str, language: str = "vi") -> str:
+    """Return a finding's sentence with its places still open. Raises ``KeyError`` for an unknown code."""
+    return str(_catalogue("findings")[code][language])
+
+
 def message_of(finding: Finding, language: str = "vi") -> str:
     """Return the sentence an officer reads for a finding, with the figures in it."""
     template = str(_catalogue("findings")[finding.code][language])
