@@ -24,14 +24,18 @@ def findings_of(case: dict[str, Any]) -> list[str]:
     root = Unit("VN", "Cả nước", "country", None, date(2000, 1, 1), None, False)
     beside = case.get("beside", {})
     provinces = [replace(root, code=name, name=name, kind="province", parent="VN") for name in ("T", *beside)]
-    history = [("T", on, code, value) for code, days in case.get("past", {}).items() for on, value in days.items()]
+    history = [
+        ("T", on, code, value) for code, days in case.get("past", {}).items() for on, value in days.items()
+    ]
     history += [(name, day, code, value) for name, own in beside.items() for code, value in own.items()]
     row = {**values, "absent": [code for code in FIVE if code not in values]}
     subject = subject_of([{**row, "unit": "T", "declared": case.get("declared", {})}])
     entry = replace(subject.entries[0], day=day, stated_day=case.get("stated_day", day))
     subject = replace(subject, entries=(entry,), today=day, expected_day=day)
     tree = UnitTree.on(day, [root, *provinces], "VN")
-    ((*findings,),) = judge([subject], load_rules("bluezone_v1", list(values)), history_of(tuple(history)), tree)
+    ((*findings,),) = judge(
+        [subject], load_rules("bluezone_v1", list(values)), history_of(tuple(history)), tree
+    )
     return [message_of(f) for f in findings if f.code != "unit-not-reporting"]
 
 
