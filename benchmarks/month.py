@@ -1,8 +1,8 @@
 """How many seeded faults of a simulated month are flagged, and how many clean reports are held.
 
-``python benchmarks/month.py [SEEDS] [FIRST]``: the 217 communes of Hải Phòng, 31 days, the campaign's two indicators and
-the form's five, SEEDS months each (default 2). A held fault is corrected the same day in three of five cases, else the
-day is lost; what is only warned of is accepted as it is, and stands in the next day's history. One JSON document.
+``python benchmarks/month.py [SEEDS] [FIRST]``: the 217 communes of Hải Phòng, 31 days, the campaign's two indicators
+and the form's five, SEEDS months each (default 2). A held fault is corrected the same day in three of five cases, else
+the day is lost; what is only warned of is accepted as it is, and stands in the next day's history. One JSON document.
 """
 
 from __future__ import annotations

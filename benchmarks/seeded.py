@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,9 +19,11 @@ Values = dict[str, int]
 
 @dataclass(frozen=True)
 class Report:
-    """One unit's report of one day. ``fault``: the kind of fault put into it, empty for a clean one; the reports of
-    one ``episode`` are one fault. ``increase``: the day's increase as stated, if the unit states one. ``content`` names the file's bytes.
-    ``truth`` is what it would have said without the fault.
+    """One unit's report of one day.
+
+    ``fault`` is the kind of fault put into it, empty for a clean one; the reports of one ``episode`` are one
+    fault. ``increase`` is the day's increase as stated, if the unit states one; ``content`` names the file's
+    bytes; ``truth`` is what it would have said without the fault.
     """
 
     unit: str
@@ -239,7 +242,7 @@ def _fall(chance: np.random.Generator, scene: _Scene) -> list[Report]:
     return [_changed(scene.report, installs=last - lost)]
 
 
-def _daily_for_sum(chance: np.random.Generator, scene: _Scene) -> list[Report]:
+def _daily_for_sum(_: np.random.Generator, scene: _Scene) -> list[Report]:
     before = scene.before()
     if not before or before[0].values["installs"] < 100:
         return []
@@ -266,9 +269,7 @@ def _jump(low: float, high: float) -> Fault:
         if len(before) < 5 or before[0].values["installs"] < 60:
             return []
         last = before[0].values["installs"]
-        steps = [
-            a.values["installs"] - b.values["installs"] for a, b in zip(before, before[1:], strict=False)
-        ]
+        steps = [a.values["installs"] - b.values["installs"] for a, b in pairwise(before)]
         usual = max(float(np.median(steps)), 2.0)
         added = max(int(usual * chance.uniform(low, high)), int(last * 0.25))
         if last + added > scene.report.values["population"]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from expectations.history import Numbers, Past, Places, past_of, told_by
@@ -25,6 +26,7 @@ from tonghop.domain.forms import Form
 from tonghop.domain.units import UnitTree
 
 Columns = dict[str, Any]
+Flags = npt.NDArray[np.bool_]
 
 
 def memory_columns(
@@ -51,7 +53,7 @@ def memory_columns(
     past = past_of(lines, units, told, codes, rules.history_days)
     figures = {code: columns[code] for code in codes}
     neighbours = neighbours_of(tree, told, units, past.day, figures, with_batch=not apart)
-    found: Columns = {"same_file_as": same_file(batch, lines, tree)}
+    found: Columns = {}
     usual: dict[str, Usual] = {}
     for indicator in rules.form.indicators:
         code = indicator.code
@@ -66,7 +68,9 @@ def memory_columns(
         found[f"{code}_times"] = _power(figures[code], found[f"{code}_awaited"])
         found |= _sums(neighbours, tree, rules.form, code, units, past, columns)
     found |= _stillness(past, usual, figures, rules)
-    found |= _copies(neighbours, units, past, figures, found, rules)
+    own = _keeps_its_own(figures, found, rules.form)
+    found |= _copies(neighbours, np.where(own, -1, units), past, figures, rules)
+    found["same_file_as"] = np.where(own, np.nan, same_file(batch, lines, tree))
     return found
 
 
@@ -175,27 +179,31 @@ def _stillness(
     return {"still_days": np.where(told, days, np.nan), "still_since": np.where(told, since, np.nan)}
 
 
+def _keeps_its_own(figures: Mapping[str, Numbers], found: Mapping[str, Any], form: Form) -> Flags:
+    """Return where a row's population, telephones and staff are the ones its unit reported last.
+
+    Of two units with the same figures or the same file, it is the other one that took them over.
+    """
+    fixed = [i.code for i in form.indicators if not i.cumulative]
+    known, differs = np.zeros((2, len(next(iter(figures.values())))), dtype=bool)
+    for code in fixed:
+        last = found[f"{code}_last"]
+        given = ~np.isnan(figures[code]) & ~np.isnan(last)
+        known |= given
+        differs |= given & (figures[code] != last)
+    own: Flags = known & ~differs
+    return own
+
+
 def _copies(
     neighbours: Neighbours,
     units: Places,
     past: Past,
     figures: Mapping[str, Numbers],
-    found: Mapping[str, Any],
     rules: RuleSet,
 ) -> Columns:
-    """Return whose figures a row repeats, all of them, where they are not its own.
-
-    Small figures meet by chance. A unit whose population and staff are what it reported before has not copied
-    them; the other one has.
-    """
+    """Return whose figures a row repeats, all of them. Small figures meet by chance."""
     large = sum((values >= rules.parameters["copied_smallest"]).astype(int) for values in figures.values())
-    fixed = [i.code for i in rules.form.indicators if not i.cumulative]
-    given = [~np.isnan(figures[code]) & ~np.isnan(found[f"{code}_last"]) for code in fixed]
-    same = [figures[code] == found[f"{code}_last"] for code in fixed]
-    own = np.zeros(len(units), dtype=bool)
-    if fixed:
-        differs = np.logical_or.reduce([has & ~equal for has, equal in zip(given, same, strict=True)])
-        own = np.logical_or.reduce(given) & ~differs
-    asked = np.where((large >= rules.parameters["copied_figures"]) & ~own, units, -1)
+    asked = np.where(large >= rules.parameters["copied_figures"], units, -1)
     whose, day = same_as_others(neighbours, list(figures), figures, asked, past.day)
     return {"copied_from": whose, "copied_day": day}

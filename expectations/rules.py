@@ -63,7 +63,7 @@ def _read_rules(place: Path, form: Form) -> tuple[list[_Needing], Mapping[str, f
             if needing.rule.key in found:
                 raise spot.wrong(f"rule {needing.rule.key} stands twice; a code once a column")
             found[needing.rule.key] = needing
-            places[needing.rule.key] = spot
+            places[needing.rule.key] = spot.table().get("unless", spot)
     for key, needing in found.items():
         _check_unless(places[key], needing.rule, found)
     of_frame = parameters.of_frame()
@@ -74,7 +74,7 @@ def _read_rules(place: Path, form: Form) -> tuple[list[_Needing], Mapping[str, f
 def _check_unless(spot: Spot, rule: Rule, found: Mapping[str, _Needing]) -> None:
     for key in rule.unless:
         if key not in found or key == rule.key:
-            raise spot.wrong(f"unless names no other rule {key!r}; known: {', '.join(found)}")
+            raise spot.wrong(f"no other rule {key!r}; known: {', '.join(found)}")
 
 
 class _Parameters:

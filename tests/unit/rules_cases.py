@@ -85,7 +85,9 @@ def apart(together: Sequence[Case]) -> tuple[list[Subject], pd.DataFrame, UnitTr
         def own(code: str | None, place: int = place) -> str | None:
             return None if code is None else f"{code}#{place}"
 
-        units += [replace(unit, code=f"{unit.code}#{place}", parent=own(unit.parent) or "") for unit in TREE.units]
+        units += [
+            replace(unit, code=f"{unit.code}#{place}", parent=own(unit.parent) or "") for unit in TREE.units
+        ]
         entries = tuple(replace(entry, unit=own(entry.unit)) for entry in case.subject.entries)
         seen_for = tuple(f"{code}#{place}" for code in case.subject.seen_for)
         content = f"{case.subject.content}#{place}" if case.subject.content else ""

@@ -294,6 +294,7 @@ def _joined(first: Row, second: Row) -> Row | None:
         first,
         figures=tuple(figures.values()),
         declared=tuple(declared.values()),
+        increases=first.increases or second.increases,
         stated_day=first.stated_day or second.stated_day,
         day_cell=first.day_cell if first.stated_day else second.day_cell,
     )

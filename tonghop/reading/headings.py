@@ -137,6 +137,11 @@ class Lexicon:
         self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)
         self.rates = {rate.code: rate for rate in form.rates}
+        self.increases = {
+            indicator.code: frozenset(key(text) for text in indicator.increase_headings)
+            for indicator in form.indicators
+            if indicator.increase_headings
+        }
 
     def known(self, text: str) -> bool:
         """Return whether a text is a heading or the group above headings."""

@@ -202,4 +202,5 @@ def row_of(one: Placed, unit: UnitCode | None, label: str, day: date | None, day
         declared=tuple(one.line.declared),
         stated_day=day,
         day_cell=day_cell,
+        increases=tuple(one.line.increases),
     )

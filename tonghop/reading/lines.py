@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from tonghop.domain.reading import DeclaredRate, Figure, Role
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, as_whole, is_blank
-from tonghop.reading.headings import DAY, IGNORE, LABEL, NOTE, ORDINAL, PERSONAL, UNIT, Lexicon
+from tonghop.reading.headings import (
+    DAY,
+    IGNORE,
+    LABEL,
+    NOTE,
+    ORDINAL,
+    PERSONAL,
+    UNIT,
+    Lexicon,
+    heading_keys,
+)
 from tonghop.reading.numbers import (
     NOT_A_NUMBER,
     Count,
@@ -45,6 +55,7 @@ class Line:
     label_place: str
     counts: dict[str, tuple[Count, str]]
     declared: list[DeclaredRate] = field(default_factory=list)
+    increases: list[Figure] = field(default_factory=list)
     bad_percents: list[tuple[str, str]] = field(default_factory=list)
     open_percents: list[tuple[str, str]] = field(default_factory=list)
     day: date | None = None
@@ -88,6 +99,7 @@ class LineReader:
         self._table, self._lexicon, self._expected = table, lexicon, expected
         self._counts = table.of_counts(lexicon)
         self._rates = [c for c in table.columns if c.meanings and c.meanings[0] in lexicon.rates]
+        self._increases = increase_columns(table, self._counts, lexicon)
         self._units = table.having(UNIT) or table.having(LABEL)
         self._ignored = set(table.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
         self._first = min((c for cs in self._counts.values() for c in cs), default=0)
@@ -123,6 +135,7 @@ class LineReader:
             return None
         line.is_total_by_label = any(is_total(label) for _, label in self._texts_before(row))
         self._read_percents(line)
+        self._read_increases(line)
         self._read_day(line)
         if grid.is_ragged and not grid.turned and self._is_misaligned(row):
             line.counts = {
@@ -210,6 +223,15 @@ class LineReader:
                 DeclaredRate(rate, fraction, percent.decimals, percent.raw, grid.sheet, place)
             )
 
+    def _read_increases(self, line: Line) -> None:
+        """Take the stated increases that are plain numbers; whatever else stands there says nothing."""
+        grid = self._table.grid
+        for code, column in self._increases.items():
+            count = read_count(grid.value(line.index, column), self._habit)
+            if count.number is not None and count.doubt is None:
+                place = grid.place(line.index, column)
+                line.increases.append(Figure(code, count.number, count.raw, grid.sheet, place))
+
     def _agreeing(
         self, line: Line, rates: Sequence[str], fractions: Sequence[float], decimals: int
     ) -> tuple[str, float] | None:
@@ -239,6 +261,25 @@ class LineReader:
     def _is_misaligned(self, row: int) -> bool:
         cells = self._table.grid.rows[row]
         return any(not is_blank(v) for v in cells[self._last_header + 1 :])
+
+
+def increase_columns(table: Table, counts: Mapping[str, tuple[int, ...]], lexicon: Lexicon) -> dict[str, int]:
+    """Return by indicator the column right beside its own that holds the day's increase.
+
+    "Trong ngày" alone does not say of what; the cumulative column next to it does, the left one first.
+    """
+    own = {column: code for code, columns in counts.items() for column in columns}
+    found: dict[str, int] = {}
+    for column in table.columns:
+        if IGNORE not in column.meanings:
+            continue
+        keys = set(heading_keys(column.parts[-1]))
+        for beside in (column.index - 1, column.index + 1):
+            code = own.get(beside)
+            if code is not None and code not in found and keys & lexicon.increases.get(code, frozenset()):
+                found[code] = column.index
+                break
+    return found
 
 
 def is_total(label: str) -> bool:
