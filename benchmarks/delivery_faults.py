@@ -33,6 +33,7 @@ DAYS = int(os.environ.get("DAYS", "1000"))
 KILLS = int(os.environ.get("KILLS", "200"))
 SEED = int(os.environ.get("SEED", "20200818"))
 WORKERS = int(os.environ.get("WORKERS", "2"))
+DAYS_A_HOUSE = 100
 
 
 @dataclass
@@ -96,12 +97,7 @@ def killed_figures(days: Sequence[Struck]) -> Mapping[str, object]:
 def main() -> int:
     """Print the figures; return 1 where a promise was broken."""
     began = time.monotonic()
-    share = [DAYS // WORKERS + (number < DAYS % WORKERS) for number in range(WORKERS)]
-    with multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
-        parts = pool.starmap(simulate, [(days, SEED + n) for n, days in enumerate(share) if days])
-    played = Played(
-        [one for part in parts for one in part.outcomes], sum((p.struck for p in parts), Counter())
-    )
+    played = _play_all()
     _print(figures_of(played))
     wrong = [f"{one.day} {one.kind}: {w}" for one in played.outcomes for w in one.wrong]
     if KILLS:
@@ -112,6 +108,23 @@ def main() -> int:
     print("\n".join(wrong))
     print(f"{time.monotonic() - began:.0f} s")
     return 1 if wrong else 0
+
+
+def _play_all() -> Played:
+    """Return all simulated days, a hundred a house, and tell on standard error how far they have come."""
+    houses = [(min(DAYS_A_HOUSE, DAYS - start), SEED + start) for start in range(0, DAYS, DAYS_A_HOUSE)]
+    played = Played()
+    with multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
+        for part in pool.imap_unordered(_simulate, houses):
+            played.outcomes += part.outcomes
+            played.struck += part.struck
+            broken = [f"{one.day} {one.wrong}" for one in part.outcomes if one.wrong]
+            print(f"{len(played.outcomes)} of {DAYS} days", *broken, sep="; ", file=sys.stderr, flush=True)
+    return played
+
+
+def _simulate(house: tuple[int, int]) -> Played:
+    return simulate(*house)
 
 
 def _print(figures: Mapping[str, object]) -> None:

@@ -53,6 +53,8 @@ def deliver_until(occasion: Occasion, limit: datetime) -> None:
     while True:
         try:
             sent = deliver_due(occasion, URGENT)
+            if sent.troubles or not occasion.settings.smtp_url.strip():
+                return  # a setting that is wrong or wanting stays so in this run
             then = _again_at(occasion, sent.deliveries)
         except DatabaseUnavailable as error:  # what was on its way is recovered when it is back
             log().warning("%s; it is asked again", error)

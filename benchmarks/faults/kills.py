@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -168,4 +169,5 @@ def strike(folder: Path, kills: int, seed: int) -> list[Struck]:
             with an_office(folder / f"{len(days)}", campaign, zygote, dovecot) as office:
                 few = min(_KILLS_A_DAY, kills - done)
                 days.append(struck_day(office, spent[campaign], chance, few))
+            print(f"{done + few} of {kills} kills tried; {days[-1]}", file=sys.stderr, flush=True)
     return days

@@ -1,5 +1,4 @@
--- One row where this was done to this before, else none. Parameters: :action, :subject.
-SELECT 1 AS found
+-- One row: how often this was done to this. Parameters: :action, :subject.
+SELECT COUNT(*) AS times
 FROM audit
-WHERE action = :action AND subject = :subject
-LIMIT 1;
+WHERE action = :action AND subject = :subject;

@@ -78,7 +78,7 @@ class Zygote:
         return answer["code"], json.loads(answer["out"]) if answer["out"].strip() else None, answer["err"]
 
     def close(self) -> None:
-        self._process.communicate(timeout=30)
+        self._process.communicate(timeout=180)  # a busy machine takes its time to end a large process
 
 
 @dataclass

@@ -71,12 +71,12 @@ class Refusals(StrEnum):
         """Return the attempts as they count."""
         if self is Refusals.STAND:
             return tuple(attempts)
-        to = {one.id for one in ones if one.recipient.kind is RecipientKind.TO}
-        return tuple(_waiting(one) if _may_wait(one, to) else one for one in attempts)
+        wanted = {one.id for one in ones if one.recipient.kind is not RecipientKind.CC}
+        return tuple(_waiting(one) if _may_wait(one, wanted) else one for one in attempts)
 
 
-def _may_wait(one: Attempt, to: Collection[int]) -> bool:
-    known = one.delivery in to or one.stage is not Stage.RECIPIENT or not _NO_SUCH.search(one.reply)
+def _may_wait(one: Attempt, wanted: Collection[int]) -> bool:
+    known = one.delivery in wanted or one.stage is not Stage.RECIPIENT or not _NO_SUCH.search(one.reply)
     return one.state is DeliveryState.FAILED and known
 
 

@@ -54,7 +54,7 @@ class Store:
     def is_audited(self, action: str, subject: str) -> bool:
         """Return whether this was done to this before."""
         with self._database.reading() as transaction:
-            return bool(transaction.rows("store/audited", action=action, subject=subject))
+            return bool(transaction.rows("store/audited", action=action, subject=subject)[0]["times"])
 
     def clock(self) -> datetime:
         """Return the moment by PostgreSQL's own clock; the embedded database has none of its own."""
