@@ -1,4 +1,4 @@
--- A letter that was dealt with; one row back where nobody had before.
+-- One letter that was dealt with; one row back where nobody had before.
 -- Parameters: :submission_id, :outcome, :at.
 INSERT INTO letter_noted (submission_id, outcome, at)
 VALUES (:submission_id, :outcome, :at)

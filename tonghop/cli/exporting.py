@@ -114,7 +114,7 @@ def _fill(occasion: Occasion, file: BinaryIO) -> _Filled:
         steps = len(TABLES) + len(record.originals) + len(record.messages) + 1
         with progress_bar(say("export.progress"), steps) as tell:
             archive = Archive(file)
-            archive.add("README.txt", [say("export.readme", campaign=campaign.name, day=day).encode("utf-8")])
+            archive.add("README.txt", _readme(campaign.name, day))
             tell()
             absent = _add_originals(occasion, archive, record, tell)
             _add_messages(archive, record, tell)
@@ -131,6 +131,11 @@ def _fill(occasion: Occasion, file: BinaryIO) -> _Filled:
             files = archive.close(about)
     originals = len(record.originals) - len(absent)
     return _Filled(len(files), originals, len(record.messages), rows, tuple(absent))
+
+
+def _readme(campaign: str, day: date) -> Iterator[bytes]:
+    for language in ("vi", "en"):
+        yield say("export.readme", language, campaign=campaign, day=day).encode("utf-8")
 
 
 def _add_originals(occasion: Occasion, archive: Archive, record: DayRecord, tell: Tell) -> list[str]:
