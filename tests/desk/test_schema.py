@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
 from tests.desk.office import CAMPAIGN, DAY, Office
 
-EACH = 12
+EACH = 8
 # What is there, among all that is made up: otherwise nothing but 404 would be tested.
 KNOWN: dict[str, object] = {
     "campaign": CAMPAIGN,
@@ -52,7 +53,10 @@ def test_no_question_whatever_breaks_a_route(desk: Office, mode: GenerationMode)
 
         try:
             ask()
-        except schemathesis.errors.SchemathesisError:  # a route that takes nothing cannot be asked wrongly
+        except (
+            schemathesis.errors.SchemathesisError,
+            Unsatisfiable,
+        ):  # a route that takes nothing cannot be asked wrongly
             assert mode is GenerationMode.NEGATIVE
     assert len(asked) > 15
     if mode is GenerationMode.POSITIVE:
@@ -65,5 +69,6 @@ def _with_known(document: dict[str, Any]) -> dict[str, Any]:
             for parameter in operation.get("parameters", ()):
                 if parameter["in"] == "path" and parameter["name"] in KNOWN:
                     known = {"enum": [KNOWN[parameter["name"]]]}
-                    parameter["schema"] = {"anyOf": [known, parameter["schema"]]}
+                    is_frame = parameter["name"] in ("campaign", "day")
+                    parameter["schema"] = known if is_frame else {"anyOf": [known, parameter["schema"]]}
     return document
