@@ -104,7 +104,7 @@ class Office:
 
     def visitor(self) -> httpx.Client:
         """Return a browser's worth of cookies, nobody logged in."""
-        client = httpx.Client(base_url=self.url, timeout=30)
+        client = httpx.Client(base_url=self.url, timeout=180)
         self._open.append(client)
         return client
 

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
 from tests.desk.office import CAMPAIGN, DAY, Office
 
-EACH = 12
+EACH = 8
 # What is there, among all that is made up: otherwise nothing but 404 would be tested.
 KNOWN: dict[str, object] = {
     "campaign": CAMPAIGN,
@@ -45,14 +46,17 @@ def test_no_question_whatever_breaks_a_route(desk: Office, mode: GenerationMode)
             suppress_health_check=list(HealthCheck),
         )
         @given(case=operation.as_strategy(mode))
-        def ask(case: schemathesis.Case, codes: set[int] = codes) -> None:
+        def ask(case: schemathesis.Case) -> None:
             answer = case.call(headers=token, cookies=cookie)
-            codes.add(answer.status_code)
+            codes.add(answer.status_code)  # noqa: B023 - asked within the same turn of the loop
             assert answer.status_code < 500, case.as_curl_command()
 
         try:
             ask()
-        except schemathesis.errors.SchemathesisError:  # a route that takes nothing cannot be asked wrongly
+        except (
+            schemathesis.errors.SchemathesisError,
+            Unsatisfiable,
+        ):  # a route that takes nothing cannot be asked wrongly
             assert mode is GenerationMode.NEGATIVE
     assert len(asked) > 15
     if mode is GenerationMode.POSITIVE:
@@ -65,5 +69,6 @@ def _with_known(document: dict[str, Any]) -> dict[str, Any]:
             for parameter in operation.get("parameters", ()):
                 if parameter["in"] == "path" and parameter["name"] in KNOWN:
                     known = {"enum": [KNOWN[parameter["name"]]]}
-                    parameter["schema"] = {"anyOf": [known, parameter["schema"]]}
+                    is_frame = parameter["name"] in ("campaign", "day")
+                    parameter["schema"] = known if is_frame else {"anyOf": [known, parameter["schema"]]}
     return document

@@ -43,14 +43,8 @@ def settled(client: httpx.Client, desk: Office) -> str:
 
 def test_a_workbook_from_zalo_goes_through_the_same_intake_and_counts(desk: Office) -> None:
     client = desk.client()
-    answer = hand_in(
-        client,
-        desk,
-        "BC Tân Hội.xlsx",
-        book(desk, "Xã Tân Hội", "90104"),
-        unit="Xã Tân Hội (90104)",
-        came="13:20",
-    )
+    content = book(desk, "Xã Tân Hội", "90104")
+    answer = hand_in(client, desk, "BC Tân Hội.xlsx", content, unit="Xã Tân Hội (90104)", came="13:20")
     assert answer.status_code == 303
     text = settled(client, desk)
     assert "được tính" in text, text + (desk.home / "var/desk/intake-tan-chau.log").read_text()
@@ -61,9 +55,7 @@ def test_a_workbook_from_zalo_goes_through_the_same_intake_and_counts(desk: Offi
     assert (submission.provenance, submission.branch, submission.sender) == ("desk", "90104", None)
     deed = next(iter(desk.store.desk.deeds(NOW, desk.clock(), 9)))
     assert (deed.actor, deed.action, deed.detail) == ("lan", "upload", "zalo, 13:20: BC Tân Hội.xlsx")
-    hand_in(
-        client, desk, "BC Tân Hội.xlsx", (desk.home / "90104.xlsx").read_bytes(), unit="90104", came="13:20"
-    )
+    hand_in(client, desk, "BC Tân Hội.xlsx", content, unit="90104", came="13:20")
     settled(client, desk)
     assert len([s for s in desk.store.ledger.submissions(CAMPAIGN, DAY) if s.source == "desk"]) == 1
 
