@@ -104,7 +104,7 @@ class Office:
 
     def visitor(self) -> httpx.Client:
         """Return a browser's worth of cookies, nobody logged in."""
-        client = httpx.Client(base_url=self.url, timeout=30)
+        client = httpx.Client(base_url=self.url, timeout=180)
         self._open.append(client)
         return client
 
@@ -215,8 +215,8 @@ def fill(office: Office) -> None:
 def configure(home: Path) -> Settings:
     """Write the campaign's folder and return the installation's settings."""
     folder = home / "campaigns" / CAMPAIGN
-    folder.mkdir(parents=True)
-    (home / "shared").mkdir()
+    folder.mkdir(parents=True, exist_ok=True)
+    (home / "shared").mkdir(exist_ok=True)
     (folder / "units.csv").write_text(UNITS, encoding="utf-8")
     campaign = {
         "name": CAMPAIGN,
@@ -251,8 +251,26 @@ def configure(home: Path) -> Settings:
 
 
 @contextmanager
-def office_in(home: Path, limits: DeskLimits | None = None, *, is_filled: bool = True) -> Iterator[Office]:
-    """Serve the desk of a district laid out in ``home``."""
+def office_in(home: Path, limits: DeskLimits | None = None, *, is_filled: bool = False) -> Iterator[Office]:
+    """Serve the desk of a province laid out in ``home``; ``is_filled``: its database is there already."""
+    with _office(home, limits) as office:
+        if not is_filled:
+            add_officers(office)
+        with served(office.app) as url:
+            office.url = url
+            yield office
+            office.close()
+
+
+def fill_once(home: Path) -> None:
+    """Lay out an office in ``home`` with its officers and its morning, and leave it."""
+    with _office(home, None) as office:
+        add_officers(office)
+        fill(office)
+
+
+@contextmanager
+def _office(home: Path, limits: DeskLimits | None) -> Iterator[Office]:
     settings = configure(home)
     settings.make_home()
     clock = Hands(NOW)
@@ -261,19 +279,25 @@ def office_in(home: Path, limits: DeskLimits | None = None, *, is_filled: bool =
         assert campaigns.get(CAMPAIGN) is not None
         intakes = Intakes(settings, clock)
         parts = DeskParts(
-            settings=settings, store=store, campaigns=campaigns, form_of=load_form, rules_of=rules_of,
-            clock=clock, intakes=intakes, hosts=frozenset({"testserver"}), limits=limits or DeskLimits(),
-        )  # fmt: skip
-        office = Office(home, store, clock, create_app(parts), intakes)
-        for name, role, branch, title in OFFICERS:
-            store.officers.add(name, title, _hash(), role, branch, clock())
-        if is_filled:
-            fill(office)
-        with served(office.app) as url:
-            office.url = url
-            yield office
-            office.close()
+            settings=settings,
+            store=store,
+            campaigns=campaigns,
+            form_of=load_form,
+            rules_of=rules_of,
+            clock=clock,
+            intakes=intakes,
+            hosts=frozenset({"testserver"}),
+            limits=limits or DeskLimits(),
+        )
+        yield Office(home, store, clock, create_app(parts), intakes)
         intakes.close()
+
+
+def add_officers(office: Office) -> None:
+    """Give every officer an account, all with the same password."""
+    hashed = hash_of(PASSWORD)  # one for all: each costs a twentieth of a second, on purpose
+    for name, role, branch, title in OFFICERS:
+        office.store.officers.add(name, title, hashed, role, branch, office.clock())
 
 
 @contextmanager
@@ -309,13 +333,3 @@ def form_token_in(html: str) -> str:
 def token_in(html: str) -> str:
     """Return the session's token that a page hands to its forms."""
     return form_token_in(html)
-
-
-_HASHES: list[str] = []
-
-
-def _hash() -> str:
-    # One for all: each costs a twentieth of a second, on purpose.
-    if not _HASHES:
-        _HASHES.append(hash_of(PASSWORD))
-    return _HASHES[0]

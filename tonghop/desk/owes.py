@@ -18,6 +18,7 @@ from tonghop.domain.calls import CallNote, Reminded
 from tonghop.domain.periods import moment
 from tonghop.domain.totals import UnitState
 from tonghop.domain.units import Unit
+from tonghop.sources.names import shown
 from tonghop.words import say
 
 router = about_a_day()
@@ -74,7 +75,7 @@ def note_call(
     called = asked.unit(unit)
     told = promised or at
     by = _moment(asked, told)
-    words = " ".join(note.split())
+    words = shown(" ".join(note.split()), _LONGEST_NOTE)
     if by is None and promised != "none" and (told or not words):
         return _card(asked, called, status=422, trouble="desk.owes.trouble")
     language = "vi"  # what is kept is the office's own language

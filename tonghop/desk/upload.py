@@ -172,7 +172,11 @@ def _findings(asked: Asked, handled: Handled | None) -> tuple[Finding, ...]:
     of_entries = (
         finding for entry in handled.entries for finding in entry.findings if asked.sees(entry.unit)
     )
-    return tuple(dict.fromkeys((*reason, *handled.findings, *of_entries)))
+    found: list[Finding] = []
+    for finding in (*reason, *handled.findings, *of_entries):
+        if finding not in found:
+            found.append(finding)
+    return tuple(found)
 
 
 def _unit_of(asked: Asked, typed: str) -> Unit | None:
