@@ -9,7 +9,13 @@ from typing import Any
 from tests.desk.office import PASSWORD, Office
 from tests.services.need import program
 
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+)
 
 
 @contextmanager

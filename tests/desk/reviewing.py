@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import hashlib
+from datetime import time, timedelta
 from functools import cache
 
-from tests.desk.office import DAY, FIGURES, Office, finding
+from tests.desk.office import CAMPAIGN, DAY, FIGURES, INDICATORS, ZONE, Office, finding
 from tests.reading.writers import Page, as_xlsx
+from tests.sql.world import entry
+from tonghop.domain.entries import Entry, EntryState
 from tonghop.domain.findings import Finding
+from tonghop.domain.periods import moment
+from tonghop.store import Recorded, RecordedReading, SubmissionState
 
 HEAD: list[list[object]] = [
     ["UBND XÃ", "", "", "", "", "", ""],
@@ -40,7 +45,11 @@ _NAMES = {
 def workbook(unit: str) -> bytes:
     """Return the workbook that a unit sent, its figures in row 5, signed by a person below."""
     row: list[object] = [1, _NAMES[unit], *FIGURES[unit]]
-    below: list[list[object]] = [[], ["", "", "", "", "", "Người lập biểu"], ["", "", "", "", "", "Nguyễn Thị Bích Hằng"]]
+    below: list[list[object]] = [
+        [],
+        ["", "", "", "", "", "Người lập biểu"],
+        ["", "", "", "", "", "Nguyễn Thị Bích Hằng"],
+    ]
     return as_xlsx([Page([*HEAD, row, *below], name="Sheet1", merges=[(1, 0, 1, 6), (2, 0, 2, 6)])])
 
 
@@ -51,35 +60,55 @@ def _workbook(unit: str) -> bytes:
 
 def ten(office: Office) -> list[int]:
     """Fill an empty office with two weeks and a morning of ten findings; return them in the queue's order."""
+    _two_weeks(office)
+    for unit, at, codes in MORNING:
+        findings = tuple(_finding(unit, *one) for one in codes)
+        sender = f"xa{unit}@tanchau.example.vn" if unit in ("90102", "90103") else None
+        office.tell(
+            unit,
+            *FIGURES[unit],
+            at=at,
+            findings=findings,
+            name="a.xlsx",
+            content=_workbook(unit),
+            sender=sender,
+        )
+    return order(office)
+
+
+def _two_weeks(office: Office) -> None:
+    """Record the days before in one go: each unit now and then leaves one out."""
+    told: dict[str, Entry] = {}
+    arrivals = []
     for back in range(13, 0, -1):
         day = DAY - timedelta(days=back)
         for number, (unit, figures) in enumerate(FIGURES.items()):
+            if (back + number) % 11 == 0:
+                continue
+            name = f"{unit}/{day}.xlsx"
+            at = moment(day, time(8 + number // 3, number % 3 * 17), ZONE)
             less = max(10, min(figures[2], figures[1]) - back * (9 + number))
-            if (back + number) % 11:
-                _tell(office, unit, (*figures[:2], less, *figures[3:]), f"{8 + number // 3:02d}:{number % 3 * 17:02d}", day)
-    for unit, at, codes in MORNING:
-        _tell(office, unit, FIGURES[unit], at, DAY, tuple(_finding(unit, *one) for one in codes))
-    return order(office)
+            values = dict(zip(INDICATORS, (*figures[:2], less, *figures[3:]), strict=True))
+            told[name] = entry(unit, values, day=day, received_at=at)
+            sha256 = hashlib.sha256(name.encode()).hexdigest()
+            arrivals.append(
+                Recorded(
+                    "file:///shared", name, name, sha256, 9_000, None, unit, at, day, provenance="folder"
+                )
+            )
+    office.store.ledger.record(CAMPAIGN, arrivals, arrivals[-1].received_at)
+    outcomes = [
+        RecordedReading(s.id, SubmissionState.READ, None, ((told[s.name], EntryState.ACCEPTED),), ())
+        for s in office.store.ledger.unread(CAMPAIGN)
+    ]
+    office.store.entries.record(CAMPAIGN, outcomes, arrivals[-1].received_at)
 
 
 def order(office: Office) -> list[int]:
     """Return the open findings as the queue should show them: critical ones, then warnings, by receipt."""
     rank = {"critical": 0, "warning": 1}
-    items = office.store.review.open_items("tan-chau", DAY)
+    items = office.store.review.open_items(CAMPAIGN, DAY)
     return [i.id for i in sorted(items, key=lambda i: (rank[i.severity], i.received_at, i.entry or 0, i.id))]
-
-
-def _tell(
-    office: Office,
-    unit: str,
-    figures: tuple[int, ...],
-    at: str,
-    day: date,
-    findings: tuple[Finding, ...] = (),
-) -> None:
-    content = _workbook(unit) if day == DAY else b""
-    sender = f"xa{unit}@tanchau.example.vn" if unit in ("90102", "90103") else None
-    office.tell(unit, *figures, at=at, day=day, findings=findings, name="a.xlsx" if content else "", content=content, sender=sender)
 
 
 def _finding(unit: str, code: str, severity: str) -> Finding:

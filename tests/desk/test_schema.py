@@ -53,10 +53,8 @@ def test_no_question_whatever_breaks_a_route(desk: Office, mode: GenerationMode)
 
         try:
             ask()
-        except (
-            schemathesis.errors.SchemathesisError,
-            Unsatisfiable,
-        ):  # a route that takes nothing cannot be asked wrongly
+        except (schemathesis.errors.SchemathesisError, Unsatisfiable):
+            # A route that takes nothing cannot be asked wrongly.
             assert mode is GenerationMode.NEGATIVE
     assert len(asked) > 15
     if mode is GenerationMode.POSITIVE:

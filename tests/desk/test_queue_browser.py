@@ -1,0 +1,192 @@
+"""The queue in a real browser: by keyboard alone, by two at once, without script, on a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desk.browsing import browsing, seated
+from tests.desk.office import CAMPAIGN, DAY, Office, office_in
+from tests.desk.reviewing import order, ten
+from tonghop.domain.verdicts import Decision
+
+# A minute for many presses on a busy machine.
+pytestmark = pytest.mark.timeout(180)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with browsing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with office_in(tmp_path / "tan-chau", is_filled=False) as opened:
+        ten(opened)
+        yield opened
+
+
+def decisions(office: Office) -> list[Decision]:
+    units = {i.unit for i in office.store.review.open_items(CAMPAIGN, DAY)} | {
+        f"901{n:02d}" for n in range(1, 6)
+    }
+    units |= {"90201", "90202", "90203"}
+    found = [v for unit in units if unit for v in office.store.verdicts.of_unit(CAMPAIGN, unit, DAY)]
+    return [verdict.decision for verdict in sorted(found, key=lambda verdict: verdict.id)]
+
+
+def press(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def settle(page: Any, *keys: str) -> None:
+    """Press keys of which the last one hands a decision in, and wait for the page that follows."""
+    press(page, *keys[:-1])
+    with page.expect_navigation():
+        press(page, keys[-1])
+
+
+def test_an_officer_settles_a_queue_of_ten_by_keyboard_alone(browser: Any, office: Office) -> None:
+    page = seated(browser, office)
+    page.goto(f"{office.path}/queue")
+    press(page, "j")
+    with page.expect_navigation():
+        press(page, "Enter")
+    assert page.evaluate("document.activeElement.id") == "told"
+    settle(page, "a", "Enter")  # 90101: the first ready reason
+    assert page.evaluate("document.activeElement.id") == "told"  # the focus is on the next finding
+    settle(page, "c", *"498", "Tab", *"ba Lan", "Tab", *"go nham", "Enter")  # 90102: echoed first
+    assert "498" in page.inner_text(".echo .big")
+    settle(page, "Enter")
+    settle(page, "r", "Enter")  # 90103: the whole report goes back, two findings
+    settle(page, "w", "Tab", "Tab", "Tab", "Enter")  # 90104: waived, past the parts of the date
+    for _ in range(8):  # more than are left
+        if page.locator(".all-done").count():
+            break
+        settle(page, "a", "Enter")
+    assert office.store.review.open_items(CAMPAIGN, DAY) == ()
+    made = decisions(office)
+    assert made.count(Decision.CORRECT) == 1
+    assert made.count(Decision.REJECT) == 1
+    assert len(office.store.verdicts.waivers(CAMPAIGN, DAY)) == 1
+    page.context.close()
+
+
+def test_u_takes_the_last_decision_back_and_shows_its_finding_again(browser: Any, office: Office) -> None:
+    first = order(office)[0]
+    page = seated(browser, office)
+    page.goto(f"{office.path}/queue/{first}")
+    settle(page, "a", "Enter")
+    assert page.locator(".toast").is_visible()
+    settle(page, "u")
+    assert page.url.split("?")[0].endswith(f"/queue/{first}")
+    assert order(office)[0] == first
+    page.context.close()
+
+
+def test_single_keys_do_nothing_while_one_writes_or_when_switched_off(browser: Any, office: Office) -> None:
+    first, second = order(office)[:2]
+    page = seated(browser, office)
+    page.goto(f"{office.path}/queue/{first}")
+    page.click("#act-correct summary")
+    page.focus("#value")
+    page.keyboard.type("ajkrcw?u")
+    assert page.input_value("#value") == "ajkrcw?u"
+    assert page.url.endswith(f"/queue/{first}")
+    press(page, "Escape", "?")
+    assert page.locator("dialog#keys").is_visible()
+    page.uncheck("[data-keys-on]")
+    press(page, "Escape")
+    press(page, "j")
+    page.reload()
+    press(page, "j", "a")
+    assert page.url.endswith(f"/queue/{first}")
+    assert page.locator("details.act[open]").count() == 0
+    page.click("[data-keys-open]")
+    page.check("[data-keys-on]")
+    press(page, "Escape")
+    with page.expect_navigation():
+        press(page, "j")
+    assert page.url.endswith(f"/queue/{second}")
+    page.context.close()
+
+
+def test_the_second_of_two_officers_reads_who_was_first_and_overwrites_nothing(
+    browser: Any, office: Office
+) -> None:
+    first = order(office)[0]
+    lan, minh = seated(browser, office, "lan"), seated(browser, office, "minh")
+    for page in (lan, minh):
+        page.goto(f"{office.path}/queue/{first}")
+    settle(lan, "a", "Enter")
+    settle(minh, "r", "Enter")
+    assert "Nguyễn Thị Lan đã quyết định trước" in minh.inner_text("[role=alert]")
+    assert decisions(office) == [Decision.ACCEPT]
+    lan.context.close()
+    minh.context.close()
+
+
+def test_the_cell_in_question_is_in_sight_inside_its_sheet(browser: Any, office: Office) -> None:
+    page = seated(browser, office, viewport={"width": 360, "height": 740})
+    page.goto(f"{office.path}/queue/{order(office)[0]}")
+    page.wait_for_selector("[data-marked]")
+    inside = page.evaluate(
+        """() => { const cell = document.querySelector('[data-marked]').getBoundingClientRect();
+        const box = document.querySelector('.sheet-scroll').getBoundingClientRect();
+        return cell.left >= box.left && cell.right <= box.right && cell.top >= box.top && cell.bottom <= box.bottom; }"""
+    )
+    assert inside
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_is_wider_than_its_screen_in_light_and_dark(browser: Any, office: Office, width: int) -> None:
+    page = seated(browser, office, viewport={"width": width, "height": 800})
+    number = order(office)[2]
+    for path in ("/queue", f"/queue/{number}", f"/queue/{number}/sheet", "/unit", "/unit/90103", "/rules",
+                 "/edition", "/trace/90103/installs"):  # fmt: skip
+        page.goto(office.path + path)
+        page.wait_for_load_state("networkidle")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            over = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert over <= 0, (path, scheme, over)
+    page.context.close()
+
+
+def test_everything_can_be_done_without_script(browser: Any, office: Office) -> None:
+    first = order(office)[0]
+    page = seated(browser, office, java_script_enabled=False)
+    page.goto(f"{office.path}/queue?unit=tan+ha")
+    page.click(".queue a")
+    page.click(".sheet-box a")
+    assert page.locator("td.marked").count() == 1
+    page.go_back()
+    page.click("#act-accept summary")
+    page.click("#act-accept .quick button >> nth=0")
+    assert first not in order(office)
+    page.click(".toast button")
+    assert first in order(office)
+    page.context.close()
+
+
+def test_filters_change_the_list_without_leaving_the_page(browser: Any, office: Office) -> None:
+    page = seated(browser, office)
+    page.goto(f"{office.path}/queue")
+    press(page, "/")
+    page.keyboard.type("suoi day")
+    page.locator(".queue > li").nth(2).wait_for(state="detached")
+    assert page.locator(".queue > li").count() == 2
+    assert "unit=suoi" in page.url
+    assert page.evaluate("document.activeElement.id") == "filter-unit"
+    page.select_option("#filter-rule", "cumulative-falls")
+    page.locator(".queue > li").nth(1).wait_for(state="detached")
+    assert page.locator(".queue > li").count() == 1
+    page.context.close()
