@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
@@ -35,7 +35,7 @@ def upgrade() -> None:
     _returned()
     _wishes()
     _forbid_changes()
-    op.execute(Path(__file__).with_name("0006_day.sql").read_text(encoding="utf-8"))
+    op.execute(Path(__file__).with_name("0004_day.sql").read_text(encoding="utf-8"))
 
 
 def downgrade() -> None:
