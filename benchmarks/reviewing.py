@@ -19,11 +19,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import country  # after the path
 from expectations import load_form
-from tests.desk.office import Hands, log_in, served
-from tests.desk.office import _hash as hash_for_all
+from tests.desk.office import PASSWORD, Hands, log_in, served
+
 from tonghop.cli.desk import rules_of
 from tonghop.desk import Campaigns, DeskParts, create_app
 from tonghop.desk.intakes import Intakes
+from tonghop.desk.passwords import hash_of
 from tonghop.domain.officers import Role
 from tonghop.settings import Settings
 from tonghop.store import open_store
@@ -45,8 +46,8 @@ def main() -> None:
         clock = Hands(country.AT)
         with open_store(settings.database) as store:
             country.fill(store)
-            store.officers.add("lan", "Nguyễn Thị Lan", hash_for_all(), Role.OFFICER, None, clock())
-            store.officers.add("huyen", "Một huyện", hash_for_all(), Role.OFFICER, "D007", clock())
+            store.officers.add("lan", "Nguyễn Thị Lan", hash_of(PASSWORD), Role.OFFICER, None, clock())
+            store.officers.add("huyen", "Một huyện", hash_of(PASSWORD), Role.OFFICER, "D007", clock())
             parts = DeskParts(
                 settings=settings, store=store, campaigns=Campaigns(settings.campaigns, store), form_of=load_form,
                 rules_of=rules_of, clock=clock, intakes=Intakes(settings, clock), hosts=frozenset(),
