@@ -80,13 +80,24 @@ def _deliveries(asked: Asked) -> list[Event]:
 
 
 def _deeds(asked: Asked) -> list[Event]:
-    """Return what was done at the desk; who sees only a branch sees only their own deeds."""
+    """Return what was done at the desk in this campaign; who sees only a branch sees only their own deeds."""
     return [
-        Event(one.at, "deed", {"officer": one.actor, "action": one.action, "subject": one.subject})
+        Event(
+            one.at,
+            "deed",
+            {"officer": one.actor, "action": one.action, "subject": _subject(asked, one.subject)},
+        )
         for one in asked.store.desk.deeds(asked.now - AN_HOUR, asked.now, _LOOKED_AT)
         if (asked.is_whole or one.actor == asked.officer.name)
-        and not one.action.startswith(("log ", *_TOLD_OTHERWISE))
+        and f" {asked.campaign.name}/" in one.subject
+        and not one.action.startswith(_TOLD_OTHERWISE)
     ]
+
+
+def _subject(asked: Asked, subject: str) -> str:
+    """Return what a deed was done to, by its unit's name where it has one: ``unit tan-chau/2020-08-18/90104``."""
+    last = subject.rsplit("/", 1)[-1]
+    return asked.tree[last].name if asked.sees(last) and last in asked.tree else subject.split(" ", 1)[-1]
 
 
 def troubles_of(asked: Asked, standing: Standing, preview: Preview) -> tuple[Trouble, ...]:

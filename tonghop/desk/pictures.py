@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 _WIDTH = 1000
 _CURVE_WIDTH, _CURVE_HEIGHT = 440, 230
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 14, 56, 24
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 24, 64, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ def _mark(mark: Mark, place: _Place, number: int) -> list[str]:
     is_right = x > _CURVE_WIDTH * 0.6
     anchor, beside = ("end", x - 5) if is_right else ("start", x + 5)
     return [
-        f'<line class="{mark.look}" x1="{x:.1f}" x2="{x:.1f}" y1="{6 + 16 * number}" y2="{_CURVE_HEIGHT - _BOTTOM}"/>',
-        f'<text x="{beside:.1f}" y="{14 + 16 * number}" text-anchor="{anchor}">{escape(mark.word)}</text>',
+        f'<line class="{mark.look}" x1="{x:.1f}" x2="{x:.1f}" y1="{6 + 19 * number}" y2="{_CURVE_HEIGHT - _BOTTOM}"/>',
+        f'<text x="{beside:.1f}" y="{15 + 19 * number}" text-anchor="{anchor}">{escape(mark.word)}</text>',
     ]
 
 
