@@ -154,5 +154,9 @@ def _finding(entry: Entry, number: int, place: int) -> Finding:
         cell=entry.figures[indicator].cell,
         found="310",
         expected="317",
-        arguments={"name": "số người đã cài đặt", "name_en": "number of installs", "previous_day": "17/8/2020"},
+        arguments={
+            "name": "số người đã cài đặt",
+            "name_en": "number of installs",
+            "previous_day": "17/8/2020",
+        },
     )

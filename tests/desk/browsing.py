@@ -34,7 +34,7 @@ def seated(browser: Any, office: Office, name: str = "lan", **context: Any) -> A
     """Return a page in which an officer has logged in; what the browser refuses or misses fails the test."""
     options = {"viewport": {"width": 1280, "height": 900}, "locale": "vi-VN", **context}
     page = browser.new_context(base_url=office.url, **options).new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.on("console", lambda message: _refuse(message))
     page.goto("/login")
     page.fill("input[name=name]", name)

@@ -36,7 +36,8 @@
 
   // ---- an opened panel takes the focus to where one begins
   document.addEventListener("toggle", (event) => {
-    if (event.target.matches("details.act") && event.target.open && event.target.contains(document.activeElement)) first(event.target).focus();
+    const panel = event.target;
+    if (panel.matches("details.act") && panel.open && document.activeElement === find("summary", panel)) first(panel).focus();
   }, true);
 
   // ---- the table of shortcuts, and switching them off (WCAG 2.1.4)
@@ -62,6 +63,12 @@
   const press = (key) => {
     const element = all(`[data-key="${CSS.escape(key)}"]`).find((one) => one.offsetParent !== null || one.tagName === "A");
     if (!element) return false;
+    const panel = element.matches("summary") && element.parentElement;
+    if (panel) {  // at once: the next key may follow before a click would have opened it
+      panel.open = true;
+      first(panel).focus();
+      return true;
+    }
     element.focus();
     element.click();
     return true;
