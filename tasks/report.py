@@ -57,7 +57,7 @@ def _freeze(occasion: Occasion, totals: DayTotals, came: Intake) -> Filed:
             log().exception("the report could not be rendered; the figures go out as plain text")
             troubles.append(Trouble("render", f"{type(error).__name__}: {error}"))
             rendered = render_plain(**material)
-        return _message(occasion, edition, rendered)
+        return _message(occasion, edition, rendered, material["first"])
 
     edition = occasion.store.editions.freeze_with(totals, occasion.now, message_for)
     publish_markdown(f"edition-{edition.campaign}-{edition.day}", _headline(edition))
@@ -92,7 +92,9 @@ def _material(occasion: Occasion, edition: Edition, came: Intake) -> _Material:
     }
 
 
-def _message(occasion: Occasion, edition: Edition, rendered: RenderedReport) -> OutgoingMessage:
+def _message(
+    occasion: Occasion, edition: Edition, rendered: RenderedReport, first: Edition | None
+) -> OutgoingMessage:
     sender = occasion.campaign.file.report.sender
     return compose(
         key=f"report/{edition.campaign}/{edition.day}/{edition.number}",
@@ -106,6 +108,7 @@ def _message(occasion: Occasion, edition: Edition, rendered: RenderedReport) -> 
         images=[(i.cid, i.filename, i.content, i.alt) for i in rendered.images],
         attachments=[(a.filename, a.media_type, a.content) for a in rendered.attachments],
         made_at=edition.made_at,
+        in_reply_to=occasion.store.editions.message_id(first) if first is not None else None,
     )
 
 

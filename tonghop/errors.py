@@ -53,7 +53,9 @@ class DecidedMeanwhile(TonghopError):
     exit_code = 1
 
     def __init__(self, verdict: int, officer: str) -> None:
-        super().__init__(f"{officer} has decided meanwhile (verdict {verdict}); nothing was changed; look again")
+        super().__init__(
+            f"{officer} has decided meanwhile (verdict {verdict}); nothing was changed; look again"
+        )
         self.verdict, self.officer = verdict, officer
 
 

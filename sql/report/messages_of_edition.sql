@@ -1,4 +1,7 @@
--- One row per message that carries an edition. Parameters: :edition_id.
-SELECT key
+-- One row per message of an edition that lies in the outbox. Parameters: :edition_id.
+SELECT
+    id,
+    message_id
 FROM outgoing
-WHERE edition_id = :edition_id;
+WHERE edition_id = :edition_id
+ORDER BY id;

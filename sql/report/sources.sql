@@ -14,7 +14,7 @@ SELECT
     submission.name,
     submission.sender,
     verdict.id AS verdict_id,
-    verdict.officer,
+    COALESCE(NULLIF(officer.title, ''), verdict.officer) AS officer,
     verdict.at AS decided_at,
     verdict.reason,
     verdict.spoke_with,
@@ -31,5 +31,6 @@ FROM entry
 INNER JOIN figure ON entry.id = figure.entry_id
 INNER JOIN submission ON entry.submission_id = submission.id
 LEFT JOIN verdict ON figure.verdict_id = verdict.id
+LEFT JOIN officer ON verdict.officer = officer.name
 WHERE entry.id IN :entries
 ORDER BY entry.id, figure.indicator;

@@ -16,7 +16,7 @@ SELECT
     submission.name,
     submission.sender,
     verdict.id AS verdict_id,
-    verdict.officer,
+    COALESCE(NULLIF(officer.title, ''), verdict.officer) AS officer,
     verdict.at AS decided_at,
     verdict.reason,
     verdict.spoke_with,
@@ -33,6 +33,7 @@ FROM standing_entry AS entry
 INNER JOIN figure ON entry.id = figure.entry_id
 INNER JOIN submission ON entry.submission_id = submission.id
 LEFT JOIN verdict ON figure.verdict_id = verdict.id
+LEFT JOIN officer ON verdict.officer = officer.name
 WHERE
     entry.campaign = :campaign
     AND entry.day = :day

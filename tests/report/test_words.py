@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.report.building import BEFORE, FORM, MADE_AT, edition, totals
 from tests.report.days import duc_hue, duc_hue_leaves, hai_phong, troubled_day, whole_day
+from tonghop.domain.editions import Cause, CauseKind, Change
 from tonghop.domain.totals import LineFigure, UnitState
 from tonghop.report import RenderedReport, render
 
@@ -70,6 +72,26 @@ def test_the_changes_of_a_later_edition_stand_with_old_and_new(troubled: Rendere
     lines = [" ".join(line.split()) for line in troubled.text.splitlines()]
     assert lines[lines.index("Huyện Đức Huệ") + 3] == "Người dân đã cài đặt (lũy kế) 5.658 5.345"
     assert "Dân số 4.026 chưa có" in lines
+
+
+def test_a_change_tells_who_made_it_when_and_why() -> None:
+    of, form, day = whole_day()
+    at = datetime(2020, 8, 18, 9, 5, tzinfo=UTC)
+    causes = (
+        Cause(CauseKind.CORRECTED, at, "Trần Thị Lan", "xã đọc lại qua điện thoại <b>"),
+        Cause(CauseKind.SENT, at),
+        Cause(CauseKind.BELOW),
+    )
+    changes = tuple(
+        Change(line.unit, line.name, "installs", 1, 2, cause)
+        for line, cause in zip(day.lines[1:], causes, strict=False)
+    )
+    second = replace(edition(day), number=2, changes=changes)
+    report = render(second, of, form, [], [], [], MADE_AT)
+    for said in (flat(report.text), flat(report.html)):
+        assert "Trần Thị Lan đính chính lúc 16 giờ 05 ngày 18/8/2020: xã đọc lại qua điện thoại" in said
+        assert "đơn vị gửi lúc 16 giờ 05 ngày 18/8/2020" in said
+    assert "điện thoại <b>" not in report.html
 
 
 def test_a_password_of_a_source_is_nowhere(troubled: RenderedReport) -> None:

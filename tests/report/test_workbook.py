@@ -148,9 +148,9 @@ def test_the_trace_names_file_sheet_cell_and_the_sending_unit_but_no_address(
 
 def test_the_changes_of_an_edition_stand_as_numbers(troubled: RenderedReport) -> None:
     rows = list(opened(troubled)["Thay đổi"].values)
-    assert rows[2] == ("Đơn vị", "Chỉ tiêu", "Bản 1", "Bản 2", "Chênh lệch")
-    assert ("Huyện Đức Huệ", "Người dân đã cài đặt (lũy kế)", 5658, 5345, -313) in rows
-    assert ("Xã Bình Hòa Hưng", "Dân số", 4026, None, None) in rows
+    assert rows[2] == ("Đơn vị", "Chỉ tiêu", "Bản 1", "Bản 2", "Chênh lệch", "Lý do thay đổi")
+    assert ("Huyện Đức Huệ", "Người dân đã cài đặt (lũy kế)", 5658, 5345, -313, None) in rows
+    assert ("Xã Bình Hòa Hưng", "Dân số", 4026, None, None, None) in rows
 
 
 def test_the_workbook_tells_when_it_was_made_and_not_when_it_was_written() -> None:

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from tests.sql.world import AT, DAY, World, message
-from tonghop.domain.editions import Edition
+from tonghop.domain.editions import CauseKind, Edition
 from tonghop.domain.units import UnitTree
+from tonghop.domain.verdicts import Correction, Decision, Ruling
 from tonghop.errors import ConfigurationError
 from tonghop.store import Store, digest_of, open_store
 
@@ -178,3 +179,42 @@ def test_a_kind_without_cut_off_is_named(store: Store):
     tree = UnitTree.on(DAY, world.units, world.root)
     with pytest.raises(ConfigurationError, match="commune"):
         store.aggregate.day(world.campaign, tree, world.form, (), {}, "leave_out", DAY, AT)
+
+
+def test_today_is_compared_with_what_was_sent_yesterday_not_with_a_correction_nobody_got(store: Store):
+    world, yesterday = World(store), DAY - timedelta(days=1)
+    world.tell("xã-1", day=yesterday, installs=40, population=100)
+    sent = store.editions.freeze(world.campaign, world.day_totals(yesterday), AT)
+    world.tell("xã-1", day=yesterday, at="20:00", installs=50, population=100)
+    world.tell("xã-1", installs=60, population=100)
+    figure = world.day_totals().lines[1].figures["installs"]
+    assert (figure.previous, figure.change, figure.previous_day) == (40, 20, yesterday)
+    assert world.day_totals().root.rates["installs_per_population"].change == pytest.approx(20)
+    store.editions.freeze(world.campaign, world.day_totals(yesterday), AT)
+    assert world.day_totals().lines[1].figures["installs"].previous == 50
+    assert sent.number == 1
+
+
+def test_a_change_tells_the_verdict_or_the_submission_it_comes_from(store: Store):
+    world = World(store)
+    numbers = {}
+    for code in ("xã-1", "xã-2", "xã-3"):
+        world.tell(code, installs=4, population=10)
+        numbers[code] = store.entries.trace(world.campaign, DAY, code)[0].entry
+    store.editions.freeze(world.campaign, world.day_totals(), AT)
+    fix = Correction("installs", "6", "bà Lan, điện thoại")
+    corrected = Ruling(Decision.CORRECT, "nam", "xã đọc lại", entry=numbers["xã-1"], correction=fix)
+    store.verdicts.rule(corrected, AT)
+    store.verdicts.rule(Ruling(Decision.REJECT, "nam", "nhầm tệp", entry=numbers["xã-2"]), AT)
+    world.tell("xã-3", at="10:00", installs=5, population=10)
+    second = store.editions.freeze(world.campaign, world.day_totals(), AT)
+    told = {(c.unit, c.indicator): (c.old, c.new, c.cause.kind, c.cause.reason) for c in second.changes}
+    assert told == {
+        ("huyện", "installs"): (12, 11, CauseKind.BELOW, ""),
+        ("huyện", "population"): (30, 20, CauseKind.BELOW, ""),
+        ("xã-1", "installs"): (4, 6, CauseKind.CORRECTED, "xã đọc lại"),
+        ("xã-2", "installs"): (4, None, CauseKind.REJECTED, "nhầm tệp"),
+        ("xã-2", "population"): (10, None, CauseKind.REJECTED, "nhầm tệp"),
+        ("xã-3", "installs"): (4, 5, CauseKind.SENT, ""),
+    }
+    assert store.editions.get(second.id) == second

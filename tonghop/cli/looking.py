@@ -12,6 +12,7 @@ from tonghop.cli.checking import finding_of
 from tonghop.cli.contacts import contacts_of
 from tonghop.domain.totals import UnitState
 from tonghop.domain.units import UnitTree
+from tonghop.domain.verdicts import CorrectedBy, Verdict
 from tonghop.errors import ConfigurationError
 from tonghop.settings import read_settings
 from tonghop.sources.names import shown
@@ -122,6 +123,35 @@ def _source(occasion: Occasion, traced: Traced) -> dict[str, object]:
         "sender": source.sender,
         "received_at": source.received_at.astimezone(occasion.campaign.zone).isoformat(timespec="seconds"),
         "source": source.source,
+        "corrected": _correction(occasion, source.corrected) if source.corrected else None,
+        "verdicts": [_verdict(occasion, v) for v in occasion.store.verdicts.of_entry(traced.entry)],
+    }
+
+
+def _correction(occasion: Occasion, by: CorrectedBy) -> Told:
+    return {
+        "verdict": by.verdict,
+        "officer": by.officer,
+        "at": by.at.astimezone(occasion.campaign.zone).isoformat(timespec="seconds"),
+        "reason": by.reason,
+        "spoke_with": by.spoke_with,
+        "old": by.old,
+        "new": by.new,
+    }
+
+
+def _verdict(occasion: Occasion, verdict: Verdict) -> Told:
+    return {
+        "verdict": verdict.id,
+        "decision": verdict.decision.value,
+        "officer": verdict.officer,
+        "at": verdict.at.astimezone(occasion.campaign.zone).isoformat(timespec="seconds"),
+        "reason": verdict.reason,
+        "rule": verdict.code,
+        "field": verdict.field,
+        "old": verdict.old,
+        "new": verdict.new,
+        "withdrawn_by": verdict.withdrawn_by,
     }
 
 

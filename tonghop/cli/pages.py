@@ -201,6 +201,11 @@ def _trace(console: Console, told: Told) -> None:
             "sender": source["sender"] or source["source"],
         }
         console.print(escape(say("page.trace.row", **words)))
+        if source["corrected"]:
+            console.print(escape(say("page.trace.corrected", **source["corrected"])))
+        for verdict in source["verdicts"]:
+            decided = say(f"verdict.{verdict['decision']}")
+            console.print(escape(say("page.trace.verdict", **{**verdict, "decision": decided})))
     if not told["sources"]:
         console.print(say("page.trace.none"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from tonghop.domain.findings import Finding
 from tonghop.domain.totals import DayTotals
@@ -11,15 +12,39 @@ from tonghop.domain.units import UnitCode
 from tonghop.domain.verdicts import CorrectedBy
 
 
+class CauseKind(StrEnum):
+    """Why a figure differs: an officer's correction or rejection, another submission, or units below."""
+
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    SENT = "sent"
+    BELOW = "below"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a figure differs from the edition before.
+
+    ``at``: when the officer decided, or when the submission came. ``officer`` and ``reason`` tell of a verdict.
+    """
+
+    kind: CauseKind
+    at: datetime | None = None
+    officer: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure that differs from the edition before: old → new (people)."""
+    """One figure that differs from the edition before: old → new (people), and why."""
 
     unit: UnitCode
     name: str
     indicator: str
     old: int | None
     new: int | None
+    cause: Cause = Cause(CauseKind.OTHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tonghop.domain.findings import Severity
 from tonghop.domain.forms import Form, Rate
 from tonghop.domain.totals import DayTotals
 from tonghop.report.facts import below_target, children, judged, leaves, rates_in_order, target_of
-from tonghop.report.phrases import names_of, target_percent, title_of, upper_first
+from tonghop.report.phrases import cause_of, names_of, target_percent, title_of, upper_first
 from tonghop.report.safe_text import clean
 from tonghop.words import message_of, number, percent, say
 
@@ -21,12 +21,21 @@ _GRAVEST_FIRST = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)
 
 
 @dataclass(frozen=True, slots=True)
+class UnitChanges:
+    """The changed figures of a unit: indicator, old and new of each; and who changed them, when and why."""
+
+    name: str
+    figures: tuple[tuple[str, str, str], ...]
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
-    """The changed figures by unit: its name, then indicator, old and new; ``more``: what the workbook has."""
+    """The changed figures by unit; ``more``: what the workbook has."""
 
     title: str
     columns: tuple[str, str, str]
-    units: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
+    units: tuple[UnitChanges, ...]
     more: str
 
 
@@ -58,8 +67,8 @@ class Remarks:
     more: str
 
 
-def changes_of(edition: Edition) -> Changes:
-    """Return what differs from the edition before; no rows for edition 1."""
+def changes_of(edition: Edition, campaign: Campaign) -> Changes:
+    """Return what differs from the edition before, and why; no rows for edition 1."""
     before = edition.number - 1
     left = len(edition.changes) - _MOST_CHANGES
     names = names_of(edition.totals)
@@ -72,10 +81,16 @@ def changes_of(edition: Edition) -> Changes:
             say("report.old", number=edition.number),
         ),
         units=tuple(
-            (names.get(code, clean(name, 80)), tuple(map(_change, of))) for (code, name), of in by_unit
+            _unit_changes(names.get(code, clean(name, 80)), tuple(of), campaign)
+            for (code, name), of in by_unit
         ),
         more=say("report.more_changes", count=number(left), sheet=say("sheet.changes")) if left > 0 else "",
     )
+
+
+def _unit_changes(name: str, changes: Sequence[Change], campaign: Campaign) -> UnitChanges:
+    causes = dict.fromkeys(cause_of(change.cause, campaign) for change in changes)
+    return UnitChanges(name, tuple(map(_change, changes)), tuple(cause for cause in causes if cause))
 
 
 def _change(change: Change) -> tuple[str, str, str]:

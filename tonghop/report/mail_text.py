@@ -80,9 +80,10 @@ def _changes(changes: Changes) -> str:
     if not changes.units:
         return ""
     rows: list[tuple[str, ...]] = [changes.columns]
-    for name, figures in changes.units:
-        rows += [(name, "", ""), *((f"  {title}", old, new) for title, old, new in figures)]
-    return section(changes.title, (*aligned(rows), changes.more))
+    for unit in changes.units:
+        rows += [(unit.name, "", ""), *((f"  {title}", old, new) for title, old, new in unit.figures)]
+    causes = [wrapped(f"{unit.name}: {cause}.", "  ") for unit in changes.units for cause in unit.causes]
+    return section(changes.title, (*aligned(rows), *causes, changes.more))
 
 
 def _table(table: Table) -> str:

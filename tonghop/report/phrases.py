@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from tonghop.campaigns import Campaign, Target
+from tonghop.domain.editions import Cause, CauseKind
 from tonghop.domain.forms import Rate
 from tonghop.domain.totals import DayTotals, Line, RateFigure, Timeliness, UnitState
 from tonghop.report.safe_text import clean
@@ -162,3 +163,19 @@ def state_of(line: Line) -> tuple[str, str, str]:
     is_late = line.timeliness is Timeliness.LATE
     said = timely if line.state is UnitState.REPORTED else f"{words}, {timely}"
     return LATE_MARK if is_late else MARKS[line.state], said, "late" if is_late else "good"
+
+
+_CAUSES = {
+    CauseKind.CORRECTED: "report.cause_corrected",
+    CauseKind.REJECTED: "report.cause_rejected",
+    CauseKind.SENT: "report.cause_sent",
+}
+
+
+def cause_of(cause: Cause, campaign: Campaign) -> str:
+    """Return why a figure changed: whose verdict with its reason, or when the unit sent it; empty for sums."""
+    if cause.kind not in _CAUSES or cause.at is None:
+        return ""
+    at = at_moment("report.cause_at", cause.at, campaign)
+    places = {"officer": clean(cause.officer, 60), "reason": clean(cause.reason, 160), "at": at}
+    return say(_CAUSES[cause.kind], **places)

@@ -61,7 +61,7 @@ def view_of(material: Material) -> View:
         notices=notices_of(edition.totals, material.unreachable),
         headlines=headlines(edition.totals, campaign, form),
         tables=tables_of(edition.totals, campaign, form),
-        changes=changes_of(edition),
+        changes=changes_of(edition, campaign),
         below=below_of(edition.totals, campaign, form),
         findings=remarks_of(material.findings, edition.totals),
         closing=(

@@ -12,7 +12,7 @@ from tonghop.domain.totals import DayTotals
 from tonghop.domain.units import UnitCode, UnitTree
 from tonghop.errors import ConfigurationError
 from tonghop.store.connection import Database, Transaction
-from tonghop.store.lines import DaySums, Goal, NodeSum, Presence, lines_of
+from tonghop.store.lines import Before, DaySums, Goal, NodeSum, Presence, lines_of
 
 FIRST_DAY = date(1, 1, 1)
 
@@ -40,8 +40,9 @@ class Aggregate:
         its numerator and its denominator. A parent's stated total stands in only where none below reported.
         ``carry_forward`` lets a missing or held unit stand in with its last accepted cumulative figures and,
         so that rates keep their base, the denominators that belong to them. The day before is the last one
-        with any accepted entry, added up in its own tree by the same policy; a unit is compared with itself
-        only (same code and version). ``cutoffs`` gives the moment for every kind of unit that owes a report;
+        with any accepted entry, as its last edition told it (a correction that nobody was sent is compared with
+        nothing), or, where it has none, added up in its own tree by the same policy; a unit is compared with
+        itself only (same code and version). ``cutoffs`` gives the moment for every kind of unit that owes a report;
         ``form`` the indicators the campaign counts; the sums are of what is recorded now, ``as_of`` names it.
 
         Raises ``ConfigurationError`` where the register was not synced with the tree, or a cut-off wants.
@@ -60,7 +61,7 @@ class Aggregate:
             before_day = transaction.rows("aggregate/previous_day", campaign=campaign, day=day)[0][
                 "previous_day"
             ]
-            before = ask.sums(transaction, before_day) if before_day is not None else None
+            before = ask.before(transaction, before_day) if before_day is not None else None
         return DayTotals(campaign, day, as_of, lines_of(tree, form, targets, cutoffs, today, before))
 
 
@@ -96,6 +97,22 @@ class _Question:
             {(r[0], r[1]): NodeSum(r[3], r[5], r[6], bool(r[7])) for r in rows if r[2] is None},
             {(r[0], r[1], r[2]): (r[3], r[4]) for r in rows if r[2] is not None},
             {row["code"]: _presence(row) for row in present},
+        )
+
+    def before(self, transaction: Transaction, day: date) -> Before:
+        """Return an earlier day as its last edition told it, else as it adds up now."""
+        editions = transaction.rows("aggregate/last_edition", campaign=self.campaign, day=day)
+        if not editions:
+            return Before.added_up(self.sums(transaction, day), self.form)
+        edition = editions[0]["id"]
+        figures = transaction.rows("report/edition_figures", edition_id=edition)
+        rates = transaction.rows("report/edition_rates", edition_id=edition)
+        present = transaction.rows("aggregate/presence", campaign=self.campaign, root=self.root, day=day)
+        return Before(
+            day,
+            {(row["unit"], row["indicator"]): row["value"] for row in figures},
+            {(row["unit"], row["rate"]): row["value"] for row in rates},
+            {row["code"]: row["valid_from"] for row in present},
         )
 
 

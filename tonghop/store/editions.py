@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from tonghop.domain.deliveries import OutgoingMessage
-from tonghop.domain.editions import Edition, Source, changes_between
+from tonghop.domain.editions import Edition, Source
 from tonghop.domain.totals import DayTotals
+from tonghop.store.causes import explained_changes
 from tonghop.store.connection import Database, Transaction, chunks
 from tonghop.store.entries import source_from
 from tonghop.store.frozen import digest_of, figure_rows, line_rows, rate_rows, totals_from
@@ -26,10 +27,12 @@ class Editions:
 
     def preview(self, campaign: str, totals: DayTotals) -> Preview:
         """Return the edition that stands and what differs from it now, without freezing anything."""
-        latest = self.latest(campaign, totals.day)
-        if latest is None:
-            return Preview(None, (), is_new=True)
-        return Preview(latest, changes_between(latest.totals, totals), latest.digest != digest_of(totals))
+        with self._database.reading() as transaction:
+            latest = _latest(transaction, campaign, totals.day)
+            if latest is None:
+                return Preview(None, (), is_new=True)
+            changes = explained_changes(transaction, latest.totals, totals)
+        return Preview(latest, changes, latest.digest != digest_of(totals))
 
     def freeze(self, campaign: str, totals: DayTotals, made_at: datetime) -> Edition:
         """Return the latest edition if it says the same as ``totals``, else freeze them as the next one.
@@ -41,7 +44,7 @@ class Editions:
                 latest = _latest(transaction, campaign, totals.day)
                 if latest is not None and latest.digest == digest_of(totals):
                     return latest
-                edition = _next(campaign, totals, made_at, latest)
+                edition = _next(transaction, totals, made_at, latest)
                 stored = _insert(transaction, edition)
                 if stored is not None:
                     return stored
@@ -63,7 +66,8 @@ class Editions:
                 stands = latest is not None and latest.digest == digest_of(totals)
                 if latest is not None and stands and _has_message(transaction, latest):
                     return latest
-            edition = latest if latest is not None and stands else _next(campaign, totals, made_at, latest)
+                following = _next(transaction, totals, made_at, latest)
+            edition = latest if latest is not None and stands else following
             message = make_message(edition)
             with self._database.writing() as transaction:
                 stored = edition if edition.id != UNSTORED else _insert(transaction, edition)
@@ -88,6 +92,12 @@ class Editions:
             found = (_edition(transaction, row["id"]) for row in rows)
             return tuple(edition for edition in found if edition is not None)
 
+    def message_id(self, edition: Edition) -> str | None:
+        """Return the Message-ID under which an edition was made known; None where it has no message."""
+        with self._database.reading() as transaction:
+            rows = transaction.rows("report/messages_of_edition", edition_id=edition.id)
+        return str(rows[0]["message_id"]) if rows else None
+
     def sources(self, edition: Edition) -> tuple[Source, ...]:
         """Return where each figure of the edition's units was read, carried and stated ones too.
 
@@ -110,16 +120,16 @@ class Editions:
         return tuple(map(source_from, kept))
 
 
-def _next(campaign: str, totals: DayTotals, made_at: datetime, latest: Edition | None) -> Edition:
+def _next(transaction: Transaction, totals: DayTotals, made_at: datetime, latest: Edition | None) -> Edition:
     return Edition(
         id=UNSTORED,
-        campaign=campaign,
+        campaign=totals.campaign,
         day=totals.day,
         number=latest.number + 1 if latest else 1,
         made_at=made_at,
         digest=digest_of(totals),
         totals=totals,
-        changes=changes_between(latest.totals, totals) if latest else (),
+        changes=explained_changes(transaction, latest.totals, totals) if latest else (),
     )
 
 
@@ -163,7 +173,7 @@ def _edition(transaction: Transaction, edition_id: int) -> Edition | None:
         made_at=head["made_at"],
         digest=head["digest"],
         totals=totals,
-        changes=changes_between(_totals(transaction, before), totals) if before else (),
+        changes=explained_changes(transaction, _totals(transaction, before), totals) if before else (),
     )
 
 

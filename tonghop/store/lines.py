@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from math import ceil
-from typing import Protocol
+from typing import Protocol, Self
 
 from tonghop.domain.forms import Form, Rate
 from tonghop.domain.periods import is_late
@@ -62,6 +62,33 @@ class DaySums:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The day that today is compared with: people by node and indicator, fractions by node and rate.
+
+    ``valid_from`` tells which version of a unit bore the code then.
+    """
+
+    day: date
+    people: Mapping[tuple[UnitCode, str], int | None]
+    fractions: Mapping[tuple[UnitCode, str], float | None]
+    valid_from: Mapping[UnitCode, date]
+
+    @classmethod
+    def added_up(cls, sums: DaySums, form: Form) -> Self:
+        """Return the day as it adds up now."""
+        return cls(
+            sums.day,
+            {place: node.value for place, node in sums.figures.items()},
+            {
+                (unit, rate.code): _quotient(sums.ratios.get((unit, rate.numerator, rate.denominator)))
+                for unit in sums.presence
+                for rate in form.rates
+            },
+            {unit: presence.valid_from for unit, presence in sums.presence.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Counts:
     """Units at a node that owe a report, have given one, in time; and accepted entries of any unit."""
 
@@ -85,7 +112,7 @@ def lines_of(
     targets: Sequence[Goal],
     cutoffs: Mapping[str, datetime],
     today: DaySums,
-    before: DaySums | None,
+    before: Before | None,
 ) -> tuple[Line, ...]:
     """Return one line a node, parents before children, with ranks among the units of a kind."""
     goals = {rate.code: _goal(rate.code, targets, today.day) for rate in form.rates}
@@ -118,10 +145,9 @@ def lines_of(
     return _ranked(lines, form.rates)
 
 
-def _is_same(unit: Unit, before: DaySums) -> bool:
+def _is_same(unit: Unit, before: Before) -> bool:
     # Codes are reused after reforms: a unit is compared with itself, never with what bore its number before.
-    found = before.presence.get(unit.code)
-    return found is not None and found.valid_from == unit.valid_from
+    return before.valid_from.get(unit.code) == unit.valid_from
 
 
 def _depths(tree: UnitTree) -> dict[UnitCode, int]:
@@ -174,19 +200,19 @@ def _state(
 
 
 def _figures(
-    code: UnitCode, form: Form, today: DaySums, before: DaySums | None, before_day: date | None
+    code: UnitCode, form: Form, today: DaySums, before: Before | None, before_day: date | None
 ) -> dict[str, LineFigure]:
     figures = {}
     for indicator in form.indicators:
         now = today.figures.get((code, indicator.code))
-        then = before.figures.get((code, indicator.code)) if before else None
+        then = before.people.get((code, indicator.code)) if before else None
         figures[indicator.code] = LineFigure(
             indicator=indicator.code,
             value=now.value if now else None,
             entry=now.entry if now else None,
             carried_from=now.carried_from if now else None,
             stated=now.stated if now else False,
-            previous=then.value if then else None,
+            previous=then,
             previous_day=before_day,
         )
     return figures
@@ -204,11 +230,11 @@ def _goal(rate: str, targets: Iterable[Goal], day: date) -> float | None:
 
 
 def _rate(
-    code: UnitCode, rate: Rate, goal: float | None, today: DaySums, before: DaySums | None
+    code: UnitCode, rate: Rate, goal: float | None, today: DaySums, before: Before | None
 ) -> RateFigure:
     now = today.ratios.get((code, rate.numerator, rate.denominator))
-    then = before.ratios.get((code, rate.numerator, rate.denominator)) if before else None
-    return RateFigure(rate.code, _quotient(now), _quotient(then), goal, _gap(now, goal))
+    then = before.fractions.get((code, rate.code)) if before else None
+    return RateFigure(rate.code, _quotient(now), then, goal, _gap(now, goal))
 
 
 def _quotient(sums: tuple[int, int] | None) -> float | None:

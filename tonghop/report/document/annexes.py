@@ -11,7 +11,7 @@ from tonghop.report.document.measures import ANNEX_WIDTH
 from tonghop.report.document.parts import Annex, Column, Look, Row
 from tonghop.report.document.setting import Setting
 from tonghop.report.facts import Group, families, groups, in_tree_order, rates_in_order, target_of
-from tonghop.report.phrases import names_of, state_of, target_percent, title_of, upper_first
+from tonghop.report.phrases import cause_of, names_of, state_of, target_percent, title_of, upper_first
 from tonghop.report.safe_text import clean
 from tonghop.report.tables import note_of
 from tonghop.words import number, percent, points, say, short_day
@@ -230,19 +230,20 @@ def _changes(setting: Setting) -> Annex:
     before = edition.number - 1
     columns = (
         Column("", say("document.order"), 12, "center"),
-        Column("", say("document.unit"), 90, "left"),
-        Column("", say("document.indicator"), 75, "left"),
-        Column("", say("document.report_number", number=before), 25),
-        Column("", say("document.report_number", number=edition.number), 25),
-        Column("", say("document.difference"), 20),
+        Column("", say("document.unit"), 58, "left"),
+        Column("", say("document.indicator"), 55, "left"),
+        Column("", say("document.report_number", number=before), 24),
+        Column("", say("document.report_number", number=edition.number), 24),
+        Column("", say("document.difference"), 18),
+        Column("", say("report.why"), 56, "left"),
     )
     names = names_of(setting.totals)
-    rows = [_change(i, change, names) for i, change in enumerate(edition.changes, 1)]
+    rows = [_change(i, change, names, setting) for i, change in enumerate(edition.changes, 1)]
     title = say("document.annex_changes", before=before)
     return _annex(setting, names_annex(setting, changes=True), title, columns, rows)
 
 
-def _change(place: int, change: Change, names: dict[str, str]) -> Row:
+def _change(place: int, change: Change, names: dict[str, str], setting: Setting) -> Row:
     both = None if change.old is None or change.new is None else change.new - change.old
     return Row(
         Look.UNIT,
@@ -253,5 +254,6 @@ def _change(place: int, change: Change, names: dict[str, str]) -> Row:
             number(change.old),
             number(change.new),
             signed(both),
+            cause_of(change.cause, setting.material.campaign),
         ),
     )

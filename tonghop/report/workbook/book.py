@@ -41,7 +41,7 @@ def workbook_of(material: Material, sources: Sequence[Source]) -> bytes:
         book = Book(workbook)
         write_summary(book, material)
         if material.edition.number > 1:
-            write_changes(book, material.edition)
+            write_changes(book, material.edition, material.campaign)
         write_findings(book, material.findings, material.edition.totals)
         write_trace(book, sources, material.campaign, material.edition)
     return written.getvalue()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tonghop.campaigns import Campaign
-from tonghop.domain.editions import Change, Edition, Source
+from tonghop.domain.editions import Cause, CauseKind, Change, Edition, Source
 from tonghop.domain.units import Unit
-from tonghop.report.phrases import names_of, title_of
+from tonghop.report.phrases import cause_of, names_of, title_of
 from tonghop.report.workbook.cells import BORDER, TITLE, Book, Sheet
 from tonghop.words import say
 
@@ -15,8 +15,8 @@ _HASH_SHOWN = 12
 _MESSAGE = "message.eml"
 
 
-def write_changes(book: Book, edition: Edition) -> None:
-    """Write each figure that differs from the edition before: old, new, difference."""
+def write_changes(book: Book, edition: Edition, campaign: Campaign) -> None:
+    """Write each figure that differs from the edition before: old, new, difference, and why."""
     sheet, before = book.sheet(say("sheet.changes")), edition.number - 1
     sheet.text(0, 0, say("report.changes", before=before), TITLE)
     if not edition.changes:
@@ -28,21 +28,23 @@ def write_changes(book: Book, edition: Edition) -> None:
         say("report.old", number=before),
         say("report.old", number=edition.number),
         say("sheet.difference"),
+        say("report.why"),
     )
-    sheet.headings(2, titles, (34, 38, 14, 14, 14))
+    sheet.headings(2, titles, (34, 38, 14, 14, 14, 60))
     for row, change in enumerate(edition.changes, start=3):
-        _write_change(sheet, row, change)
+        _write_change(sheet, row, change, campaign)
     sheet.raw.freeze_panes(3, 1)
     sheet.raw.repeat_rows(2)
 
 
-def _write_change(sheet: Sheet, row: int, change: Change) -> None:
+def _write_change(sheet: Sheet, row: int, change: Change, campaign: Campaign) -> None:
     both = change.old is not None and change.new is not None
     sheet.text(row, 0, change.name, BORDER)
     sheet.text(row, 1, title_of("indicator", change.indicator), BORDER)
     sheet.figure(row, 2, change.old, "people", BORDER)
     sheet.figure(row, 3, change.new, "people", BORDER)
     sheet.figure(row, 4, (change.new or 0) - (change.old or 0) if both else None, "change", BORDER)
+    sheet.text(row, 5, cause_of(change.cause, campaign), BORDER)
 
 
 def write_trace(book: Book, sources: Sequence[Source], campaign: Campaign, edition: Edition) -> None:
@@ -65,13 +67,15 @@ def write_trace(book: Book, sources: Sequence[Source], campaign: Campaign, editi
         "sheet.sheet",
         "sheet.cell",
     )
-    headings = [say(key) for key in (*titles, "sheet.sent_by", "sheet.received_at", "sheet.hash")]
-    sheet.headings(2, headings, (28, 34, 12, 14, 40, 18, 8, 28, 18, 18))
+    last = ("sheet.sent_by", "sheet.received_at", "sheet.hash", "sheet.corrected")
+    headings = [say(key) for key in (*titles, *last)]
+    sheet.headings(2, headings, (28, 34, 12, 14, 40, 18, 8, 28, 18, 18, 60))
     names = names_of(edition.totals)
     senders = campaign.tree(edition.day).by_email
     for row, source in enumerate(sources, start=3):
         _write_source(sheet, row, source, names, senders)
         sheet.moment(row, 8, source.received_at.astimezone(campaign.zone), BORDER)
+        sheet.text(row, 10, _correction(source, campaign), BORDER)
     sheet.raw.freeze_panes(3, 1)
     sheet.raw.repeat_rows(2)
     sheet.raw.autofilter(2, 0, 2 + len(sources), len(headings) - 1)
@@ -89,6 +93,15 @@ def _write_source(
     sheet.text(row, 6, source.cell, {**BORDER, "align": "center"})
     sheet.text(row, 7, _sender(source, senders), BORDER)
     sheet.text(row, 9, source.sha256[:_HASH_SHOWN], {**BORDER, "align": "center"})
+
+
+def _correction(source: Source, campaign: Campaign) -> str:
+    """Return whose verdict put the figure in place of the one that was read; empty where it was read."""
+    by = source.corrected
+    if by is None:
+        return ""
+    cause = Cause(CauseKind.CORRECTED, by.at, by.officer, by.reason)
+    return say("sheet.corrected_from", cause=cause_of(cause, campaign), old=by.old or say("report.no_figure"))
 
 
 def _file(source: Source) -> str:
