@@ -1,5 +1,5 @@
 -- One row per entry of the day's submissions, with where it stands now.
--- Parameters: :campaign, :day.
+-- Parameters: :submissions (list).
 SELECT
     standing_entry.id,
     standing_entry.submission_id,
@@ -21,10 +21,5 @@ SELECT
     entry.decided_by
 FROM standing_entry
 INNER JOIN entry ON standing_entry.id = entry.id
-WHERE
-    standing_entry.submission_id IN (
-        SELECT submission_id
-        FROM submission_of_day
-        WHERE campaign = :campaign AND day = :day
-    )
-ORDER BY standing_entry.id;
+WHERE standing_entry.submission_id IN :submissions
+ORDER BY standing_entry.submission_id, standing_entry.id;

@@ -1,5 +1,5 @@
 -- One row per figure of these entries.
--- Parameters: :campaign, :day.
+-- Parameters: :submissions (list).
 SELECT
     figure.entry_id,
     figure.indicator,
@@ -11,10 +11,5 @@ SELECT
     figure.verdict_id
 FROM figure
 INNER JOIN entry ON figure.entry_id = entry.id
-WHERE
-    entry.submission_id IN (
-        SELECT submission_id
-        FROM submission_of_day
-        WHERE campaign = :campaign AND day = :day
-    )
-ORDER BY figure.entry_id, figure.indicator;
+WHERE entry.submission_id IN :submissions
+ORDER BY entry.submission_id, figure.entry_id, figure.indicator;

@@ -1,5 +1,5 @@
 -- One row per finding on the day's submissions.
--- Parameters: :campaign, :day.
+-- Parameters: :submissions (list).
 SELECT
     id,
     submission_id,
@@ -21,10 +21,5 @@ SELECT
     verdict_id,
     waiver_id
 FROM finding
-WHERE
-    submission_id IN (
-        SELECT submission_id
-        FROM submission_of_day
-        WHERE campaign = :campaign AND day = :day
-    )
-ORDER BY id;
+WHERE submission_id IN :submissions
+ORDER BY submission_id, id;

@@ -1,5 +1,5 @@
 -- One row per place a submission of the day was seen in.
--- Parameters: :campaign, :day.
+-- Parameters: :submissions (list).
 SELECT
     id,
     submission_id,
@@ -8,10 +8,5 @@ SELECT
     seen_at,
     acknowledged_at
 FROM sighting
-WHERE
-    submission_id IN (
-        SELECT submission_id
-        FROM submission_of_day
-        WHERE campaign = :campaign AND day = :day
-    )
-ORDER BY id;
+WHERE submission_id IN :submissions
+ORDER BY submission_id, id;

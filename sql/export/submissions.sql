@@ -1,5 +1,5 @@
 -- One row per submission of the day.
--- Parameters: :campaign, :day.
+-- Parameters: :submissions (list).
 SELECT
     id,
     sha256,
@@ -13,10 +13,5 @@ SELECT
     provenance,
     letter
 FROM submission
-WHERE
-    id IN (
-        SELECT submission_id
-        FROM submission_of_day
-        WHERE campaign = :campaign AND day = :day
-    )
+WHERE id IN :submissions
 ORDER BY id;

@@ -1,5 +1,5 @@
 -- One row per verdict on the day's submissions.
--- Parameters: :campaign, :day.
+-- Parameters: :submissions (list).
 SELECT
     id,
     day,
@@ -20,11 +20,5 @@ SELECT
     spoke_with,
     withdraws
 FROM verdict
-WHERE
-    campaign = :campaign
-    AND submission_id IN (
-        SELECT submission_id
-        FROM submission_of_day
-        WHERE campaign = :campaign AND day = :day
-    )
-ORDER BY id;
+WHERE submission_id IN :submissions
+ORDER BY submission_id, id;

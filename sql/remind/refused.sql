@@ -1,5 +1,5 @@
--- One row per reminder that a mail server refused for good while it was handed over, and that is not noted yet
--- as come back. Parameters: :campaign.
+-- One row per reminder that a mail server refused for good while it was handed over, and that is not noted
+-- yet as come back. Parameters: :campaign.
 SELECT
     outgoing.id AS outgoing_id,
     delivery.address,

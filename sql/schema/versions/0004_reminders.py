@@ -1,6 +1,5 @@
-"""Reminders and export: letters that are no submissions, mails that came back, wishes; what a day is made of."""
+"""Reminders: letters that are no submissions, what came back of our own mails, and who wishes for none."""
 
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,7 +34,6 @@ def upgrade() -> None:
     _returned()
     _wishes()
     _forbid_changes()
-    op.execute(Path(__file__).with_name("0004_day.sql").read_text(encoding="utf-8"))
 
 
 def downgrade() -> None:
