@@ -67,11 +67,13 @@ def an_office(folder: Path, campaign: str, zygote: Zygote, dovecot: Dovecot) -> 
         stack.callback(relay.stop)
         demo._lay_out(folder)
         demo._receive(folder, campaign, demo.DAY)
+        # A mailbox of its own: the same report of another day played has the same Message-ID.
+        user = f"lamchung-{folder.name}"
         settings = {
             "TONGHOP_HOME": str(folder / "var"),
             "TONGHOP_CAMPAIGNS": str(folder / "campaigns"),
             "TONGHOP_SMTP_URL": relay.url_with("timeout=30&patience=30"),
-            "TONGHOP_WITNESS_URL": f"{dovecot.imap_url('lamchung')}?address={WITNESS}",
+            "TONGHOP_WITNESS_URL": f"{dovecot.imap_url(user)}?address={WITNESS}",
             "TONGHOP_DATABASE_URL": "",
         }
         office = Office(folder, campaign, zygote, relay, settings)
@@ -81,7 +83,7 @@ def an_office(folder: Path, campaign: str, zygote: Zygote, dovecot: Dovecot) -> 
             for address in message.recipients:
                 office.copies[identity, address] += 1
             if WITNESS in message.recipients:
-                dovecot.deliver("lamchung", message.content)
+                dovecot.deliver(user, message.content)
 
         relay.keep = keep  # type: ignore[method-assign] # the relay's own delivery of the blind copy
         yield office
