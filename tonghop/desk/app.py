@@ -13,7 +13,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tonghop.desk import edition, login, owes, queue, rules, sheets, start, today, trace, unit, upload, verdicts
+from tonghop.desk import (
+    edition,
+    login,
+    owes,
+    queue,
+    rules,
+    sheets,
+    start,
+    today,
+    trace,
+    unit,
+    upload,
+    verdicts,
+)
 from tonghop.desk.days import Days
 from tonghop.desk.desk import Desk
 from tonghop.desk.gate import Gate, check
