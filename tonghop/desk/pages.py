@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("vi", "en")
 LANGUAGE_COOKIE = "tonghop-language"
+_LONGEST_SENTENCE = 2000
 _KNOWN_ERRORS = frozenset({400, 401, 403, 404, 405, 409, 413, 421, 422, 429, 500, 503})
 
 
@@ -126,7 +127,7 @@ def _words(language: str, zone: ZoneInfo | None) -> dict[str, Any]:
         return say(key, language, **places)
 
     def sentence(finding: Finding) -> str:
-        return message_of(finding, language)
+        return shown(message_of(finding, language), _LONGEST_SENTENCE)
 
     def local(at: datetime) -> datetime:
         return at.astimezone(zone) if zone else at
