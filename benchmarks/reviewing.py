@@ -20,7 +20,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks import country  # after the path
 from expectations import load_form
 from tests.desk.office import PASSWORD, Hands, log_in, served
-
 from tonghop.cli.desk import rules_of
 from tonghop.desk import Campaigns, DeskParts, create_app
 from tonghop.desk.intakes import Intakes

@@ -153,9 +153,11 @@ def test_the_cell_in_question_is_in_sight_inside_its_sheet(browser: Any, office:
     page.goto(f"{office.path}/queue/{order(office)[0]}")
     page.wait_for_selector("[data-marked]")
     inside = page.evaluate(
-        """() => { const cell = document.querySelector('[data-marked]').getBoundingClientRect();
+        """() => {
+        const cell = document.querySelector('[data-marked]').getBoundingClientRect();
         const box = document.querySelector('.sheet-scroll').getBoundingClientRect();
-        return cell.left >= box.left && cell.right <= box.right && cell.top >= box.top && cell.bottom <= box.bottom; }"""
+        const across = cell.left >= box.left && cell.right <= box.right;
+        return across && cell.top >= box.top && cell.bottom <= box.bottom; }"""
     )
     assert inside
     page.context.close()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -55,6 +56,8 @@ AREAS: tuple[Area, ...] = (
 
 def create_app(parts: DeskParts) -> FastAPI:
     """Return the desk as an ASGI application; it starts nothing and opens no port."""
+    # A form changes with the product, not while it runs; reading it costs more than most pages.
+    parts = replace(parts, form_of=cache(parts.form_of))
     places = tuple(area.place for area in AREAS if area.place is not None)
     pages = Pages(places, parts.limits.refresh)
     desk = Desk(parts, pages, Days.of(parts), secret_of(parts.settings))

@@ -130,7 +130,11 @@ def queue_of(asked: Asked, filters: Filters) -> Queue:
     items = asked.only(
         (item.unit, item) for item in asked.store.review.open_items(asked.campaign.name, asked.day)
     )
-    placed = [_placed(asked, item) for item in items]
+    closing = {
+        kind: asked.campaign.cutoff(asked.day, kind)
+        for kind in dict.fromkeys(unit.kind for unit in asked.tree.owing)
+    }
+    placed = [_placed(asked, item, closing) for item in items]
     units = _units(asked.tree, filters.unit)
     branch = _branch(asked, filters.district)
     told = [
@@ -153,10 +157,10 @@ def queue_of(asked: Asked, filters: Filters) -> Queue:
     )
 
 
-def _placed(asked: Asked, item: OpenItem) -> Waiting:
+def _placed(asked: Asked, item: OpenItem, closing: Mapping[str, datetime]) -> Waiting:
     unit = asked.tree[item.unit] if item.unit is not None and item.unit in asked.tree else None
-    closes_at = asked.campaign.cutoff(asked.day, unit.kind) if unit else asked.campaign.send_at(asked.day)
-    return Waiting(item, district_of(asked.tree, item.unit), closes_at)
+    closes_at = closing.get(unit.kind) if unit else None
+    return Waiting(item, district_of(asked.tree, item.unit), closes_at or asked.campaign.send_at(asked.day))
 
 
 def district_of(tree: UnitTree, unit: UnitCode | None) -> UnitCode | None:

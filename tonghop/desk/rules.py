@@ -15,7 +15,7 @@ from tonghop.desk.navigation import Area, Place, about_a_day
 from tonghop.desk.pages import language_of
 from tonghop.domain.findings import Severity
 from tonghop.domain.review import RuleCount
-from tonghop.words import finding_codes, severity_of, title_of
+from tonghop.words import finding_codes, say, severity_of, title_of
 
 router = about_a_day()
 AREA = Area(router, Place("rules", "scales"))
@@ -52,7 +52,7 @@ def rules(asked: AskedHere, days: int = Query(30)) -> Response:
             code,
             title_of(code, language),
             of_form[code].severity if code in of_form else severity_of(code),
-            of_form[code].why if code in of_form else "",
+            _why(code, of_form[code].why, language) if code in of_form else "",
             counts.get(code),
         )
         for code in (*of_form, *(code for code in counts if code not in of_form))
@@ -64,6 +64,14 @@ def rules(asked: AskedHere, days: int = Query(30)) -> Response:
         w for w in asked.store.verdicts.waivers(asked.campaign.name, asked.day) if asked.sees(w.unit)
     )
     return asked.desk.pages.page(asked, "rules.html.j2", waivers=waivers, titled=_titles(language), **context)
+
+
+def _why(code: str, english: str, language: str) -> str:
+    """Return why a rule is there in the officer's language; of a rule nobody has translated yet, in English."""
+    try:
+        return say(f"rule.why.{code}", language) or english
+    except KeyError:
+        return english
 
 
 def _titles(language: str) -> dict[str, str]:
