@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     dkim_domain: str = Field("", description="the domain that signs; empty: the sender's own")
     dkim_key: str = Field("", description="the file of the private key (PEM); empty: nothing is signed")
     dask_address: str = Field("", description="a Dask scheduler, where one machine is not enough")
-    secret_key: str = Field("", description="signs the desk's login forms; empty: one is made and kept in HOME")
+    secret_key: str = Field(
+        "", description="signs the desk's login forms; empty: one is made and kept in HOME"
+    )
     desk_hosts: str = Field(
         "", description="names under which the desk may be asked for, ',' between; this machine's always may"
     )
