@@ -1,6 +1,5 @@
--- One row per open finding of the day that still speaks: on an entry that is held or counted, on the file
--- of such
--- an entry, or on a submission received that day that yielded none. Critical ones first.
+-- One row per open finding of the day that still speaks: on an entry that is held or counted, on the file of
+-- such an entry, or on a submission received that day that yielded none. Critical ones first.
 -- Parameters: :campaign, :day.
 WITH open_entry AS (
     SELECT

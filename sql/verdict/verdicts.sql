@@ -13,7 +13,9 @@ WITH RECURSIVE lineage AS (
         before.id,
         before.verdict_id
     FROM lineage
-    INNER JOIN entry AS before ON lineage.id = before.replaced_by
+    -- By the correction that made it: both steps are by key, none reads through all entries.
+    INNER JOIN verdict ON lineage.verdict_id = verdict.id
+    INNER JOIN entry AS before ON verdict.entry_id = before.id
 )
 
 SELECT
