@@ -1,6 +1,5 @@
--- What verdicts come to: an entry counts once nothing critical on it is open, or an officer accepted the
--- whole.
--- Parameters: :entries (list).
+-- What verdicts come to: an entry counts once nothing critical on it is open, or an officer accepted it as a
+-- whole. Parameters: :entries (list).
 UPDATE entry SET
     state = CASE
         WHEN entry.replaced_by IS NOT NULL THEN 'held'
