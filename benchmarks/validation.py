@@ -1,7 +1,8 @@
 """What judging a batch costs beside plain pandas and beside Great Expectations alone, in one run.
 
-``python benchmarks/validation.py [ENTRIES] [BROKEN]``: CPU milliseconds (best of five) and ratios. BROKEN is
-the share of entries with too many installs and a wrong percent (default 0.02).
+``python benchmarks/validation.py [ENTRIES] [BROKEN] [DAYS]``: CPU milliseconds (best of five) and ratios. BROKEN
+is the share of entries with too many installs and a wrong percent (default 0.02), DAYS how many days of all figures
+the history holds (default 30).
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ INDICATORS = ("population", "smartphone_users", "installs", "staff", "staff_inst
 COLUMNS = dict(zip(INDICATORS, "CDEGH", strict=True))
 
 
-def entry(unit: str, broken: bool) -> Any:
-    """Return one commune's entry, clean or with two faults."""
+def entry(unit: str, place: int, broken: bool) -> Any:
+    """Return one commune's entry, its people unlike any other's, clean or with two faults."""
     from tonghop.domain.entries import Entry, Origin
     from tonghop.domain.reading import DeclaredRate, Figure
 
-    values = dict(zip(INDICATORS, (5519, 2755, 2955 if broken else 443, 95, 66), strict=True))
+    values = dict(zip(INDICATORS, (5519 + place, 2755, 2955 if broken else 443, 95, 66), strict=True))
     return Entry(
         submission=unit,
         ordinal=0,
@@ -41,8 +42,28 @@ def entry(unit: str, broken: bool) -> Any:
         figures={
             code: Figure(code, value, str(value), "BC", f"{COLUMNS[code]}5") for code, value in values.items()
         },
-        declared=(DeclaredRate("installs_per_population", 0.0803, 2, "8,03%", "BC", "F5"),),
+        declared=(
+            DeclaredRate("installs_per_population", round(443 / (5519 + place), 4), 2, "8,03%", "BC", "F5"),
+        ),
     )
+
+
+def past(entries: Any, days: int) -> Any:
+    """Return a history in which every figure of every entry stood on each of the days before, a little lower."""
+    import pandas as pd
+
+    values = pd.DataFrame([{"unit": e.unit, **e.values()} for e in entries])
+    values["installs"] = values["installs"].clip(upper=values["smartphone_users"])
+    rows = []
+    for back in range(days, 0, -1):
+        day = values.assign(
+            installs=values["installs"] - back, staff_installs=values["staff_installs"] - back
+        )
+        rows.append(
+            day.melt("unit", var_name="indicator").assign(day=pd.Timestamp(DAY - timedelta(days=back)))
+        )
+    texts = {"unit": "category", "indicator": "category"}  # as the store returns them
+    return pd.concat(rows, ignore_index=True).astype(texts)
 
 
 def best(work: Callable[[], object]) -> float:
@@ -58,7 +79,14 @@ def _once(work: Callable[[], object]) -> float:
 
 def plain_pandas(frame: Any, rules: Any) -> dict[str, Any]:
     """Return the broken rows of every rule by pandas alone: the floor no framework can pass."""
-    from expectations.own import is_whole, percent_matches
+    import pandas as pd
+
+    from expectations.own import increase_is_usual, is_whole, keeps_scale, percent_matches, stays
+
+    def of_all(judge: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *columns, **settings: (
+            judge(*columns, **settings) | pd.concat(columns, axis=1).isna().any(axis=1)
+        )
 
     judges: dict[str, Callable[..., Any]] = {
         "expect_column_values_to_be_whole": lambda a: is_whole(a) | a.isna(),
@@ -71,6 +99,12 @@ def plain_pandas(frame: Any, rules: Any) -> dict[str, Any]:
         "expect_column_pair_values_a_to_be_greater_than_b": lambda a, b, or_equal: (
             (a > b) | ((a == b) & or_equal) | a.isna() | b.isna()
         ),
+        "expect_column_values_to_be_null": lambda a: a.isna(),
+        "expect_increase_to_be_usual": of_all(
+            lambda *columns, **settings: increase_is_usual(pd.concat(columns, axis=1), **settings)
+        ),
+        "expect_figure_to_keep_its_scale": of_all(keeps_scale),
+        "expect_figure_to_stay": of_all(stays),
         "expect_declared_percent_to_match": lambda a, b, c: percent_matches(a, b, c) | (a + b + c).isna(),
     }
     found = {}
@@ -85,7 +119,6 @@ def main() -> None:
     """Print the figures as one JSON document."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_600
     broken = float(sys.argv[2]) if len(sys.argv) > 2 else 0.02
-    import pandas as pd
 
     from expectations import Subject, judge, load_rules
     from expectations.frame import build_frame
@@ -99,10 +132,10 @@ def main() -> None:
         replace(root, code=code, name=code, kind="commune", parent="0", reports=True) for code in codes
     ]
     tree = UnitTree.on(DAY, [root, *communes], "0")
-    entries = [entry(code, place < count * broken) for place, code in enumerate(codes)]
+    entries = [entry(code, place, place < count * broken) for place, code in enumerate(codes)]
     batch = [Subject((one,), (), DAY, DAY) for one in entries]
-    yesterday = pd.Timestamp(DAY - timedelta(days=1))
-    history = pd.DataFrame({"unit": codes, "day": yesterday, "indicator": "installs", "value": 440})
+    days = int(sys.argv[3]) if len(sys.argv) > 3 else 30
+    history = past(entries, days)
     rules = load_rules("bluezone_v1", INDICATORS)
 
     lines = lines_of(batch)

@@ -40,17 +40,23 @@ def no_history() -> pd.DataFrame:
 
 
 def judge(
-    batch: Sequence[Subject], rules: RuleSet, history: pd.DataFrame, tree: UnitTree
+    batch: Sequence[Subject],
+    rules: RuleSet,
+    history: pd.DataFrame,
+    tree: UnitTree,
+    *,
+    apart: bool = False,
 ) -> tuple[tuple[Finding, ...], ...]:
     """Return the findings of each subject, in the order of ``batch``.
 
     All of the batch is one frame and one validation: a validation costs some 0,3 s whatever it holds.
     ``history``: the accepted counted figures of earlier days, one row each, with the columns ``unit`` (str),
-    ``day`` (datetime64), ``indicator`` (str) and ``value`` (people); rows of other days do no harm.
+    ``day`` (datetime64), ``indicator`` (str) and ``value`` (people); rows of other days do no harm. Rows of an
+    entry's own day tell what the other units report. ``apart``: the subjects are not compared with each other.
     Raises ``RuleBroken`` where a rule errors instead of judging.
     """
     if not any(subject.entries or subject.totals for subject in batch):
         return tuple(() for _ in batch)
     from expectations.judging import judge_batch  # here, because it loads Great Expectations: 3 s
 
-    return judge_batch(batch, rules, history, tree)
+    return judge_batch(batch, rules, history, tree, apart=apart)

@@ -10,6 +10,7 @@ from expectations.lines import Line
 from expectations.ruleset import Rule
 from expectations.vocabulary import Column, Holds
 from tonghop.domain.findings import Finding
+from tonghop.domain.units import UnitTree
 from tonghop.words import number, percent, say, short_day
 
 # Beyond this a number is written with a power of ten: a slip of 300 digits must fit the sentence.
@@ -18,7 +19,12 @@ _DECIMALS_SHOWN = 2
 
 
 def finding_of(
-    rule: Rule, line: Line, row: int, values: Mapping[str, Sequence[float]], columns: Mapping[str, Column]
+    rule: Rule,
+    line: Line,
+    row: int,
+    values: Mapping[str, Sequence[float]],
+    columns: Mapping[str, Column],
+    tree: UnitTree,
 ) -> Finding:
     """Return the finding of a rule at one row; ``values`` are the frame's columns, ``row`` the position."""
     entry = line.entry
@@ -26,7 +32,11 @@ def finding_of(
     typed = line.rates[rule.at].decimals if rule.at in line.rates else _DECIMALS_SHOWN
 
     def write(column: str | None, decimals: int) -> str | None:
-        return None if column is None else _write(columns[column].holds, values[column][row], decimals)
+        if column is None:
+            return None
+        if columns[column].holds is Holds.UNIT:
+            return _name(values[column][row], tree)
+        return _write(columns[column].holds, values[column][row], decimals)
 
     arguments = {place: write(column, _DECIMALS_SHOWN) or "" for place, column in rule.arguments.items()}
     return Finding(
@@ -57,6 +67,10 @@ def _names(at: str) -> dict[str, str]:
         return {}
     key = f"rules.name.{at}"
     return {"name": say(key), "name_en": say(key, "en")}
+
+
+def _name(place: float, tree: UnitTree) -> str:
+    return tree.units[int(place)].name if math.isfinite(place) else ""
 
 
 def _write(holds: Holds, value: float, decimals: int) -> str:

@@ -51,13 +51,14 @@ def read_definition(place: Path) -> Form:
 
 
 def _indicator(spot: Spot) -> Indicator:
-    keys = spot.mapping(("code",), ("cumulative", "required", "kinds", "except_kinds"))
+    keys = spot.mapping(("code",), ("cumulative", "required", "kinds", "except_kinds", "increase_headings"))
     return Indicator(
         code=keys["code"].text(),
         cumulative="cumulative" in keys and keys["cumulative"].flag(),
         required="required" not in keys or keys["required"].flag(),
         kinds=frozenset(keys["kinds"].texts() if "kinds" in keys else ()),
         except_kinds=frozenset(keys["except_kinds"].texts() if "except_kinds" in keys else ()),
+        increase_headings=keys["increase_headings"].texts() if "increase_headings" in keys else (),
     )
 
 

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from expectations.covers import Covers, covers_of
-from expectations.history import last_accepted
 from expectations.lines import Line
+from expectations.memory import memory_columns
 from expectations.ruleset import RuleSet
 from expectations.subject import Subject
 from tonghop.domain.entries import Entry
@@ -26,12 +26,18 @@ _MOST_DECIMALS = 6
 
 
 def build_frame(
-    batch: Sequence[Subject], lines: Sequence[Line], rules: RuleSet, history: pd.DataFrame, tree: UnitTree
+    batch: Sequence[Subject],
+    lines: Sequence[Line],
+    rules: RuleSet,
+    history: pd.DataFrame,
+    tree: UnitTree,
+    *,
+    apart: bool = False,
 ) -> pd.DataFrame:
     """Return the columns of ``vocabulary.columns_of``, one row a line, index 0, 1, 2 …
 
     Figures in doubt are missing here: reading has told of them. Raises ``RuleBroken`` for a history
-    without its columns.
+    without its columns. ``apart``: the submissions are not compared with each other.
     """
     covers = covers_of(lines, tree)
     columns: dict[str, Any] = {**_days(batch, lines), **_units(lines, tree)}
@@ -46,8 +52,7 @@ def build_frame(
         columns[f"{code}_is_owed"] = owing & asked & ~in_doubt & indicator.required
         columns[f"{code}_as_total"] = np.where(covers.is_owner, values, np.nan)
         columns[f"{code}_added_up"] = covers.add_up(values, asked, indicator.is_asked_of)
-        if indicator.cumulative:
-            columns |= _last(lines, code, history)
+    columns |= memory_columns(batch, lines, rules, history, tree, columns, apart=apart)
     for rate in rules.form.rates:
         columns |= _rate(lines, rate, figures, columns, is_entry)
     return pd.DataFrame(columns)
@@ -115,17 +120,6 @@ def _figures(lines: Sequence[Line], code: str) -> Numbers:
 def _in_doubt(lines: Sequence[Line], code: str) -> Flags:
     found = (line.row.figures.get(code) for line in lines)
     return np.array([f is not None and f.doubt is not None for f in found])
-
-
-def _last(lines: Sequence[Line], code: str, history: pd.DataFrame) -> dict[str, Numbers]:
-    entries = _entries(lines)
-    last = last_accepted(
-        units=[entry.unit if entry else None for entry in entries],
-        days=[entry.day if entry else None for entry in entries],
-        indicator=code,
-        history=history,
-    )
-    return {f"{code}_last": last.values, f"{code}_last_day": last.days}
 
 
 def _rate(

@@ -1,71 +1,126 @@
-"""The last accepted figure before an entry's day."""
+"""The accepted figures of the days before, laid out by row and day so that a rule looks back in one stroke."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from expectations.lines import Line
 from tonghop.errors import RuleBroken
+
+Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 
 HISTORY_COLUMNS = ("unit", "day", "indicator", "value")
 # Day 1 of Unix time as ``date.toordinal`` counts.
 _UNIX_EPOCH = date(1970, 1, 1).toordinal()
 
 
-class LastAccepted(NamedTuple):
-    """Per entry the last accepted earlier value and its day (an ordinal); NaN where there is none."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The accepted figures as arrays: ``units`` and ``indicators`` are places in the given sequences, -1: none.
 
-    values: npt.NDArray[np.float64]
-    days: npt.NDArray[np.float64]
-
-
-def last_accepted(
-    units: Sequence[str | None], days: Sequence[date | None], indicator: str, history: pd.DataFrame
-) -> LastAccepted:
-    """Return the last accepted value of ``indicator`` strictly before each entry's day.
-
-    ``history`` has the columns unit, day, indicator, value. Raises ``RuleBroken`` where one is not there.
+    ``days`` are ordinals, ``values`` people. One element a figure.
     """
-    asked = pd.DataFrame(
-        {
-            "unit": pd.array([*units], dtype="str"),
-            "on": [0 if day is None else day.toordinal() for day in days],
-        }
-    ).rename_axis("position")
-    earlier = _of_indicator(history, indicator, set(units))
-    if earlier.empty:
-        nothing = np.full(len(asked), np.nan)
-        return LastAccepted(nothing, nothing)
-    merged = pd.merge_asof(
-        asked.dropna(subset="unit").reset_index().sort_values("on", kind="stable"),
-        earlier.sort_values("on", kind="stable"),
-        on="on",
-        by="unit",
-        allow_exact_matches=False,
-    )
-    merged = merged.set_index("position").reindex(asked.index)
-    return LastAccepted(merged["value"].to_numpy(dtype=float), merged["last_day"].to_numpy(dtype=float))
+
+    units: Places
+    days: Places
+    indicators: Places
+    values: Numbers
 
 
-def _of_indicator(history: pd.DataFrame, indicator: str, units: set[str | None]) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What each judged row's unit had reported on each of the ``length`` days before the row's day.
+
+    ``windows``: by indicator a table of rows × days, oldest first, NaN where nothing was accepted. ``day`` is
+    each row's day (ordinal). The row's own figure, and any of its own day, is never in it.
+    """
+
+    windows: Mapping[str, Numbers]
+    day: Numbers
+    length: int
+
+    def last(self, code: str) -> tuple[Numbers, Numbers]:
+        """Return per row the last accepted value and its day (ordinal); NaN where there is none."""
+        window = self.windows[code]
+        given = ~np.isnan(window)
+        place = self.length - 1 - np.argmax(given[:, ::-1], axis=1)
+        some = given.any(axis=1)
+        values = np.where(some, window[np.arange(len(window)), place], np.nan)
+        return values, np.where(some, self.day - self.length + place, np.nan)
+
+    def middle(self, code: str) -> Numbers:
+        """Return per row the median of what was accepted; NaN where nothing was."""
+        return median_of(self.windows[code])
+
+
+def told_by(history: pd.DataFrame, units: Sequence[str], indicators: Sequence[str]) -> Told:
+    """Return the history's rows as arrays. Raises ``RuleBroken`` where a column is not there."""
     lacking = [column for column in HISTORY_COLUMNS if column not in history.columns]
     if lacking:
         raise RuleBroken(
             f"history: no column {', '.join(lacking)}; nothing was judged; "
             f"the statement under sql/ must return {', '.join(HISTORY_COLUMNS)}"
         )
-    kept = history[(history["indicator"] == indicator) & history["unit"].isin(units)]
-    days = pd.to_datetime(kept["day"]).to_numpy().astype("datetime64[D]").astype(np.int64) + _UNIX_EPOCH
-    return pd.DataFrame(
-        {
-            "unit": kept["unit"].to_numpy(),
-            "on": days,
-            "last_day": days.astype(float),
-            "value": kept["value"].to_numpy(dtype=float),
-        }
-    ).astype({"unit": "str"})
+    days = pd.to_datetime(history["day"]).to_numpy().astype("datetime64[D]").astype(np.int64) + _UNIX_EPOCH
+    return Told(
+        units=_places(history["unit"], units),
+        days=days,
+        indicators=_places(history["indicator"], indicators),
+        values=history["value"].to_numpy(dtype=float),
+    )
+
+
+def _places(column: pd.Series[str], known: Sequence[str]) -> Places:
+    # Texts repeat over days and indicators: each is looked up once; categories are numbers already.
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes, texts = column.cat.codes.to_numpy(), column.cat.categories
+    else:
+        codes, texts = pd.factorize(column)
+    at = {text: place for place, text in enumerate(known)}
+    places = np.array([*(at.get(str(text), -1) for text in texts), -1], dtype=np.int64)
+    found: Places = places[codes]
+    return found
+
+
+def past_of(lines: Sequence[Line], units: Places, told: Told, indicators: Sequence[str], length: int) -> Past:
+    """Return what the rows look back on.
+
+    ``units``: each row's place among the units that ``told`` counts by, -1 for a row without a unit.
+    """
+    day = np.array([line.entry.day.toordinal() if line.entry else np.nan for line in lines], dtype=float)
+    wanted = np.unique(units[units >= 0])
+    height = len(wanted)
+    rows = np.where(units >= 0, np.searchsorted(wanted, units), height)
+    first = int(np.nanmin(day, initial=np.inf, where=~np.isnan(day))) - length if height else 0
+    width = (int(np.nanmax(day)) - first) if height else length
+    kept = (told.days >= first) & (told.days < first + width) & np.isin(told.units, wanted)
+    cube = np.full((len(indicators), height + 1, width), np.nan)
+    at_unit, at_day = np.searchsorted(wanted, told.units[kept]), told.days[kept] - first
+    known = told.indicators[kept]
+    cube[known[known >= 0], at_unit[known >= 0], at_day[known >= 0]] = told.values[kept][known >= 0]
+    column = np.nan_to_num(day - first).astype(np.int64)[:, None] + np.arange(-length, 0)[None, :]
+    column = np.clip(column, 0, width - 1)
+    windows = {code: cube[place][rows[:, None], column] for place, code in enumerate(indicators)}
+    return Past(windows, day, length)
+
+
+def median_of(table: Numbers) -> Numbers:
+    """Return the median of each row's numbers, NaN for a row without any.
+
+    One sort of the whole table: numpy's own median without missing values goes row by row.
+    """
+    if not table.size:
+        return np.full(len(table), np.nan)
+    ordered = np.sort(table, axis=1)  # NaN stands last
+    count = (~np.isnan(table)).sum(axis=1)
+    rows = np.arange(len(table))
+    low, high = np.maximum(count - 1, 0) // 2, np.minimum(count // 2, table.shape[1] - 1)
+    middle: Numbers = np.where(count > 0, (ordered[rows, low] + ordered[rows, high]) / 2, np.nan)
+    return middle

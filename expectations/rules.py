@@ -10,15 +10,15 @@ from typing import Any
 from expectations.forms import form_folder, read_definition
 from expectations.ruleset import LeftOut, Rule, RuleSet
 from expectations.spots import Spot, read_spots
-from expectations.vocabulary import EXPECTATIONS, Column, ExpectationKind, columns_of
+from expectations.vocabulary import EXPECTATIONS, FRAME_PARAMETERS, Column, ExpectationKind, columns_of
 from tonghop.domain.findings import Severity
 from tonghop.domain.forms import Form
 from tonghop.errors import ConfigurationError
 from tonghop.words import say, severity_of
 
 _REQUIRED = ("code", "severity", "expect", "columns", "needs", "at", "why")
-_OPTIONAL = ("each", "settings", "where", "found", "expected", "arguments")
-_EACH = ("indicators", "cumulative", "rates")
+_OPTIONAL = ("each", "settings", "where", "found", "expected", "arguments", "unless")
+_EACH = ("indicators", "cumulative", "fixed", "rates")
 _PLACES = ("day", "unit")
 
 
@@ -34,7 +34,7 @@ def load_rules(form_name: str, campaign_indicators: Collection[str], folder: Pat
     if unknown:
         known = ", ".join(indicator.code for indicator in form.indicators)
         raise ConfigurationError(f"{place / 'form.yaml'}: no indicator {', '.join(unknown)}; it has {known}")
-    whole = _read_rules(place, form)
+    whole, parameters = _read_rules(place, form)
     narrowed = form.only(campaign_indicators)
     counted = {i.code for i in narrowed.indicators} | {r.code for r in narrowed.rates}
     lacking = {need.rule.key: tuple(sorted(need.needs - counted)) for need in whole}
@@ -43,6 +43,7 @@ def load_rules(form_name: str, campaign_indicators: Collection[str], folder: Pat
         rules=tuple(need.rule for need in whole if not lacking[need.rule.key]),
         left_out=tuple(LeftOut(key, names) for key, names in lacking.items() if names),
         columns=columns_of(narrowed),
+        parameters=parameters,
     )
 
 
@@ -52,24 +53,36 @@ class _Needing:
     needs: frozenset[str]
 
 
-def _read_rules(place: Path, form: Form) -> list[_Needing]:
+def _read_rules(place: Path, form: Form) -> tuple[list[_Needing], Mapping[str, float]]:
     parameters = _Parameters(place / "parameters.yaml")
     reader = _RuleReader(form, columns_of(form), parameters)
     found: dict[str, _Needing] = {}
+    places: dict[str, Spot] = {}
     for spot in read_spots(place / "rules.yaml").items():
         for needing in reader.read(spot):
             if needing.rule.key in found:
                 raise spot.wrong(f"rule {needing.rule.key} stands twice; a code once a column")
             found[needing.rule.key] = needing
+            places[needing.rule.key] = spot.table().get("unless", spot)
+    for key, needing in found.items():
+        _check_unless(places[key], needing.rule, found)
+    of_frame = parameters.of_frame()
     parameters.refuse_unused()
-    return list(found.values())
+    return list(found.values()), of_frame
+
+
+def _check_unless(spot: Spot, rule: Rule, found: Mapping[str, _Needing]) -> None:
+    for key in rule.unless:
+        if key not in found or key == rule.key:
+            raise spot.wrong(f"no other rule {key!r}; known: {', '.join(found)}")
 
 
 class _Parameters:
     """The thresholds of parameters.yaml, and which of them the rules used."""
 
     def __init__(self, path: Path) -> None:
-        self._values = read_spots(path).table()
+        self._whole = read_spots(path)
+        self._values = self._whole.table()
         self._used: set[str] = set()
 
     def value(self, spot: Spot) -> Any:
@@ -83,6 +96,20 @@ class _Parameters:
             raise spot.wrong(f"parameter {name!r} does not exist; known: {', '.join(self._values) or 'none'}")
         self._used.add(name)
         return self._plain(self._values[name])
+
+    def of_frame(self) -> dict[str, float]:
+        """Return what building the frame needs. Raises where one is missing or is no number from 0 up."""
+        lacking = [name for name in FRAME_PARAMETERS if name not in self._values]
+        if lacking:
+            raise self._whole.wrong(f"{', '.join(lacking)} missing; each column's measure needs it")
+        self._used.update(FRAME_PARAMETERS)
+        return {name: self._number(self._values[name]) for name in FRAME_PARAMETERS}
+
+    @staticmethod
+    def _number(spot: Spot) -> float:
+        if isinstance(spot.value, bool) or not isinstance(spot.value, int | float) or spot.value < 0:
+            raise spot.wrong(f"is {spot.value!r}; allowed: a number from 0 up")
+        return float(spot.value)
 
     def refuse_unused(self) -> None:
         """Raise for a parameter no rule names: most likely it is misspelt."""
@@ -118,7 +145,8 @@ class _RuleReader:
     def _codes(self, each: str) -> list[str]:
         if each == "rates":
             return [rate.code for rate in self.form.rates]
-        return [i.code for i in self.form.indicators if each == "indicators" or i.cumulative]
+        wanted = {"indicators": (True, False), "cumulative": (True,), "fixed": (False,)}[each]
+        return [i.code for i in self.form.indicators if i.cumulative in wanted]
 
     def _rule(self, spot: Spot, keys: Mapping[str, Spot], each: str | None) -> _Needing:
         code = self._code(keys["code"])
@@ -136,6 +164,9 @@ class _RuleReader:
             found=self._column(keys.get("found"), each),
             expected=self._column(keys.get("expected"), each),
             arguments=self._arguments(keys.get("arguments"), each),
+            unless=tuple(_fill(member, each) for member in keys["unless"].items())
+            if "unless" in keys
+            else (),
         )
         return _Needing(rule, self._needs(keys["needs"], rule, each))
 
@@ -191,6 +222,8 @@ class _RuleReader:
         keys = given.mapping((), sorted(kind.settings))
         if kind.settings and not keys:
             raise given.wrong(f"is empty; allowed: {', '.join(sorted(kind.settings))}")
+        if kind.needs_all and keys.keys() != kind.settings:
+            raise given.wrong(f"this expectation takes all of {', '.join(sorted(kind.settings))}")
         return {key: self.parameters.value(value) for key, value in keys.items()}
 
     def _arguments(self, spot: Spot | None, each: str | None) -> dict[str, str]:

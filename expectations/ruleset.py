@@ -16,7 +16,8 @@ class Rule:
 
     ``key`` is unique in the set: the code and, for a rule repeated over indicators or rates, which one.
     ``at`` is where the finding stands: an indicator's cell, a rate's cell, ``day`` or ``unit``. ``found``,
-    ``expected`` and the values of ``arguments`` are columns whose values fill the sentence.
+    ``expected`` and the values of ``arguments`` are columns whose values fill the sentence. ``unless`` are the
+    keys of rules that, where they find something in the same row, say it better.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Rule:
     found: str | None = None
     expected: str | None = None
     arguments: Mapping[str, str] = field(default_factory=dict)
+    unless: tuple[str, ...] = ()
 
     def reads(self) -> set[str]:
         """Return every column the rule's judgement needs."""
@@ -49,10 +51,17 @@ class LeftOut:
 class RuleSet:
     """The rules of one campaign: of its form, narrowed to its indicators, in the order of the file.
 
-    ``form`` is narrowed as well and has no headings; ``columns`` describes the frame the rules run on.
+    ``form`` is narrowed as well and has no headings; ``columns`` describes the frame the rules run on;
+    ``parameters`` are the thresholds that building it needs (``vocabulary.FRAME_PARAMETERS``).
     """
 
     form: Form
     rules: tuple[Rule, ...]
     left_out: tuple[LeftOut, ...]
     columns: Mapping[str, Column]
+    parameters: Mapping[str, float]
+
+    @property
+    def history_days(self) -> int:
+        """Return how many days before an entry's day its history reaches."""
+        return int(self.parameters["history_days"])

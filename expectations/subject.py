@@ -13,9 +13,13 @@ class Subject:
     """One reading as validation takes it.
 
     ``today`` is the campaign's local date now; ``expected_day`` the day the submission should be about.
+    ``content`` is the hash of its bytes (empty: not known), ``seen_for`` the codes of the units for which the
+    same bytes were read before.
     """
 
     entries: tuple[Entry, ...]
     totals: tuple[StatedTotal, ...]
     today: date
     expected_day: date
+    content: str = ""
+    seen_for: tuple[str, ...] = ()

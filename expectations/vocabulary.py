@@ -17,7 +17,8 @@ from tonghop.domain.forms import Form
 class Holds(StrEnum):
     """What a column of the frame holds, which decides how a finding writes its value.
 
-    ``day`` is a proleptic ordinal (``date.toordinal``), so that days compare as plain numbers.
+    ``day`` is a proleptic ordinal (``date.toordinal``), so that days compare as plain numbers; ``unit`` the
+    position of a unit in the tree; ``measure`` a plain number without a unit of its own.
     """
 
     COUNT = "count"
@@ -25,6 +26,8 @@ class Holds(StrEnum):
     FLAG = "flag"
     FRACTION = "fraction"
     DECIMALS = "decimals"
+    MEASURE = "measure"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,23 @@ class ExpectationKind:
     """One expectation that rules may name: how its columns are passed and what else it takes.
 
     ``takes`` says per column what it may hold; ``settings`` are the keywords of which a rule gives at least
-    one; ``fixed`` are passed always.
+    one (all, where ``needs_all``); ``fixed`` are passed always.
     """
 
     keywords: tuple[str, ...]
     takes: tuple[frozenset[Holds], ...]
     settings: frozenset[str] = frozenset()
     fixed: Mapping[str, object] = field(default_factory=dict)
+    needs_all: bool = False
 
 
-_NUMBER = frozenset({Holds.COUNT, Holds.DAY})
+_NUMBER = frozenset({Holds.COUNT, Holds.DAY, Holds.MEASURE})
 _COUNT = frozenset({Holds.COUNT})
+_MEASURE = frozenset({Holds.MEASURE})
 _PAIR = ("column_A", "column_B")
 # Without this a missing value of a pair counts as a failure of the commune.
 _BOTH_GIVEN = {"ignore_row_if": "either_value_is_missing"}
+_ALL_GIVEN = {"ignore_row_if": "any_value_is_missing"}
 
 EXPECTATIONS: Mapping[str, ExpectationKind] = MappingProxyType(
     {
@@ -75,9 +81,50 @@ EXPECTATIONS: Mapping[str, ExpectationKind] = MappingProxyType(
         "expect_declared_percent_to_match": ExpectationKind(
             ("column_list",),
             (frozenset({Holds.FRACTION}), frozenset({Holds.DECIMALS}), frozenset({Holds.FRACTION})),
-            fixed={"ignore_row_if": "any_value_is_missing"},
+            fixed=_ALL_GIVEN,
+        ),
+        "expect_column_values_to_be_null": ExpectationKind(("column",), (frozenset({Holds.UNIT}),)),
+        "expect_increase_to_be_usual": ExpectationKind(
+            ("column_list",),
+            (_COUNT, _COUNT, _MEASURE, _COUNT, _MEASURE, _MEASURE),
+            settings=frozenset({"spreads", "people", "share"}),
+            fixed=_ALL_GIVEN,
+            needs_all=True,
+        ),
+        "expect_figure_to_keep_its_scale": ExpectationKind(
+            ("column_list",),
+            (_COUNT, _COUNT),
+            settings=frozenset({"closeness", "smallest"}),
+            fixed=_ALL_GIVEN,
+            needs_all=True,
+        ),
+        "expect_figure_to_stay": ExpectationKind(
+            ("column_list",),
+            (_COUNT, _COUNT, _COUNT),
+            settings=frozenset({"share", "people"}),
+            fixed=_ALL_GIVEN,
+            needs_all=True,
         ),
     }
+)
+
+# What building the frame itself asks of parameters.yaml, beside what the rules name.
+FRAME_PARAMETERS = (
+    "history_days",
+    "usual_over_reports",
+    "usual_needs_reports",
+    "least_spread_of_usual",
+    "least_spread_of_figure",
+    "least_spread_people",
+    "short_history_growth",
+    "catch_up_days",
+    "leap_spreads",
+    "others_needed",
+    "copied_figures",
+    "copied_smallest",
+    "shared_smallest",
+    "still_from_people",
+    "full_from",
 )
 
 # Columns about the row itself. A total row has none of them but `today`.
@@ -88,6 +135,11 @@ ROW_COLUMNS = (
     Column("day_has_come", Holds.FLAG),
     Column("unit_is_valid", Holds.FLAG),
     Column("unit_reports", Holds.FLAG),
+    Column("still_days", Holds.MEASURE),
+    Column("still_since", Holds.DAY),
+    Column("copied_from", Holds.UNIT),
+    Column("copied_day", Holds.DAY),
+    Column("same_file_as", Holds.UNIT),
 )
 
 
@@ -106,9 +158,24 @@ def _indicator_columns(code: str, cumulative: bool) -> Iterable[Column]:
     yield Column(f"{code}_is_owed", Holds.FLAG, code)
     yield Column(f"{code}_as_total", Holds.COUNT, code)
     yield Column(f"{code}_added_up", Holds.COUNT, code)
-    if cumulative:
-        yield Column(f"{code}_last", Holds.COUNT, code)
-        yield Column(f"{code}_last_day", Holds.DAY, code)
+    yield Column(f"{code}_last", Holds.COUNT, code)
+    yield Column(f"{code}_last_day", Holds.DAY, code)
+    yield Column(f"{code}_awaited", Holds.COUNT, code)
+    yield Column(f"{code}_times", Holds.COUNT, code)
+    if not cumulative:
+        yield Column(f"{code}_middle", Holds.COUNT, code)
+        return
+    yield Column(f"{code}_sound", Holds.COUNT, code)
+    yield Column(f"{code}_increase", Holds.COUNT, code)
+    yield Column(f"{code}_increase_declared", Holds.COUNT, code)
+    yield Column(f"{code}_increase_computed", Holds.COUNT, code)
+    yield Column(f"{code}_days", Holds.MEASURE, code)
+    yield Column(f"{code}_usual", Holds.COUNT, code)
+    yield Column(f"{code}_spread", Holds.MEASURE, code)
+    yield Column(f"{code}_of_others", Holds.MEASURE, code)
+    yield Column(f"{code}_roundness", Holds.MEASURE, code)
+    yield Column(f"{code}_round_reports", Holds.COUNT, code)
+    yield Column(f"{code}_shared_with", Holds.UNIT, code)
 
 
 def _rate_columns(code: str) -> Iterable[Column]:

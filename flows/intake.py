@@ -12,6 +12,7 @@ from tasks.begin import begin, name_run
 from tasks.collect import collect
 from tasks.conclude import conclude_intake
 from tasks.deliver import deliver
+from tasks.letters import note_letters
 from tasks.read import read
 from tasks.review import review
 from tasks.validate import validate
@@ -21,7 +22,7 @@ from tonghop.wiring import Occasion
 
 def take_in(occasion: Occasion) -> Intake:
     """Return what came, was read, judged and recorded; shared by the flows that need the latest figures."""
-    judged = validate(occasion, read(occasion, collect(occasion)))
+    judged = validate(occasion, read(occasion, note_letters(occasion, collect(occasion))))
     return acknowledge(occasion, answer(occasion, review(occasion, judged)))
 
 

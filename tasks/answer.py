@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from tasks.answer_parts import Made, made_of, setting_of
 from tasks.carry_on import carry_on
+from tasks.send_back import send_back
 from tasks.step import log, step
 from tonghop.campaigns.model import FolderSource
 from tonghop.domain.answers import Handled
@@ -19,7 +20,7 @@ from tonghop.mail.answers import Setting, file_answer
 from tonghop.mail.compose import compose
 from tonghop.reading import Annotator
 from tonghop.settings import environment
-from tonghop.sources import AnswersFolder, SourceLimits, answers_folder, message_id_of
+from tonghop.sources import AnswersFolder, answers_folder, message_id_of
 from tonghop.sources.names import shown
 from tonghop.store.answers import OwedInFolder
 from tonghop.store.vault import Vault
@@ -53,6 +54,7 @@ def answer(occasion: Occasion, intake: Intake) -> Intake:
     with ExitStack() as stack:
         round_ = _Round(occasion, stack, AnswerLimits())
         round_.by_mail()
+        round_.answered += send_back(occasion)
         for source in occasion.campaign.file.sources:
             if isinstance(source, FolderSource):
                 round_.into_folder(source)
@@ -103,15 +105,16 @@ class _Round:
         answers, campaign = self.occasion.store.answers, self.occasion.campaign
         try:
             name = source_of(source).name
-        except SourceUnreachable:  # told where it was looked into
-            return
-        owed = answers.owed_in_folder(campaign.name, name, self._since, self.limits.at_once)
-        folder = answers_folder(source, environ=environment()) if owed else None
-        if owed and folder is None:
-            self._refused({one.submission: "" for one in owed}, name, say("answer.folder_remote"))
-        for start in range(0, len(owed) if folder else 0, _AT_ONCE):
-            if folder is not None:
-                self._lay_all(owed[start : start + _AT_ONCE], name, folder)
+            owed = answers.owed_in_folder(campaign.name, name, self._since, self.limits.at_once)
+            with answers_folder(source, environ=environment()) if owed else nullcontext() as folder:
+                for start in range(0, len(owed) if folder else 0, _AT_ONCE):
+                    if folder is not None:
+                        self._lay_all(owed[start : start + _AT_ONCE], name, folder)
+        except SourceUnreachable as error:
+            # Told where it was looked into; what is owed stays owed.
+            log().info(
+                "no receipts into %s in this run: %s", shown(source.url.split("?")[0].split("@")[-1]), error
+            )
 
     def _lay_all(self, owed: Sequence[OwedInFolder], source: str, folder: AnswersFolder) -> None:
         """Lay answers beside some files. Their names are noted first: a run that was killed writes the same again."""
@@ -133,7 +136,7 @@ class _Round:
                 refused[number], detail = file, error.strerror or type(error).__name__
         if refused:
             self.answered -= len(refused)
-            self._refused(refused, source, detail)
+            self._refused(refused, source, detail, folder.folder)
         written = {number: file for number, (file, _) in made.items() if number not in refused}
         note(written, source, "written", clock())
 
@@ -161,14 +164,13 @@ class _Round:
     def _raw(self, handled: Handled) -> Callable[[], bytes]:
         return lambda: self._vault.read(handled.sha256)
 
-    def _refused(self, files: Mapping[int, str], source: str, detail: str) -> None:
+    def _refused(self, files: Mapping[int, str], source: str, detail: str, folder: str) -> None:
         """Note that these files get no answer; told as a trouble once, until answers could be written again."""
         answers = self.occasion.store.answers
         if answers.last_in_folder(source) != "refused":
             words = say(
-                "answer.folder_refused", source=shown(source), detail=shown(detail),
-                folder=SourceLimits().answers_folder,
-            )  # fmt: skip
+                "answer.folder_refused", source=shown(source), detail=shown(detail), folder=shown(folder)
+            )
             log().warning("%s", words)
             self.troubles.append(Trouble("answer", words))
         answers.note_in_folder(files, source, "refused", self.occasion.clock())
@@ -185,7 +187,7 @@ class _Round:
         """Return whether an answer was made; one that cannot be made takes no other its answer."""
         try:
             work(handled)
-        except DatabaseUnavailable:
+        except (DatabaseUnavailable, SourceUnreachable):
             raise
         except TonghopError as error:
             words = say("answer.not_made", number=handled.id, detail=str(error))

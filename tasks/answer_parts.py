@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from tonghop.domain.answers import Handled
 from tonghop.domain.reading import AnnotationJob
+from tonghop.domain.units import UnitCode
 from tonghop.mail.answers import Setting, answer_words, file_answer, holds_personal_data, lead_of, marks_of
 from tonghop.mail.compose import Attachment
 from tonghop.mail.parts import media_type_of
@@ -38,15 +40,22 @@ class Made:
 
 def setting_of(occasion: Occasion, folder: str | None = None) -> Setting:
     """Return what stands around the answers of a run; ``folder``: the answers folder's name, None for mail."""
-    file = occasion.campaign.file
+    campaign, file = occasion.campaign, occasion.campaign.file
+    units = {unit.code: unit for unit in campaign.tree(occasion.day).units}
+
+    def cutoff(unit: UnitCode, day: date) -> datetime | None:
+        known = units.get(unit)
+        return campaign.cutoff(day, known.kind) if known is not None and known.reports else None
+
     return Setting(
-        names={unit.code: unit.name for unit in occasion.campaign.tree(occasion.day).units},
+        names={unit.code: unit.name for unit in units.values()},
         title=file.title,
         sender=file.report.sender.name,
         address=file.report.sender.address,
         zone=occasion.campaign.zone,
         folder=folder,
         indicators=file.indicators,
+        cutoff=cutoff,
     )
 
 

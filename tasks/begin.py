@@ -19,14 +19,27 @@ def begin(campaign: str, day: date | str | None, at: datetime | str | None) -> O
     Days and moments may come as text from a schedule's parameters; what is no day is refused here, because
     Prefect would pass it on. Raises ``ConfigurationError``.
     """
+    occasion = occasion_for(campaign, day, at)
+    register(occasion)
+    return occasion
+
+
+def occasion_for(
+    campaign: str, day: date | str | None, at: datetime | str | None, wait: bool | None = None
+) -> Occasion:
+    """Return the occasion of this run without touching the database. Raises ``ConfigurationError``."""
     settings, slot = read_settings(), scheduled_for()
-    occasion = occasion_of(settings, campaign, _day(day), _moment(at))
+    occasion = occasion_of(settings, campaign, _day(day), _moment(at), wait)
     if day is None and at is None and slot is not None:
         # A worker that was off starts the run late: it is for the day of its slot (and only a day behind us).
         occasion = replace(occasion, day=min(occasion.campaign.local_day(slot), occasion.today))
     load_rules(occasion.campaign.file.form, occasion.campaign.file.indicators)  # a misspelt one stops here
-    occasion.store.units.sync(occasion.campaign.name, occasion.campaign.units)
     return occasion
+
+
+def register(occasion: Occasion) -> None:
+    """Bring the register of units up to date in the store."""
+    occasion.store.units.sync(occasion.campaign.name, occasion.campaign.units)
 
 
 def name_run() -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from tasks.incoming import incoming_of, reader_of
 from tasks.sender import PostOffice
 from tasks.step import log, step
 from tonghop.campaigns.model import FolderSource, MailboxSource
@@ -25,20 +27,27 @@ def collect(occasion: Occasion) -> Intake:
     """Return what the sources hold that was not seen before, recorded byte for byte.
 
     The order is fetch, store the bytes durably, record in one transaction: killed anywhere, the next look
-    finds the rest and doubles nothing. A source that cannot be looked into is named in ``unreachable``; what
-    breaks on our side, a full disk for instance, in ``troubles``.
+    finds the rest and doubles nothing. What is recorded is being read from then on (``begun``), while more is
+    fetched. A source that cannot be looked into is named in ``unreachable``; what breaks on our side, a full
+    disk for instance, in ``troubles``.
     """
-    intake, look_ups = Intake(), LookUps()
+    intake, look_ups = Intake(begun=reader_of(occasion)), LookUps()
     for source in occasion.campaign.file.sources:
         try:
             intake = _look_into(occasion, source, intake, look_ups)
         except DatabaseUnavailable:
+            _close(intake)
             raise
         except Exception as error:  # noqa: BLE001 - told in the document; the report must go out
             log().exception("collect broke; what was not recorded is fetched again by the next run")
             trouble = Trouble("collect", f"{type(error).__name__}: {error}")
             intake = replace(intake, troubles=(*intake.troubles, trouble))
     return intake
+
+
+def _close(intake: Intake) -> None:
+    if intake.begun is not None:
+        intake.begun.close()
 
 
 def _look_into(
@@ -68,6 +77,7 @@ def _take(
     pairs = zip(batch.arrivals, hashes, strict=True)
     recorded = [_record(arrival, sha256, resolver, occasion, post) for arrival, sha256 in pairs]
     new = occasion.store.ledger.record(occasion.campaign.name, recorded, occasion.clock())
+    _begin_to_read(occasion, intake, batch.arrivals, recorded)
     log().info("%d looked at, %d new", len(recorded), new)
     return replace(
         intake,
@@ -77,11 +87,22 @@ def _take(
     )
 
 
+def _begin_to_read(
+    occasion: Occasion, intake: Intake, arrivals: Sequence[Arrival], recorded: Sequence[Recorded]
+) -> None:
+    pairs = zip(arrivals, recorded, strict=True)
+    known = [(arrival, one) for arrival, one in pairs if one.state is SubmissionState.RECEIVED]
+    if intake.begun is not None:
+        intake.begun.begin([incoming_of(occasion, one, arrival.content) for arrival, one in known])
+
+
 def _record(
     arrival: Arrival, sha256: str, resolver: Resolver, occasion: Occasion, post: PostOffice
 ) -> Recorded:
     sender = resolver.tree.by_email.get(arrival.sender.casefold()) if arrival.sender else None
     known = not post.is_mailbox or sender is not None
+    letter = post.letter(arrival, is_listed=sender is not None)
+    unread = SubmissionState.RECEIVED if known else SubmissionState.QUARANTINED
     branch = sender.code if sender else _branch(arrival.branch_hint, resolver)
     return Recorded(
         source=arrival.source,
@@ -93,8 +114,9 @@ def _record(
         branch=branch,
         received_at=arrival.received_at,
         received_day=occasion.campaign.local_day(arrival.received_at),
-        state=SubmissionState.RECEIVED if known else SubmissionState.QUARANTINED,
+        state=SubmissionState.IGNORED if letter and letter.is_all else unread,
         provenance=post.provenance(arrival) if known else None,
+        letter=letter.kind if letter else None,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from expectations import load_form
 from tasks.alarm import is_accepted
 from tasks.step import step
+from tonghop.domain.contacts import ReturnKind
 from tonghop.domain.deliveries import Delivery, DeliveryState
 from tonghop.domain.runs import Delivered, Filed, Intake, Reminded, Trouble
 from tonghop.domain.totals import DayTotals, Line, UnitState
@@ -21,8 +22,8 @@ Told = dict[str, object]
 def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Filed, sent: Delivered) -> Told:
     """Return the document of ``tonghop run``; nothing in it is computed here."""
     edition = filed.edition
-    shown = edition.totals if edition is not None and not filed.waits else totals
-    held = [line.unit for line in shown.in_state(UnitState.HELD)]
+    # The day as it stands: where an edition stands its figures are the same, and a doubt settled since is not told.
+    held = [line.unit for line in totals.in_state(UnitState.HELD)]
     reports = [d for d in sent.deliveries if d.kind == "report"]
     troubles = (*came.troubles, *filed.troubles)
     return {
@@ -31,11 +32,11 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
         "edition": edition.number if edition else None,
         "made_at": _iso(edition.made_at.astimezone(occasion.campaign.zone)) if edition else None,
         "deadline": _iso(occasion.campaign.deadline(occasion.day)),
-        "note": filed.why_not,
+        "note": filed.why_not or " ".join(filed.notes),
         "rates": definitions_of(occasion),
-        "units": [line_of(line) for line in shown.lines],
+        "units": [line_of(line) for line in totals.lines],
         "held": held,
-        "missing": [line.unit for line in shown.in_state(UnitState.MISSING)],
+        "missing": [line.unit for line in totals.in_state(UnitState.MISSING)],
         "pending_changes": [
             {"unit": c.unit, "name": c.name, "indicator": c.indicator, "old": c.old, "new": c.new}
             for c in filed.pending
@@ -46,6 +47,7 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
         "deliveries": [delivery_of(d, occasion) for d in reports],
         "needs_person": [
             *_unseen(came),
+            *_came_back(came),
             *([say("run.held", count=len(held), units=", ".join(held))] if held else []),
             *_waiting(occasion, held),
             *(
@@ -92,6 +94,7 @@ def conclude_intake(occasion: Occasion, came: Intake, sent: Delivered) -> Told:
         "needs_person": [
             *_unseen(came),
             *([say("run.held_entries", count=states.count("held"))] if "held" in states else []),
+            *_came_back(came),
             *_texts(_of_answers(came)),
         ],
         "failed": [*_texts(_but_answers(came)), *_texts(sent.troubles)],
@@ -108,10 +111,16 @@ def conclude_reminders(occasion: Occasion, came: Intake, reminded: Reminded, sen
         "reminded": list(reminded.by_mail),
         "reminded_before": list(reminded.already),
         "to_telephone": list(reminded.by_telephone),
+        "calls": [
+            {"unit": c.unit, "name": c.name, "phone": c.phone, "why": c.why.value} for c in reminded.calls
+        ],
+        "turn": _iso(reminded.turn) if reminded.turn else None,
+        "next_turn": _iso(reminded.next_at) if reminded.next_at else None,
         "unreachable_sources": _unreachable(came),
         "deliveries": [delivery_of(d, occasion) for d in mails],
         "needs_person": [
             *([say("run.call", units=", ".join(reminded.by_telephone))] if reminded.by_telephone else []),
+            *_came_back(came),
             *_doubtful(mails),
             *_texts(_of_answers(came)),
         ],
@@ -211,6 +220,20 @@ def _unseen(came: Intake) -> list[str]:
         say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice) for m in came.unreachable
     ]
     return missed + [say("run.refused", name=shown(r.name), reason=r.reason) for r in came.refused]
+
+
+def _came_back(came: Intake) -> list[str]:
+    """Return the word on each mail of ours that came back for good; what is only late settles itself."""
+    return [
+        say(
+            "remind.returned",
+            address=one.address,
+            about=say(f"remind.about.{one.about}"),
+            said=shown(one.said or one.status or "–"),
+        )
+        for one in came.returned
+        if one.kind is ReturnKind.HARD
+    ]
 
 
 def _undelivered(reports: list[Delivery], filed: Filed) -> list[str]:

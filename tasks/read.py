@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from expectations import load_form
 from tasks.carry_on import carry_on
+from tasks.incoming import incoming_of, reader_of
 from tasks.step import log, step
 from tonghop.domain.findings import Finding
-from tonghop.domain.reading import Incoming, Reading
-from tonghop.domain.runs import Intake
-from tonghop.reading import Reader
+from tonghop.domain.reading import Reading
+from tonghop.domain.runs import Begun, Intake
 from tonghop.sources import Authenticity, is_personal
 from tonghop.store import Submission
 from tonghop.store.vault import Vault
@@ -23,20 +23,34 @@ from tonghop.words import severity_of
 @step()
 @carry_on
 def read(occasion: Occasion, intake: Intake) -> Intake:
-    """Return the intake with every submission read that the ledger holds as received, oldest first."""
-    waiting = occasion.store.ledger.unread(occasion.campaign.name)
-    if not waiting:
-        return intake
-    _leave_what_stands()
-    vault = Vault(occasion.settings.submissions)
-    incoming = tuple(incoming_of(occasion, submission, vault) for submission in waiting)
-    form = load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators)
-    with Reader(form) as reader:
-        readings = reader.read(incoming, occasion.campaign.tree(occasion.day))
+    """Return the intake with every submission read that the ledger holds as received, oldest first.
+
+    Those that have just come are being read since they were recorded; what a run before this one left unread
+    is fetched from the vault.
+    """
+    begun = intake.begun
+    try:
+        waiting = occasion.store.ledger.unread(occasion.campaign.name)
+        if not waiting:
+            return replace(intake, begun=None)
+        _leave_what_stands()
+        begun = begun or reader_of(occasion)
+        readings = _read(occasion, waiting, begun)
+    finally:
+        if begun is not None:
+            begun.close()
     log().info("%d submissions read", len(readings))
-    bare = tuple(replace(one, content=b"") for one in incoming)  # the bytes have done their work
-    told = tuple(_with_sender(one, submission) for one, submission in zip(readings, waiting, strict=True))
-    return replace(intake, incoming=bare, readings=told)
+    incoming = tuple(replace(incoming_of(occasion, one), key=str(one.id)) for one in waiting)
+    told = tuple(_told(one, submission) for one, submission in zip(readings, waiting, strict=True))
+    return replace(intake, incoming=incoming, readings=told, begun=None)
+
+
+def _read(occasion: Occasion, waiting: Sequence[Submission], begun: Begun) -> tuple[Reading, ...]:
+    vault = Vault(occasion.settings.submissions)
+    asked = [incoming_of(occasion, submission) for submission in waiting]
+    left = [about for about in asked if not begun.has_begun(about)]
+    begun.begin([replace(about, content=vault.read(about.key)) for about in left])
+    return begun.readings(asked)
 
 
 @cache
@@ -48,26 +62,9 @@ def _leave_what_stands() -> None:
     gc.freeze()
 
 
-def _with_sender(reading: Reading, submission: Submission) -> Reading:
-    """Return a reading with what is to be said of who sent it."""
+def _told(reading: Reading, submission: Submission) -> Reading:
+    """Return a reading under its submission's number, with what is to be said of who sent it."""
     codes = ["sender-unauthenticated"] if submission.provenance == Authenticity.UNAUTHENTICATED else []
     codes += ["sender-personal"] if is_personal(submission.sender) else []
     found = tuple(Finding(code, severity_of(code)) for code in codes)
-    return replace(reading, findings=(*reading.findings, *found))
-
-
-def incoming_of(occasion: Occasion, submission: Submission, vault: Vault) -> Incoming:
-    """Return a submission of the ledger as the reader takes it, its moment in the campaign's zone.
-
-    A run for a named day expects submissions to be about that day; otherwise about the day they came.
-    """
-    received_at = submission.received_at.astimezone(occasion.campaign.zone)
-    return Incoming(
-        key=str(submission.id),
-        name=submission.name,
-        content=vault.read(submission.sha256),
-        received_at=received_at,
-        expected_day=occasion.day if occasion.day_was_named else received_at.date(),
-        branch=submission.branch,
-        sender=submission.sender,
-    )
+    return replace(reading, key=str(submission.id), findings=(*reading.findings, *found))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from expectations import load_form
@@ -16,11 +17,20 @@ from tonghop.domain.forms import Form
 from tonghop.domain.runs import Filed, Intake, Trouble
 from tonghop.domain.sources import Unreachable
 from tonghop.domain.totals import DayTotals
+from tonghop.errors import ConfigurationError
 from tonghop.mail.compose import compose
+from tonghop.mail.probe import announced_size
+from tonghop.mail.relays import parse_relays
+from tonghop.mail.signing import sign_if_possible
 from tonghop.mail.witness import parse_witness
-from tonghop.report import RenderedReport, render, render_plain
+from tonghop.report import RenderedReport, lighter_and_lighter, render, render_plain
 from tonghop.wiring import Occasion
 from tonghop.words import say, short_day
+
+_EVERY_SERVER_TAKES = 64 * 1024
+_PROBE_SECONDS = 5.0
+_SIGNATURE_BYTES = 1500  # a DKIM signature and what dot-stuffing may add
+_LATE_BY = timedelta(minutes=5)
 
 
 @step()
@@ -47,21 +57,79 @@ def report(occasion: Occasion, totals: DayTotals, came: Intake, approve: str | N
 
 def _freeze(occasion: Occasion, totals: DayTotals, came: Intake) -> Filed:
     troubles: list[Trouble] = []
+    notes: list[str] = []
 
     def message_for(edition: Edition) -> OutgoingMessage:
-        material = _material(occasion, edition, came)
-        try:
-            rendered = render(**material)
-            troubles.extend(Trouble("render", fault) for fault in rendered.faults)
-        except Exception as error:  # noqa: BLE001 - told in the document; the figures go out
-            log().exception("the report could not be rendered; the figures go out as plain text")
-            troubles.append(Trouble("render", f"{type(error).__name__}: {error}"))
-            rendered = render_plain(**material)
-        return _message(occasion, edition, rendered, material["first"])
+        troubles.clear()  # made again for the next number: what is told is of the one that is stored
+        notes[:] = _late(occasion, edition)
+        message = _rendered(occasion, edition, came, troubles, notes)
+        signed, fault = sign_if_possible(message, occasion.settings)
+        troubles.extend([Trouble("sign", fault)] if fault else ())
+        return signed
 
     edition = occasion.store.editions.freeze_with(totals, occasion.now, message_for)
     publish_markdown(f"edition-{edition.campaign}-{edition.day}", _headline(edition))
-    return Filed(edition, troubles=tuple(troubles))
+    return Filed(edition, notes=tuple(notes), troubles=tuple(troubles))
+
+
+def _rendered(
+    occasion: Occasion, edition: Edition, came: Intake, troubles: list[Trouble], notes: list[str]
+) -> OutgoingMessage:
+    """Return the report's message; where it cannot be rendered, the figures in plain text."""
+    material = _material(occasion, edition, came)
+    try:
+        rendered = render(**material)
+        message = _message(occasion, material, rendered)
+        limit = room_for(occasion, len(message.content))
+        if limit is not None and len(message.content) > limit:
+            rendered, message = _light_enough(occasion, material, limit)
+            parts = ", ".join(say(f"part.{part}") for part in rendered.left_out)
+            notes.append(say("run.left_out", parts=parts or "–"))
+        troubles.extend(Trouble("render", fault) for fault in rendered.faults)
+    except Exception as error:  # noqa: BLE001 - told in the document; the figures go out
+        log().exception("the report could not be rendered; the figures go out as plain text")
+        troubles.append(Trouble("render", f"{type(error).__name__}: {error}"))
+        return _message(occasion, material, render_plain(**material))
+    return message
+
+
+def _light_enough(
+    occasion: Occasion, material: _Material, limit: int
+) -> tuple[RenderedReport, OutgoingMessage]:
+    """Return the report without as many parts as must go; its words are never left out, however long."""
+    where = occasion.settings.desk_url
+    for rendered in lighter_and_lighter(**material, where=where):
+        message = _message(occasion, material, rendered)
+        if len(message.content) + _SIGNATURE_BYTES <= limit:
+            break
+    return rendered, message
+
+
+def room_for(occasion: Occasion, size: int) -> int | None:
+    """Return the most bytes a message may have: what settings, campaign or mail servers say; None: nothing does.
+
+    The servers are asked only about a message that not every one must take (RFC 5321, 4.5.3.1.7), and never
+    long: the deadline is nearer than their answer may be.
+    """
+    limits = [int(occasion.settings.mail_limit), int(occasion.campaign.file.report.size_limit or 0)]
+    if size > _EVERY_SERVER_TAKES:
+        left = (occasion.campaign.deadline(occasion.day) - occasion.clock()).total_seconds()
+        seconds = min(_PROBE_SECONDS, left / 20) if left > 0 else _PROBE_SECONDS
+        with suppress(ConfigurationError):  # told where the message is handed over
+            announced = announced_size(parse_relays(occasion.settings.smtp_url), max(seconds, 1.0))
+            limits.append(announced or 0)
+    return min(filter(None, limits), default=None)
+
+
+def _late(occasion: Occasion, edition: Edition) -> tuple[str, ...]:
+    """Return the word on a first report that was made late, because the machine or the run was."""
+    planned, deadline = occasion.campaign.send_at(edition.day), occasion.campaign.deadline(edition.day)
+    if edition.number > 1 or edition.made_at < min(planned + _LATE_BY, deadline):
+        return ()
+    key = "run.made_after_deadline" if edition.made_at >= deadline else "run.made_late"
+    local = edition.made_at.astimezone(occasion.campaign.zone)
+    at = f"{local:%H:%M} {short_day(local.date())}"
+    return (say(key, at=at, planned=f"{planned:%H:%M}", deadline=f"{deadline:%H:%M}"),)
 
 
 class _Material(TypedDict):
@@ -92,9 +160,8 @@ def _material(occasion: Occasion, edition: Edition, came: Intake) -> _Material:
     }
 
 
-def _message(
-    occasion: Occasion, edition: Edition, rendered: RenderedReport, first: Edition | None
-) -> OutgoingMessage:
+def _message(occasion: Occasion, material: _Material, rendered: RenderedReport) -> OutgoingMessage:
+    edition, first = material["edition"], material["first"]
     sender = occasion.campaign.file.report.sender
     return compose(
         key=f"report/{edition.campaign}/{edition.day}/{edition.number}",

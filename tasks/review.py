@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tasks.carry_on import carry_on
+from tasks.near_cutoff import tell_of_held
 from tasks.step import step
 from tonghop.domain.runs import Intake
 from tonghop.store import RecordedReading
@@ -19,4 +20,5 @@ def review(occasion: Occasion, intake: Intake) -> Intake:
     outcomes = [RecordedReading.of(int(judged.reading.key), judged) for judged in intake.judged]
     if outcomes:
         occasion.store.entries.record(occasion.campaign.name, outcomes, occasion.clock())
+    tell_of_held(occasion)
     return intake

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tonghop.campaigns.model import FolderSource, MailboxSource
 from tonghop.domain.sources import Arrival
 from tonghop.settings import environment
-from tonghop.sources import LookUps, own_address, provenance_of, trusted_server
+from tonghop.sources import Letter, LookUps, letter_of, own_address, provenance_of, trusted_server
 from tonghop.wiring import Occasion
 
 FOLDER, AUTOMATIC = "folder", "automatic"
@@ -31,3 +31,9 @@ class PostOffice:
         found = provenance_of(arrival.content, self._server, self._look_ups)
         is_own = (arrival.sender or "").casefold() in self._own
         return AUTOMATIC if found.is_automatic or is_own else found.vouched.authenticity.value
+
+    def letter(self, arrival: Arrival, *, is_listed: bool) -> Letter | None:
+        """Return what a message is beside or instead of a submission: a mail of ours come back, or a wish."""
+        if not self.is_mailbox:
+            return None
+        return letter_of(arrival.content, arrival.sender, is_listed=is_listed)

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from expectations import Subject, judge, load_form, load_rules, no_history
 from tasks.carry_on import carry_on
-from tasks.step import log, publish_table, step
+from tasks.looking_back import history_of
+from tasks.near_cutoff import queue_url
+from tasks.step import log, publish_link, publish_table, step
 from tonghop.domain.entries import Judged, entries_of, within_its_duty
 from tonghop.domain.runs import Intake
 from tonghop.wiring import Occasion
-from tonghop.words import message_of
+from tonghop.words import message_of, say
 
 
 @step()
@@ -24,8 +26,14 @@ def validate(occasion: Occasion, intake: Intake) -> Intake:
     return replace(intake, judged=judged)
 
 
-def judge_readings(occasion: Occasion, intake: Intake, *, with_history: bool = True) -> tuple[Judged, ...]:
-    """Return each reading with its entries and findings: one validation for the whole batch."""
+def judge_readings(
+    occasion: Occasion, intake: Intake, *, with_history: bool = True, recorded: bool = True
+) -> tuple[Judged, ...]:
+    """Return each reading with its entries and findings: one validation for the whole batch.
+
+    ``recorded``: the readings are of submissions of the ledger, and so are beside each other; else each is judged
+    by itself.
+    """
     file = occasion.campaign.file
     tree = occasion.campaign.tree(occasion.day)
     pairs = tuple(zip(intake.readings, intake.incoming, strict=True))
@@ -36,14 +44,17 @@ def judge_readings(occasion: Occasion, intake: Intake, *, with_history: bool = T
         own, told = within_its_duty(entries, form, tree, incoming.branch)
         parts.append((own, totals))
         outside.append(told)
+    keys = [int(reading.key) for reading, _ in pairs if recorded]
+    same = occasion.store.entries.same_bytes(keys) if keys else {}
+    nowhere: tuple[str, tuple[str, ...]] = ("", ())
     subjects = tuple(
-        Subject(entries, totals, occasion.today, incoming.expected_day)
-        for (entries, totals), (_, incoming) in zip(parts, pairs, strict=True)
+        Subject(entries, totals, occasion.today, incoming.expected_day, *same.get(int(reading.key), nowhere))
+        for (entries, totals), (reading, incoming) in zip(parts, pairs, strict=True)
     )
-    days = [entry.day for entries, _ in parts for entry in entries]
-    until = max(days, default=occasion.day)
-    history = occasion.store.entries.history(occasion.campaign.name, until) if with_history else no_history()
-    found = judge(subjects, load_rules(file.form, file.indicators), history, tree)
+    rules = load_rules(file.form, file.indicators)
+    every = [entry for entries, _ in parts for entry in entries]
+    history = history_of(occasion, every, rules.history_days) if with_history else no_history()
+    found = judge(subjects, rules, history, tree, apart=not recorded)
     return tuple(
         Judged(reading, entries, (*reading.findings, *told, *findings))
         for reading, (entries, _), told, findings in zip(intake.readings, parts, outside, found, strict=True)
@@ -58,4 +69,8 @@ def _show(occasion: Occasion, judged: tuple[Judged, ...]) -> None:
     ]
     log().info("%d entries, %d findings", sum(len(one.entries) for one in judged), len(rows))
     if rows:
-        publish_table(f"findings-{occasion.campaign.name}-{occasion.day}", rows, "Findings of this run")
+        desk = queue_url(occasion)
+        about = f"Findings of this run. {desk}".strip()
+        publish_table(f"findings-{occasion.campaign.name}-{occasion.day}", rows, about)
+        if desk:
+            publish_link(f"queue-{occasion.campaign.name}-{occasion.day}", desk, say("run.queue"), about)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, ByteSize, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tonghop.errors import ConfigurationError
+
+
+def _unset(value: object) -> object:
+    return 0 if value == "" else value
 
 
 class Settings(BaseSettings):
@@ -25,8 +30,18 @@ class Settings(BaseSettings):
     witness_url: str = Field(
         "", description="imaps://user:password@host/INBOX: the mailbox that gets a blind copy"
     )
+    mail_limit: Annotated[ByteSize, BeforeValidator(_unset)] = Field(
+        ByteSize(0), description="the most a mail may weigh, as 10MB; empty: what the mail server says"
+    )
+    desk_url: str = Field("", description="the desk's address, for mails that say where to look")
+    alarm_webhook: str = Field("", description="https://…: gets every alarm as JSON, beside the mail")
+    dkim_selector: str = Field("", description="the selector of the DKIM key in the sender's domain")
+    dkim_domain: str = Field("", description="the domain that signs; empty: the sender's own")
+    dkim_key: str = Field("", description="the file of the private key (PEM); empty: nothing is signed")
     dask_address: str = Field("", description="a Dask scheduler, where one machine is not enough")
-    secret_key: str = Field("", description="signs the desk's login forms; empty: one is made and kept in HOME")
+    secret_key: str = Field(
+        "", description="signs the desk's login forms; empty: one is made and kept in HOME"
+    )
     desk_hosts: str = Field(
         "", description="names under which the desk may be asked for, ',' between; this machine's always may"
     )

@@ -24,6 +24,9 @@ _CREDENTIALS = re.compile(r"//[^/]*@")
 
 Clock = Callable[[], datetime]
 
+Wait = Callable[[float], None]
+"""Let so many seconds pass."""
+
 
 def system_clock() -> datetime:
     """Return the moment now, in UTC."""
@@ -41,7 +44,8 @@ class Occasion:
     """One run of one campaign's day: what every step is given.
 
     ``day`` is the report's day; ``day_was_named`` tells that a person or schedule named it, so that
-    submissions of this run are expected to be about it. ``clock`` gives the moment, with its zone.
+    submissions of this run are expected to be about it. ``clock`` gives the moment, with its zone. ``wait``
+    lets time pass between two tries; None: this run tries once, as one that is run as if at another time.
     """
 
     settings: Settings
@@ -49,6 +53,7 @@ class Occasion:
     day: date
     day_was_named: bool
     clock: Clock = field(repr=False)
+    wait: Wait | None = field(default=None, repr=False)
 
     @property
     def now(self) -> datetime:
@@ -67,16 +72,24 @@ class Occasion:
         return _open(self.settings.database)
 
 
-def occasion_of(settings: Settings, campaign: str, day: date | None, at: datetime | None) -> Occasion:
+def occasion_of(
+    settings: Settings, campaign: str, day: date | None, at: datetime | None, wait: bool | None = None
+) -> Occasion:
     """Return the occasion of a run: the campaign's today, or the day that was named, now or as if at ``at``.
 
-    A moment without a zone is taken in the campaign's. Raises ``ConfigurationError`` for an unknown campaign.
+    A moment without a zone is taken in the campaign's. ``wait``: may the run let time pass to try again
+    before the deadline; None: yes where it runs now, no where it runs as if at another time.
+    Raises ``ConfigurationError`` for an unknown campaign.
     """
     loaded = load_campaign(settings.campaigns, campaign)
     clock = system_clock
     if at is not None:  # a moment without a zone is the campaign's
         clock = clock_from(at if at.tzinfo is not None else at.replace(tzinfo=loaded.zone))
-    return Occasion(settings, loaded, day or loaded.local_day(clock()), day is not None, clock)
+    patient = at is None if wait is None else wait
+    named = day is not None
+    return Occasion(
+        settings, loaded, day or loaded.local_day(clock()), named, clock, time.sleep if patient else None
+    )
 
 
 def source_of(configured: FolderSource | MailboxSource) -> Source:

@@ -1,4 +1,5 @@
--- One row per entry of these that a verdict took out of the totals: rejected, or corrected to another unit or day.
+-- One row per entry of these that a verdict took out of the totals: rejected, or corrected to another unit
+-- or day.
 -- Parameters: :entries (list).
 SELECT
     entry.id AS entry_id,

@@ -1,4 +1,5 @@
--- One row per entry of these and verdict that was given on an entry that says the same, the oldest first: what
+-- One row per entry of these and verdict that was given on an entry that says the same, the oldest first:
+-- what
 -- holds for an identical resend as well. Parameters: :entries (list).
 SELECT
     mine.id AS entry_id,

@@ -1,7 +1,18 @@
 -- One entry in place of another of the same submission, made by a correction.
 -- Parameters: :id (the entry corrected), :unit, :day, :fingerprint, :verdict_id.
 INSERT INTO entry (
-    campaign, submission_id, ordinal, unit, label, day, stated_day, origin, received_at, document, sheet, cell,
+    campaign,
+    submission_id,
+    ordinal,
+    unit,
+    label,
+    day,
+    stated_day,
+    origin,
+    received_at,
+    document,
+    sheet,
+    cell,
     state, fingerprint, verdict_id
 )
 SELECT

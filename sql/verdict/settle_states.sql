@@ -1,4 +1,5 @@
--- What verdicts come to: an entry counts once nothing critical on it is open, or an officer accepted the whole.
+-- What verdicts come to: an entry counts once nothing critical on it is open, or an officer accepted the
+-- whole.
 -- Parameters: :entries (list).
 UPDATE entry SET
     state = CASE

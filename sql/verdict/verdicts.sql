@@ -1,4 +1,5 @@
--- One row per verdict, the oldest first: on an entry (and its findings, and what it was made of), on findings of
+-- One row per verdict, the oldest first: on an entry (and its findings, and what it was made of), on
+-- findings of
 -- a submission as a whole, or on a unit since a day.
 -- Parameters: :id, :entry_id, :submission_id, :campaign, :unit, :since; NULL where not asked.
 WITH RECURSIVE lineage AS (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import signal
 import sqlite3
@@ -18,6 +19,8 @@ import pytest
 
 from tests.flows.world import DAY, DAY_BEFORE, FIGURES, NAMES, ZONE, District, workbook
 from tests.services.dovecot_server import Dovecot
+from tests.services.samba_server import Samba
+from tests.services.sftp_server import Sftp
 from tests.services.smtp_server import SmtpServer
 
 TAN_HA, TAN_DONG = "tanha@tanchau.example.vn", "tandong@tanchau.example.vn"
@@ -91,6 +94,12 @@ def _text(message: EmailMessage) -> str:
     return body.get_content()
 
 
+def _number(message: EmailMessage) -> int:
+    found = re.search(r"nhận số (\d+)", message["Subject"])
+    assert found is not None
+    return int(found[1])
+
+
 def _book(message: EmailMessage) -> tuple[str, bytes]:
     (attachment,) = message.iter_attachments()
     return attachment.get_filename() or "", attachment.get_content()
@@ -150,6 +159,36 @@ def test_a_doubtful_report_gets_its_own_workbook_back_with_the_cell_marked_and_t
     _, day, _ = district.run()
     unit = next(u for u in day["units"] if u["unit"] == "90101")
     assert (unit["state"], unit["values"]["installs"]) == ("reported", 430)
+
+
+def test_a_receipt_says_whether_the_report_came_before_its_cut_off(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    post()
+    _intake(district)
+    post(FIGURES["90102"], unit="90102", sender=TAN_DONG, hour=14)
+    post((5200, 2600, 447, 90, 61), hour=14)
+    _intake(district, "14:40")
+    in_time, late, correction = (
+        next(_text(m) for m in answers if m["To"] == to and said in m["Subject"])
+        for answers in [_answers(smtp_server)]
+        for to, said in ((TAN_HA, "số 1:"), (TAN_DONG, "Biên nhận"), (TAN_HA, "đã thay số liệu"))
+    )
+    assert "Đúng hạn: nhận trước giờ chốt số liệu (14 giờ 00 ngày 18/8/2020)." in in_time
+    assert "Trễ hạn: nhận sau giờ chốt số liệu (14 giờ 00 ngày 18/8/2020)." in late
+    assert "Đúng hạn: lần gửi được chấp nhận trước đó đã kịp giờ chốt số liệu" in correction
+    assert "Trễ hạn" not in in_time + correction
+
+
+def test_a_report_in_doubt_is_told_what_its_time_will_count_for(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    post(WRONG)
+    post((6100, 3200, 5120, 104, 77), unit="90102", sender=TAN_DONG, hour=14)
+    _intake(district, "14:40")
+    in_time, late = (_text(message) for message in sorted(_answers(smtp_server), key=_number))
+    assert "được tính đúng hạn nếu lần gửi này được chấp nhận" in in_time
+    assert "Trễ hạn: nhận sau giờ chốt số liệu" in late
 
 
 def test_a_correction_is_told_old_and_new_and_the_same_again_is_told_so(
@@ -347,7 +386,7 @@ def test_personal_data_go_into_no_answer_and_foreign_text_stays_text(
     personal, strange = _answers(smtp_server)
     assert not list(personal.iter_attachments())
     assert "0912" not in personal.as_string()
-    assert "dữ liệu cá nhân" in _text(personal)
+    assert "Tệp có dữ liệu cá nhân nên không được gửi kèm trở lại" in _text(personal)
     html = strange.get_body(("html",))
     assert html is not None
     assert "<b>Xã" not in html.get_content()
@@ -419,6 +458,60 @@ def test_a_folder_that_cannot_be_written_is_told_once_and_the_report_goes_out(
         "SELECT state FROM folder_answer"
     )
     assert {state for (state,) in states} == {"refused"}
+
+
+def test_beside_a_file_on_a_share_lies_its_receipt_too(district: District, samba: Samba) -> None:
+    district.configure(sources=[{"kind": "folder", "url": samba.url()}])
+    _put(samba.share)
+    assert _intake(district)["answered"] == 1
+    (receipt,) = (samba.share / NAMES["90101"] / "_tra_loi").iterdir()
+    assert receipt.name == "BC 18-8.xlsx - biên nhận.html"
+    assert "Trễ hạn" not in receipt.read_text(encoding="utf-8")
+    told = _intake(district, "10:10")
+    assert (told["new"], told["answered"]) == (0, 0)
+
+
+def test_a_share_that_denies_writes_is_told_once_and_its_files_count(
+    district: District, samba: Samba, smtp_server: SmtpServer
+) -> None:
+    district.configure(sources=[{"kind": "folder", "url": samba.url(share="chidoc")}])
+    _put(samba.share)
+    first = _intake(district)
+    (told,) = [line for line in first["needs_person"] if "Không ghi được biên nhận" in line]
+    assert "không có quyền ghi" in told
+    _put(samba.share, "90102")
+    second = _intake(district, "10:10")
+    assert second["entries"] == {"accepted": 1}
+    assert not [line for line in second["needs_person"] if "biên nhận" in line]
+    assert not (samba.share / NAMES["90101"] / "_tra_loi").exists()
+
+
+def test_beside_a_file_on_an_sftp_server_lies_its_receipt_too(district: District, sftp: Sftp) -> None:
+    district.configure(sources=[{"kind": "folder", "url": sftp.url()}])
+    _put(sftp.share)
+    assert _intake(district)["answered"] == 1
+    (receipt,) = (sftp.share / NAMES["90101"] / "_tra_loi").iterdir()
+    assert receipt.name == "BC 18-8.xlsx - biên nhận.html"
+    assert _intake(district, "10:10")["answered"] == 0
+
+
+def test_a_campaign_that_wants_no_answers_beside_files_gets_none(district: District, samba: Samba) -> None:
+    district.configure(sources=[{"kind": "folder", "url": samba.url() + "?answers=no"}])
+    _put(samba.share)
+    told = _intake(district)
+    assert (told["entries"], told["answered"], told["needs_person"]) == ({"accepted": 1}, 0, [])
+    assert [path.name for path in (samba.share / NAMES["90101"]).iterdir()] == ["BC 18-8.xlsx"]
+
+
+def _put(share: Path, unit: str = "90101") -> None:
+    """Put a unit's report into a share, in a folder where the server may make another."""
+    folder = share / NAMES[unit]
+    folder.mkdir()
+    folder.chmod(0o777)
+    share.chmod(0o777)
+    workbook(folder / "BC 18-8.xlsx", NAMES[unit], FIGURES[unit], DAY)
+    at = datetime.combine(DAY, time(9, 0), ZONE).timestamp()
+    os.utime(folder / "BC 18-8.xlsx", (at, at))
 
 
 def test_the_html_of_an_answer_holds_no_table_that_could_be_read_as_figures(

@@ -391,10 +391,12 @@ def test_reminders_go_once_to_those_who_owe_and_have_an_address(
     remind = ("remind", "tan-chau", "--day", f"{DAY}", "--at", f"{DAY}T13:00:00+07:00")
     code, told, _ = district.tonghop(*remind)
     assert (told["reminded"], told["to_telephone"], code) == (["90102"], ["90103"], 1)
-    assert [r.recipients for r in smtp_server.received] == [("tandong@tanchau.example.vn",)]
+    reminder, digest = smtp_server.received
+    assert reminder.recipients == ("tandong@tanchau.example.vn",)
+    assert digest.recipients == ("truc@tanchau.example.vn",)
     _, told, _ = district.tonghop(*remind)
     assert (told["reminded"], told["reminded_before"]) == ([], ["90102"])
-    assert len(smtp_server.received) == 1
+    assert len(smtp_server.received) == 2
 
 
 def test_backfill_reports_the_days_that_were_missed_oldest_first(

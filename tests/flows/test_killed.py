@@ -71,3 +71,27 @@ def test_killed_anywhere_nothing_is_lost_and_nothing_is_sent_twice(
         _, again, _ = anywhere.run("14:45")
         assert {delivery["state"] for delivery in again["deliveries"]} == states
         assert len(smtp_server.received) <= 1
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        "before tonghop.store.packs:write_for_good #1",
+        "after tonghop.store.packs:write_for_good #1",
+        "before tonghop.store.packs:Packs._note #1",
+        "after tonghop.store.vault:Vault.keep #1",
+        "before tonghop.reading.ahead:ReadAhead.begin #1",
+    ],
+)
+def test_killed_while_many_are_stored_in_one_pack_nothing_is_lost(district: District, point: str) -> None:
+    district.send_all()
+    for number in range(8):
+        district.send("90101", (5200, 2600, 430 + number, 90, 61), name=f"BC {number}.xlsx")
+    code, _, error = district.run(point=point)
+    assert code == -signal.SIGKILL, f"nothing struck at {point}: {error}"
+    code, told, error = district.run("14:42")
+    assert code in (0, 1), error
+    assert next(unit for unit in told["units"] if unit["unit"] == "901")["reported"] == len(NAMES)
+    dealt_with = "SELECT COUNT(*) FROM submission WHERE state IN ('read', 'duplicate')"
+    assert _count(district, dealt_with) == len(NAMES) + 8
+    assert list((district.home / "var" / "submissions" / "packs").glob("*.tar"))

@@ -91,6 +91,24 @@ def test_the_command_line_is_a_flow_run_where_the_server_answers(
     assert run["state"]["name"] == "Completed"
 
 
+def test_a_report_held_near_its_cut_off_raises_an_event_and_the_findings_lead_to_the_desk(
+    prefect: Prefect, district: District
+) -> None:
+    district.send("90101", (4000, 900, 1200, 30, 20))  # more installs than telephones
+    command = ("intake", "tan-chau", "--day", str(DAY), "--at", f"{DAY}T13:40:00+07:00", "--json")
+    desk = "https://desk.example.vn"
+    done = _command(district, *command, PREFECT_API_URL=prefect.server.api_url, TONGHOP_DESK_URL=desk)
+    assert json.loads(done.stdout)["entries"] == {"held": 1}, done.stderr
+    of = {"filter": {"event": {"name": ["tonghop.held-near-cut-off"]}}}
+    [event] = until(lambda: prefect.api.post("/events/filter", of)["events"])
+    queue = f"{desk}/c/tan-chau/{DAY}/queue"
+    assert event["payload"]["units"] == ["90101"]
+    assert (event["payload"]["minutes_left"], event["payload"]["desk"]) == ({"90101": 19}, queue)
+    shown = prefect.api.post("/artifacts/filter", {"artifacts": {"key": {"like_": f"%-tan-chau-{DAY}"}}})
+    assert any(queue in str(one["data"]) for one in shown if one["type"] == "markdown")
+    assert any(queue in one["description"] for one in shown if one["key"].startswith("findings-"))
+
+
 def test_with_the_server_gone_the_command_line_still_delivers_and_says_so_in_one_line(
     district: District, smtp_server: SmtpServer
 ) -> None:
@@ -112,12 +130,16 @@ def test_with_the_server_gone_the_command_line_still_delivers_and_says_so_in_one
 
 def _tonghop_run(district: District, **env: str) -> tuple[int, Any, str]:
     """Run the daily flow by the command line, as an operator does; return exit code, document and messages."""
-    command = [sys.executable, "-m", "tonghop", "run", "tan-chau", "--day", str(DAY), "--at", AT, "--json"]
-    done = subprocess.run(
-        command,
+    done = _command(district, "run", "tan-chau", "--day", str(DAY), "--at", AT, "--json", **env)
+    return done.returncode, json.loads(done.stdout) if done.stdout.strip() else None, done.stderr
+
+
+def _command(district: District, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "tonghop", *words],
         env=clean_environment({**district.settings(), **env}),
         cwd=ROOT,
         capture_output=True,
         text=True,
     )
-    return done.returncode, json.loads(done.stdout) if done.stdout.strip() else None, done.stderr

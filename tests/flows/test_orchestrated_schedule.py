@@ -53,11 +53,13 @@ def test_the_report_is_made_at_send_at(deployments: dict[str, dict[str, Any]], c
     assert _times(deployments, "daily", campaign) == [campaign.send_at(DAY)]
 
 
-def test_reminders_come_an_hour_and_twenty_minutes_before_the_communes_cut_off(
+def test_the_flow_of_reminders_runs_at_every_moment_the_campaign_sets_for_a_unit_that_owes(
     deployments: dict[str, dict[str, Any]], campaign: Campaign
 ) -> None:
-    cutoff = campaign.cutoff(DAY, "commune")
-    assert _times(deployments, "remind", campaign) == [cutoff - timedelta(minutes=n) for n in (60, 20)]
+    kinds = {unit.kind for unit in campaign.tree(DAY).owing}
+    moments = {at for kind in kinds for at in campaign.reminders(DAY, kind)}
+    assert len(moments) >= 3
+    assert _times(deployments, "remind", campaign) == sorted(moments)
 
 
 def test_the_watch_looks_ten_and_three_minutes_before_the_deadline_and_after_the_report(

@@ -68,3 +68,22 @@ def test_a_figure_accepted_as_it_is_counts_in_the_next_edition(fallen: District)
     _, told, _ = fallen.run("14:50")
     unit = next(unit for unit in told["units"] if unit["unit"] == "90101")
     assert (told["edition"], unit["values"]["installs"], unit["timeliness"]) == (2, 12, "on_time")
+
+
+def test_a_report_that_was_sent_back_is_told_once_and_stays_out_when_it_comes_again(
+    fallen: District, smtp_server: SmtpServer
+) -> None:
+    fallen.run()
+    with opened(fallen) as store:
+        (held,) = [f for f in store.entries.open_findings("tan-chau", DAY) if f.finding.holds]
+        store.verdicts.rule(Ruling(Decision.REJECT, "lan", "nhầm <b>cột</b>", finding=held.id), AT)
+    fallen.tonghop("intake", "tan-chau", "--at", f"{DAY}T14:50")
+    fallen.tonghop("intake", "tan-chau", "--at", f"{DAY}T14:51")
+    told = [m for m in smtp_server.received if "tanha@tanchau.example.vn" in m.recipients]
+    (mail,) = (message_from_bytes(m.content, policy=default) for m in told)
+    assert mail["Subject"].startswith("Đề nghị gửi lại báo cáo")
+    assert "Lý do: nhầm <b>cột</b>" in mail.get_body(("plain",)).get_content()
+    assert "<b>cột" not in mail.get_body(("html",)).get_content()
+    fallen.send("90101", FALLEN, name="gửi lại.xlsx", hour=10)
+    _, told, _ = fallen.run("14:55")
+    assert "90101" in told["missing"]

@@ -61,19 +61,24 @@ class Zygote:
         assert self._process.stdout.readline() == "ready\n"
 
     def run(
-        self, environment: Mapping[str, str], arguments: Sequence[str], point: str
+        self,
+        environment: Mapping[str, str],
+        arguments: Sequence[str],
+        point: str,
+        kill_after: float | None = None,
     ) -> tuple[int, Any, str]:
         """Return exit code (negative: the signal that killed it), JSON document and standard error."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         order = {"environment": dict(environment), "arguments": list(arguments), "point": point}
+        order |= {"kill_after": kill_after} if kill_after is not None else {}
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
         return answer["code"], json.loads(answer["out"]) if answer["out"].strip() else None, answer["err"]
 
     def close(self) -> None:
-        self._process.communicate(timeout=30)
+        self._process.communicate(timeout=180)  # a busy machine takes its time to end a large process
 
 
 @dataclass

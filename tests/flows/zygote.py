@@ -2,27 +2,32 @@
 
 Usage: ``python -m tests.flows.zygote``; it reads one JSON object a line (``environment``, ``arguments``,
 ``point``) and answers one (``signal``, ``code``, ``out``, ``err``). ``point`` is ``before|after
-module:function #n``: SIGKILL strikes there; empty, nothing strikes. The product knows nothing of this: the
+module:function #n``: SIGKILL strikes there; empty, nothing strikes. ``kill_after``: seconds after which SIGKILL
+strikes the run with all its processes, wherever it is. The product knows nothing of this: the
 points are wrapped here, in a child that then runs what the command line runs.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
 import signal
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Callable
 from typing import Any
 
 POINTS = (
     "tonghop.store.vault:Vault.keep",
+    "tonghop.store.packs:write_for_good",
     "tonghop.store.ledger:Ledger.record",
     "tonghop.store.connection:Database.writing",
-    "tonghop.reading:Reader.read",
+    "tonghop.reading.ahead:ReadAhead.begin",
+    "tonghop.reading.ahead:ReadAhead.readings",
     "expectations.judging:judge_batch",
     "tonghop.store.entries:Entries.record",
     "tonghop.store.ledger:Ledger.acknowledged",
@@ -71,13 +76,29 @@ def _serve(order: dict[str, Any]) -> dict[str, Any]:
         child = os.fork()
         if child == 0:
             _run(order, out.fileno(), err.fileno())
+        striking = _strike_later(child, order.get("kill_after"))
         _, status = os.waitpid(child, 0)
+        striking.set()
         said = []
         for file in (out, err):
             file.seek(0)
             said.append(file.read().decode())
     code = os.waitstatus_to_exitcode(status)
     return {"signal": max(-code, 0), "code": code, "out": said[0], "err": said[1]}
+
+
+def _strike_later(child: int, seconds: float | None) -> threading.Event:
+    """Kill the child and its own children after so many seconds, unless the event is set before."""
+    over = threading.Event()
+
+    def strike() -> None:
+        if not over.wait(seconds):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+
+    if seconds is not None:
+        threading.Thread(target=strike, daemon=True).start()
+    return over
 
 
 def _run(order: dict[str, Any], out: int, err: int) -> None:

@@ -18,7 +18,7 @@ from tests.reading.places import INDICATORS, ROOT, duc_hue, form, hai_phong, inc
 from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
 from tonghop.domain.reading import Outcome
 from tonghop.errors import ConfigurationError, ReadingFailed
-from tonghop.reading import Limits, Reader, children, expect, load_headings
+from tonghop.reading import Limits, Reader, expect, load_headings, nursery
 
 GOOD = xlsx(TITLE, HEAD, BINH_THANH)
 
@@ -36,7 +36,7 @@ def test_a_child_that_dies_is_replaced_and_costs_nobody_a_reading() -> None:
     others = reading_children()
     with Reader(form(), workers=1) as reader:
         reader.read([incoming("a.xlsx", GOOD)], tree)
-        (before,) = reading_children() - others
+        before = next(one for one in reading_children() - others if one.ppid() != os.getpid())
         os.kill(before.pid, signal.SIGKILL)
         before.wait(5)
         assert reader.read([incoming("b.xlsx", GOOD)], tree)[0].outcome is Outcome.READ
@@ -45,7 +45,7 @@ def test_a_child_that_dies_is_replaced_and_costs_nobody_a_reading() -> None:
 
 
 def reading_children() -> set[psutil.Process]:
-    return {p for p in psutil.Process().children() if "tonghop.reading.child" in p.cmdline()}
+    return {p for p in psutil.Process().children(recursive=True) if "tonghop.reading.child" in p.cmdline()}
 
 
 def test_a_file_that_takes_too_long_is_refused_and_the_rest_is_read() -> None:
@@ -113,7 +113,7 @@ def test_a_script_without_a_main_guard_reads_once(tmp_path: Path) -> None:
 def test_a_child_that_cannot_start_is_said_and_nothing_is_called_unreadable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(children.sys, "executable", "/bin/false")
+    monkeypatch.setattr(nursery.sys, "executable", "/bin/false")
     with Reader(form(), workers=1) as reader, pytest.raises(ReadingFailed, match="does not start"):
         reader.read([incoming("a.xlsx", GOOD)], duc_hue())
 
@@ -167,26 +167,47 @@ def test_the_shipped_headings_know_only_what_the_form_has() -> None:
     assert reading.reason.code == "no-table"
 
 
-def test_processes_that_stand_by_read_and_none_is_left_behind() -> None:
+def test_what_stands_by_is_what_readers_come_from_and_nothing_is_left_behind() -> None:
     others = reading_children()
     expect(20)
-    standing_by = reading_children() - others
-    with Reader(form()) as reader:
+    (standing_by,) = reading_children() - others
+    with Reader(form(), workers=2) as reader:
         readings = reader.read([incoming(f"{i}.xlsx", GOOD) for i in range(20)], duc_hue())
-        assert reading_children() - others == standing_by
+        assert {child.ppid() for child in reading_children() - others - {standing_by}} == {standing_by.pid}
     assert [one.outcome for one in readings] == [Outcome.READ] * 20
-    assert standing_by
     assert reading_children() == others
 
 
-def test_a_process_that_died_while_it_stood_by_is_replaced() -> None:
+def test_a_nursery_that_died_while_it_stood_by_is_replaced() -> None:
     others = reading_children()
     expect(1)
-    (one,) = reading_children() - others
-    os.kill(one.pid, signal.SIGKILL)
-    os.waitid(os.P_PID, one.pid, os.WEXITED | os.WNOWAIT)
+    (standing_by,) = reading_children() - others
+    os.kill(standing_by.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, standing_by.pid, os.WEXITED | os.WNOWAIT)
     with Reader(form(), workers=1) as reader:
         assert reader.read([incoming("a.xlsx", GOOD)], duc_hue())[0].outcome is Outcome.READ
+    assert reading_children() == others
+
+
+def test_a_nursery_that_died_at_work_costs_nobody_a_reading() -> None:
+    tree = duc_hue()
+    others = reading_children()
+    with Reader(form(), workers=2) as reader:
+        reader.read([incoming(f"{i}.xlsx", GOOD) for i in range(20)], tree)
+        for process in reading_children() - others:
+            os.kill(process.pid, signal.SIGKILL)
+        again = reader.read([incoming(f"{i}.xlsx", GOOD) for i in range(20)], tree)
+    assert [one.outcome for one in again] == [Outcome.READ] * 20
+    assert reading_children() == others
+
+
+def test_what_was_begun_and_is_not_wanted_any_more_ends_with_the_reader() -> None:
+    others = reading_children()
+    slow = ("Dân số;Đơn vị;" * 140 + "\n").encode() * 3_000
+    with Reader(form(), workers=2) as reader:
+        reader.begin(duc_hue())
+        reader.add([incoming(f"{i}.csv", slow) for i in range(20)])
+    assert reading_children() == others
 
 
 def test_processes_that_nobody_needed_end_with_the_reader() -> None:

@@ -19,6 +19,9 @@ from odf.table import Table as OdfTable
 from odf.table import TableCell, TableRow
 from odf.text import P
 
+# Where LibreOffice says that a formula came to an error.
+_CALC_EXTENSION = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+
 
 @dataclass
 class Page:
@@ -28,6 +31,13 @@ class Page:
     name: str = "BC"
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Error:
+    """The error of a formula in a cell: ``#REF!``."""
+
+    shown: str
 
 
 def as_xlsx(pages: list[Page]) -> bytes:
@@ -54,7 +64,9 @@ def as_xls(pages: list[Page]) -> bytes:
         }
         for r, row in enumerate(page.rows):
             for c, value in enumerate(row):
-                if value != "" and (r, c) not in covered:
+                if isinstance(value, Error):
+                    sheet.row(r).set_cell_error(c, value.shown)
+                elif value != "" and (r, c) not in covered:
                     sheet.write(r, c, value)
         for r0, c0, r1, c1 in page.merges:
             sheet.write_merge(r0, r1, c0, c1, page.rows[r0][c0])
@@ -73,10 +85,13 @@ def as_ods(pages: list[Page]) -> bytes:
             for value in row:
                 if isinstance(value, int | float):
                     cell = TableCell(valuetype="float", value=str(value))
+                elif isinstance(value, Error):
+                    cell = TableCell(valuetype="string", stringvalue="", formula="of:=1/0")
+                    cell.setAttrNS(_CALC_EXTENSION, "value-type", "error")
                 else:
                     cell = TableCell(valuetype="string") if value != "" else TableCell()
                 if value != "":
-                    cell.addElement(P(text=str(value)))
+                    cell.addElement(P(text=value.shown if isinstance(value, Error) else str(value)))
                 line.addElement(cell)
             table.addElement(line)
         book.spreadsheet.addElement(table)

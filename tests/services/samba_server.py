@@ -42,11 +42,16 @@ server min protocol = SMB2_10
 path = {base}/share
 read only = no
 hide dot files = no
+
+[chidoc]
+path = {base}/share
+read only = yes
+hide dot files = no
 """
 
 
 class Samba:
-    """A running server with the share ``baocao``, whose files lie in ``share``."""
+    """A running server with the share ``baocao``, whose files lie in ``share``; ``chidoc`` shows them read-only."""
 
     host = "127.0.0.1"
 

@@ -18,7 +18,7 @@ import pytest
 
 from tests.services.need import program
 
-STAGES = ("connect", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "body", "end", "noop", "quit")
+STAGES = ("connect", "ehlo", "starttls", "tls", "auth", "mail", "rcpt", "data", "body", "end", "noop", "quit")
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ class _Session:
                 self._do("ehlo", line, self._greeting())
             case "STARTTLS":
                 self._do("starttls", line, "220 go ahead")
-                self._wrap()
+                self._do_tls()
                 self.file = self.connection.makefile("rb")
             case "AUTH":
                 self._do("auth", line, self._judged(line))
@@ -258,6 +258,20 @@ class _Session:
         context.load_cert_chain(*self.server.certificate)
         self.connection = context.wrap_socket(self.connection, server_side=True)
         self.tls = True
+
+    def _do_tls(self) -> None:
+        """Shake hands as TLS has it, or as scripted: words in place of it, nothing, or the end."""
+        match self.server.action("tls"):
+            case Reply(line=said):
+                self._say(said)
+            case Drop():
+                raise _ClosedError
+            case Stall():
+                self.server.stalled.set()
+                self.server.released.wait(60)
+                raise _ClosedError
+            case _:
+                self._wrap()
 
     def _say(self, line: str) -> None:
         self.connection.sendall(line.encode("utf-8") + b"\r\n")

@@ -238,3 +238,14 @@ def test_the_largest_counts_of_a_country_can_be_added(store: Store):
     for code in ("xã-1", "xã-2", "xã-3"):
         world.tell(code, installs=10**13, population=10**13)
     assert world.day_totals().root.figures["installs"].value == 3 * 10**13
+
+
+def test_history_of_some_units_leaves_the_others_out(store: Store):
+    world = World(store)
+    world.tell("xã-1", day=DAY - timedelta(days=2), installs=2, population=10)
+    world.tell("xã-2", day=DAY - timedelta(days=1), installs=3, population=None)
+    assert store.entries.history(world.campaign, DAY, 30, ["xã-2"])[["unit", "value"]].to_dict("list") == {
+        "unit": ["xã-2"],
+        "value": [3],
+    }
+    assert store.entries.history(world.campaign, DAY, 30, ["xã-3"]).empty

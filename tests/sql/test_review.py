@@ -10,7 +10,9 @@ from tonghop.domain.verdicts import Correction, Decision, Ruling
 from tonghop.store import Store, SubmissionState
 
 FALL = Finding("cumulative-falls", Severity.CRITICAL, "a.xlsx", "xã-1", "installs", "Sheet1", "C5", "3", "5")
-ABOVE = Finding("smartphones-above-population", Severity.WARNING, "a.xlsx", "xã-1", "population", "Sheet1", "D5")
+ABOVE = Finding(
+    "smartphones-above-population", Severity.WARNING, "a.xlsx", "xã-1", "population", "Sheet1", "D5"
+)
 WHOLE = Finding("damaged-file", Severity.CRITICAL)
 
 
@@ -62,7 +64,9 @@ def test_a_units_days_have_what_counts_and_who_corrected_it(store: Store) -> Non
     world.tell("xã-1", installs=3, state="held", findings=(FALL,))
     (item,) = store.review.open_items(world.campaign, DAY)
     correction = Correction("installs", "6", "ông Nam")
-    verdict = store.verdicts.rule(Ruling(Decision.CORRECT, "lan", "nhầm", item.entry, item.id, correction), AT)
+    verdict = store.verdicts.rule(
+        Ruling(Decision.CORRECT, "lan", "nhầm", item.entry, item.id, correction), AT
+    )
     figures = store.review.unit_figures(world.campaign, "xã-1", DAY - timedelta(days=9), DAY)
     told = [(f.day, f.value, f.standing, f.verdict) for f in figures]
     assert told == [(DAY - timedelta(days=1), 5, "counted", None), (DAY, 6, "counted", verdict.id)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,26 @@ def cases() -> list[Case]:
     ]
 
 
+def apart(together: Sequence[Case]) -> tuple[list[Subject], pd.DataFrame, UnitTree]:
+    """Return the cases' submissions, histories and trees as one batch: each case in a district of its own."""
+    units = [Unit("", "", "country", None, date(2000, 1, 1), None, False)]
+    subjects, rows = [], []
+    for place, case in enumerate(together):
+
+        def own(code: str | None, place: int = place) -> str | None:
+            return None if code is None else f"{code}#{place}"
+
+        units += [
+            replace(unit, code=f"{unit.code}#{place}", parent=own(unit.parent) or "") for unit in TREE.units
+        ]
+        entries = tuple(replace(entry, unit=own(entry.unit)) for entry in case.subject.entries)
+        seen_for = tuple(f"{code}#{place}" for code in case.subject.seen_for)
+        content = f"{case.subject.content}#{place}" if case.subject.content else ""
+        subjects.append(replace(case.subject, entries=entries, seen_for=seen_for, content=content))
+        rows += [(f"{unit}#{place}", day, indicator, value) for unit, day, indicator, value in case.history]
+    return subjects, history_of(tuple(rows)), UnitTree.on(DAY, units, "")
+
+
 def history_of(rows: tuple[tuple[str, date, str, int], ...]) -> pd.DataFrame:
     """Return accepted figures as the store's statement returns them."""
     frame = pd.DataFrame(rows, columns=["unit", "day", "indicator", "value"])
@@ -95,13 +115,18 @@ def subject_of(rows: list[dict[str, Any]], today: date = DAY) -> Subject:
 
 
 def _case(rule: str, case: Mapping[str, Any]) -> Case:
-    unknown = set(case) - {"name", "rows", "today", "indicators", "history", "findings", "says"}
-    assert not unknown, f"{rule}: {unknown}"
+    known = {"name", "rows", "today", "indicators", "history", "past", "seen_for", "findings", "says"}
+    assert not set(case) - known, f"{rule}: {set(case) - known}"
     history = tuple((h["unit"], h["day"], h["indicator"], h["value"]) for h in case.get("history", ()))
+    history += tuple(_past(case.get("past", {})))
     return Case(
         rule=rule,
         name=case["name"],
-        subject=subject_of(case["rows"], case.get("today", DAY)),
+        subject=replace(
+            subject_of(case["rows"], case.get("today", DAY)),
+            content="c" if "seen_for" in case else "",
+            seen_for=tuple(case.get("seen_for", ())),
+        ),
         indicators=tuple(case.get("indicators", INDICATORS)),
         history=history,
         findings=tuple(case["findings"]),
@@ -109,8 +134,16 @@ def _case(rule: str, case: Mapping[str, Any]) -> Case:
     )
 
 
+def _past(units: Mapping[str, Mapping[str, Sequence[int | None]]]) -> Iterator[tuple[str, date, str, int]]:
+    for unit, indicators in units.items():
+        for indicator, values in indicators.items():
+            for back, value in enumerate(reversed(values), start=1):
+                if value is not None:
+                    yield unit, DAY - timedelta(days=back), indicator, value
+
+
 def _entry(ordinal: int, row: Mapping[str, Any], today: date) -> Entry:
-    unknown = set(row) - {"unit", "absent", "declared", "stated_day", *INDICATORS}
+    unknown = set(row) - {"unit", "absent", "declared", "increases", "stated_day", *INDICATORS}
     assert not unknown, unknown
     unit = row.get("unit", "27916")
     stated = row.get("stated_day", DAY)
@@ -131,6 +164,7 @@ def _entry(ordinal: int, row: Mapping[str, Any], today: date) -> Entry:
         day_cell="A3",
         figures={c: _figure(c, v, ordinal) for c, v in values.items() if c not in row.get("absent", ())},
         declared=_declared(row, ordinal),
+        increases=tuple(_figure(code, value, ordinal) for code, value in row.get("increases", {}).items()),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import pytest
 
-from expectations import judge, load_rules
-from tests.unit.rules_cases import CELLS, GOLDEN, INDICATORS, TREE, Case, cases, history_of
+from expectations import RuleSet, judge, load_rules
+from tests.unit.rules_cases import CELLS, GOLDEN, INDICATORS, Case, apart, cases
 from tonghop.domain.findings import Finding
 from tonghop.words import message_of
 
@@ -16,16 +16,23 @@ CASES = cases()
 
 
 @cache
-def _judged(indicators: tuple[str, ...], history: Any) -> dict[str, tuple[Finding, ...]]:
-    """Return the findings of all cases of one campaign and history, judged in one batch as in life."""
-    together = [case for case in CASES if (case.indicators, case.history) == (indicators, history)]
-    rules = load_rules("bluezone_v1", indicators)
-    found = judge([case.subject for case in together], rules, history_of(history), TREE)
+def _judged(indicators: tuple[str, ...]) -> dict[str, tuple[Finding, ...]]:
+    """Return the findings of all cases of one campaign, judged in one batch as in life."""
+    together = [case for case in CASES if case.indicators == indicators]
+    found = judge_apart(together, load_rules("bluezone_v1", indicators))
     return {str(case): findings for case, findings in zip(together, found, strict=True)}
 
 
+def judge_apart(together: list[Case], rules: RuleSet) -> list[tuple[Finding, ...]]:
+    subjects, history, tree = apart(together)
+    found = judge(subjects, rules, history, tree, apart=True)
+    return [
+        tuple(replace(f, unit=f.unit and f.unit.partition("#")[0]) for f in findings) for findings in found
+    ]
+
+
 def _findings(case: Case) -> tuple[Finding, ...]:
-    return _judged(case.indicators, case.history)[str(case)]
+    return _judged(case.indicators)[str(case)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

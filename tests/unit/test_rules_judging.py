@@ -8,13 +8,15 @@ from dataclasses import replace
 from datetime import timedelta
 from math import floor
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expectations import Subject, judge, load_rules
-from expectations.history import last_accepted
+from expectations.history import past_of, told_by
+from expectations.lines import lines_of
 from expectations.own import percent_matches
 from expectations.runner import broken_rows
 from expectations.vocabulary import EXPECTATIONS
@@ -30,8 +32,8 @@ EMPTY = Subject((), (), DAY, DAY)
 @settings(max_examples=5, deadline=None)
 @given(st.permutations(PLAIN[:24]))
 def test_the_order_of_the_batch_changes_no_finding(shuffled: list[Case]) -> None:
-    found = judge([case.subject for case in shuffled], RULES, NO_HISTORY, TREE)
-    straight = judge([case.subject for case in PLAIN[:24]], RULES, NO_HISTORY, TREE)
+    found = judge([case.subject for case in shuffled], RULES, NO_HISTORY, TREE, apart=True)
+    straight = judge([case.subject for case in PLAIN[:24]], RULES, NO_HISTORY, TREE, apart=True)
     assert dict(zip(map(str, shuffled), found, strict=True)) == dict(
         zip(map(str, PLAIN[:24]), straight, strict=True)
     )
@@ -40,8 +42,8 @@ def test_the_order_of_the_batch_changes_no_finding(shuffled: list[Case]) -> None
 @settings(max_examples=3, deadline=None)
 @given(st.sampled_from(PLAIN))
 def test_a_submission_is_judged_alone_as_among_others(case: Case) -> None:
-    among = judge([other.subject for other in PLAIN], RULES, NO_HISTORY, TREE)[PLAIN.index(case)]
-    assert judge([case.subject], RULES, NO_HISTORY, TREE) == (among,)
+    among = judge([other.subject for other in PLAIN], RULES, NO_HISTORY, TREE, apart=True)[PLAIN.index(case)]
+    assert judge([case.subject], RULES, NO_HISTORY, TREE, apart=True) == (among,)
 
 
 def test_submissions_that_hold_nothing_get_no_finding_and_their_place() -> None:
@@ -109,15 +111,17 @@ def test_a_history_without_its_columns_is_a_fault_of_the_system() -> None:
 
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
-@pytest.mark.parametrize("text", ["str", "object"])
+@pytest.mark.parametrize("text", ["str", "object", "category"])
 def test_a_history_is_understood_in_every_resolution_of_days_and_kind_of_text(unit: str, text: str) -> None:
-    history = history_of((("00001", DAY - timedelta(days=3), "installs", 440),)).astype(
+    history = history_of((("27916", DAY - timedelta(days=3), "installs", 440),)).astype(
         {"day": f"datetime64[{unit}]", "unit": text, "indicator": text}
     )
-    last = last_accepted(["00001", None, "1"], [DAY, None, DAY], "installs", history)
-    assert last.values.tolist()[0] == 440
-    assert last.days.tolist()[0] == (DAY - timedelta(days=3)).toordinal()
-    assert pd.isna(last.values[1:]).all()
+    lines = lines_of([PLAIN[0].subject])
+    told = told_by(history, ["27898", "27916"], ["installs"])
+    past = past_of(lines * 2, np.array([1, -1]), told, ["installs"], 30)
+    values, days = past.last("installs")
+    assert (values[0], days[0]) == (440, (DAY - timedelta(days=3)).toordinal())
+    assert np.isnan(values[1])
 
 
 counts = st.integers(1, 100_000_000)

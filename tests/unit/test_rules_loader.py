@@ -71,6 +71,16 @@ SLIPS_IN_RULES = {
     "an unknown repetition": ("each: cumulative", "each: cumulatives", "each"),
     "an unknown need": ("needs: [installs, smartphone_users]", "needs: [installs, telephones]", "needs"),
     "a need left unsaid": ("needs: [installs, smartphone_users]", "needs: [installs]", "needs"),
+    "a misspelt rule that tells it better": (
+        'unless: ["off-scale:{each}", "changed-far:{each}", copied-figures]',
+        'unless: ["off-scale:{each}", "changed-fra:{each}", copied-figures]',
+        "unless",
+    ),
+    "a setting left out": (
+        "settings: {closeness: $scale_closeness, smallest: $scale_smallest}",
+        "settings: {closeness: $scale_closeness}",
+        "settings",
+    ),
     "an empty reason": ("why: Those who installed are part of the staff.", 'why: " "', "why"),
 }
 
@@ -120,6 +130,17 @@ def test_the_same_key_twice_in_a_rule_is_refused(changed: Change) -> None:
         ("largest_figure: 100000000", "largest_figure: many", r"yaml:\d+: largest_figure: is 'many'"),
         ("smallest_figure: 0", "smallest_figure: 0\nsmalest: 1", r"yaml:\d+: smalest: no rule uses"),
         ("smallest_figure: 0\n", "", "parameter 'smallest_figure' does not exist"),
+        (
+            "history_days: 30",
+            "history_days: a month",
+            r"yaml:\d+: history_days: is 'a month'; allowed: a number",
+        ),
+        ("history_days: 30", "history_day: 30", r"yaml:\d+: .*history_days missing"),
+        (
+            "history_days: 30",
+            "history_days: -1",
+            r"yaml:\d+: history_days: is -1; allowed: a number from 0 up",
+        ),
     ],
 )
 def test_a_slip_in_the_parameters_is_named(changed: Change, old: str, new: str, says: str) -> None:

@@ -6,11 +6,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ByteSize, ConfigDict, Field, model_validator
 
+from tonghop.campaigns.reminders import DEFAULT, ReminderTime, reminder_moments
 from tonghop.domain.periods import moment
 from tonghop.domain.units import Unit, UnitTree
 from tonghop.errors import ConfigurationError
+
+DELIVERY_MINUTES = 20
+"""Between the making of the report and its deadline, unless the campaign sets ``send_at``."""
+
+WATCH_MINUTES = 10
+"""Before the deadline, when it is asked whether the report was accepted, unless the campaign sets ``watch``."""
 
 
 def _clock_text(value: object) -> object:
@@ -97,7 +104,11 @@ class Paper(Frozen):
 
 
 class Report(Frozen):
-    """Who sends the report to whom, and what the document's head says."""
+    """Who sends the report to whom, and what the document's head says.
+
+    ``allowed_domains``: the report goes to addresses of these domains and those below them only; empty: to
+    any. ``size_limit``: the most a message may weigh ("10MB"), where the mail server does not say itself.
+    """
 
     sender: Sender
     to: tuple[Address, ...] = Field(min_length=1)
@@ -108,10 +119,31 @@ class Report(Frozen):
     signer: str
     attachments: tuple[Literal["xlsx", "docx", "pdf"], ...] = ("xlsx",)
     document: Paper = Paper()
+    allowed_domains: tuple[str, ...] = ()
+    size_limit: ByteSize | None = None
+
+    @model_validator(mode="after")
+    def _stays_within_its_domains(self) -> Report:
+        for address in (*self.to, *self.cc) if self.allowed_domains else ():
+            domain = address.rpartition("@")[2].casefold()
+            if not any(domain == one or domain.endswith(f".{one}") for one in self._domains):
+                allowed = ", ".join(self.allowed_domains)
+                raise ValueError(f"{address} lies outside allowed_domains ({allowed}); mend one of the two")
+        return self
+
+    @property
+    def _domains(self) -> tuple[str, ...]:
+        return tuple(one.casefold().strip().lstrip("@.") for one in self.allowed_domains)
 
 
 class Alerts(Frozen):
     """Who is woken when something needs a person."""
+
+    to: tuple[Address, ...] = ()
+
+
+class Digest(Frozen):
+    """Who is told at each turn whom the reminders went to and who must be called; empty: ``alerts.to``."""
 
     to: tuple[Address, ...] = ()
 
@@ -128,6 +160,7 @@ class CampaignFile(Frozen):
     cutoffs: dict[str, Clock] = Field(min_length=1)
     deadline: Clock
     send_at: Clock | None = None
+    watch: tuple[Annotated[int, Field(gt=0, lt=24 * 60)], ...] | None = Field(None, min_length=1)
     indicators: tuple[str, ...] = Field(min_length=1)
     targets: tuple[Target, ...] = ()
     sources: tuple[Annotated[FolderSource | MailboxSource, Field(discriminator="kind")], ...] = Field(
@@ -137,6 +170,8 @@ class CampaignFile(Frozen):
     missing: Literal["carry_forward", "leave_out"] = "leave_out"
     corrections: Literal["ask", "send"] = "ask"
     alerts: Alerts = Alerts()
+    reminders: tuple[ReminderTime, ...] = Field(DEFAULT, max_length=12)
+    digest: Digest = Digest()
 
     @model_validator(mode="after")
     def _times_follow_each_other(self) -> CampaignFile:
@@ -145,7 +180,21 @@ class CampaignFile(Frozen):
         for kind, at in self.cutoffs.items():
             if at > self.deadline:
                 raise ValueError(f"cutoffs.{kind} {at} must not lie after deadline {self.deadline}")
+        for minutes in self.watch or ():
+            if minutes >= self.minutes_to_deliver:
+                raise ValueError(
+                    f"watch {minutes}: the report is made only {self.minutes_to_deliver:g} minutes before the"
+                    " deadline (send_at); a watch must come after it"
+                )
         return self
+
+    @property
+    def minutes_to_deliver(self) -> float:
+        """Return the minutes between the making of the report and its deadline: 20 unless send_at is set."""
+        if self.send_at is None:
+            return DELIVERY_MINUTES
+        first, last = (at.hour * 60 + at.minute + at.second / 60 for at in (self.send_at, self.deadline))
+        return last - first
 
 
 class Campaign(Frozen):
@@ -192,9 +241,21 @@ class Campaign(Frozen):
         """Return when the report is made: as set, or 20 minutes before the deadline."""
         if self.file.send_at is not None:
             return moment(day, self.file.send_at, self.zone)
-        return self.deadline(day) - timedelta(minutes=20)
+        return self.deadline(day) - timedelta(minutes=DELIVERY_MINUTES)
+
+    @property
+    def watch(self) -> tuple[int, ...]:
+        """Return the watch's stages in minutes before the deadline, the first one first; unless set, one."""
+        if self.file.watch is not None:
+            return tuple(sorted(set(self.file.watch), reverse=True))
+        return (max(1, min(WATCH_MINUTES, int(self.file.minutes_to_deliver / 2))),)
 
     def cutoff(self, day: date, kind: str) -> datetime:
         """Return when the figures of units of ``kind`` close; a kind without one closes with the report."""
         at = self.file.cutoffs.get(kind)
         return self.send_at(day) if at is None else moment(day, at, self.zone)
+
+    def reminders(self, day: date, kind: str) -> tuple[datetime, ...]:
+        """Return when units of ``kind`` that still owe ``day`` are reminded, in order."""
+        file = self.file
+        return reminder_moments(file.reminders, day, self.cutoff(day, kind), self.send_at(day), self.zone)

@@ -40,7 +40,7 @@ def _moment(text: str) -> datetime:
 
 def _reason(text: str) -> str:
     if not text.strip():
-        raise typer.BadParameter("say why the next edition is to be sent: the reason is kept")
+        raise typer.BadParameter("say why: the reason is kept")
     return text.strip()
 
 
@@ -54,6 +54,13 @@ Day = Annotated[
 At = Annotated[
     datetime | None,
     typer.Option("--at", metavar="ISO-TIME", parser=_moment, help="As if now were this time."),
+]
+Wait = Annotated[
+    bool | None,
+    typer.Option(
+        "--wait/--no-wait",
+        help="Try again and again until the deadline, or once. Left out: again and again, but once with --at.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
@@ -72,12 +79,13 @@ def run(
             help="Send the next edition though the campaign says ask; the reason is kept.",
         ),
     ] = None,
+    wait: Wait = None,
     as_json: Json = False,
 ) -> NoReturn:
     """The daily flow now: take in, add up, report, deliver."""
     from tonghop.cli.flows import run_daily
 
-    finish(run_daily(campaign, day, at, approve), as_json, "day")
+    finish(run_daily(campaign, day, at, approve, wait), as_json, "day")
 
 
 @app.command()
@@ -97,11 +105,13 @@ def remind(campaign: CampaignName, day: Day = None, at: At = None, as_json: Json
 
 
 @app.command()
-def watch(campaign: CampaignName, day: Day = None, at: At = None, as_json: Json = False) -> NoReturn:
-    """Is there an accepted delivery? If not, raise the alarm."""
+def watch(
+    campaign: CampaignName, day: Day = None, at: At = None, wait: Wait = None, as_json: Json = False
+) -> NoReturn:
+    """Is there an accepted delivery? If not, raise the alarm, and bring the report on its way."""
     from tonghop.cli.flows import run_flow
 
-    finish(run_flow("watch", campaign=campaign, day=day, at=at), as_json, "watch")
+    finish(run_flow("watch", campaign=campaign, day=day, at=at, wait=wait), as_json, "watch")
 
 
 @app.command()
@@ -144,6 +154,31 @@ def status(campaign: CampaignName, day: Day = None, as_json: Json = False) -> No
 
 
 @app.command()
+def settle(
+    campaign: CampaignName,
+    message_id: Annotated[
+        str, typer.Argument(metavar="MESSAGE_ID", help="As status and the alarm show it, <…@…>.")
+    ],
+    reason: Annotated[
+        str,
+        typer.Option("--reason", metavar="REASON", parser=_reason, help="Who said so and how; it is kept."),
+    ],
+    arrived: Annotated[
+        bool, typer.Option("--arrived/--not-arrived", help="Whether the recipient has the message.")
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="ADDRESS", help="One recipient only; all in doubt if left out."),
+    ] = None,
+    as_json: Json = False,
+) -> NoReturn:
+    """Say whether a message arrived of which nobody knows; one that did not is sent again."""
+    from tonghop.cli.settling import settle as settle_delivery
+
+    finish(settle_delivery(campaign, message_id, arrived=arrived, reason=reason, to=to), as_json, "settle")
+
+
+@app.command()
 def trace(
     campaign: CampaignName,
     unit: Annotated[str, typer.Argument(metavar="UNIT", help="The unit's code.")],
@@ -155,6 +190,42 @@ def trace(
     from tonghop.cli.looking import trace_of
 
     finish(trace_of(campaign, unit, indicator, day), as_json, "trace")
+
+
+@app.command()
+def contact(
+    campaign: CampaignName,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="A unit's address, as in units.csv.")],
+    stop: Annotated[
+        str | None, typer.Option("--stop", metavar="REASON", help="Send no more reminders there.")
+    ] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option(
+            "--resume", metavar="REASON", help="Remind again: after a STOP, or a mail that came back."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> NoReturn:
+    """Whether reminders go to an address; the reason is kept."""
+    from tonghop.cli.contacts import decide_contact
+
+    finish(decide_contact(campaign, address, stop, resume), as_json, "contact")
+
+
+@app.command()
+def export(
+    campaign: CampaignName,
+    day: Day = None,
+    into: Annotated[
+        Path, typer.Option("--into", metavar="FOLDER", help="Where the archive is written.")
+    ] = Path(),
+    as_json: Json = False,
+) -> NoReturn:
+    """A day for an auditor: everything it was made of and what was sent, in one zip that verifies itself."""
+    from tonghop.cli.exporting import export_day
+
+    finish(export_day(campaign, day, into), as_json, "export")
 
 
 @app.command()
@@ -180,12 +251,19 @@ def doctor(
     campaign: Annotated[
         str | None, typer.Argument(metavar="[CAMPAIGN]", help="One campaign; all if left out.")
     ] = None,
+    send_test: Annotated[
+        bool, typer.Option("--send-test", help="Send a test message through each mail server as well.")
+    ] = False,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="ADDRESS", help="Who gets it; if left out, whom the campaign alarms."),
+    ] = None,
     as_json: Json = False,
 ) -> NoReturn:
-    """Try every source, the database, the mail server, the witness and the schedule; no mail is sent."""
+    """Try every source, the database, mail servers, witness, clock and schedule; no mail without --send-test."""
     from tonghop.cli.doctor import examine
 
-    finish(examine(campaign), as_json, "doctor")
+    finish(examine(campaign, send_test=send_test, to=to), as_json, "doctor")
 
 
 @app.command()

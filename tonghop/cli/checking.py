@@ -31,7 +31,7 @@ def check_files(campaign: str, files: Sequence[Path], day: date | None, sender: 
     with progress(f"{len(files)}") as _, Reader(form) as reader:
         readings = reader.read(incoming, occasion.campaign.tree(occasion.day))
         intake = Intake(incoming=incoming, readings=readings)
-        judged = judge_readings(occasion, intake, with_history=_has_history(occasion))
+        judged = judge_readings(occasion, intake, with_history=_has_history(occasion), recorded=False)
     told = [_file(path, one) for path, one in zip(files, judged, strict=True)]
     doubtful = [str(file["file"]) for file in told if file["status"] in ("held", "unreadable")]
     return {"files": told, "exit_code": 1 if doubtful else 0}

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tonghop.campaigns import FolderSource, MailboxSource, campaign_names
+from tonghop.cli import clocks
 from tonghop.cli.progress import progress
-from tonghop.errors import ConfigurationError, TonghopError
+from tonghop.errors import ConfigurationError, MailRefused, TonghopError
 from tonghop.orchestrator import api_url, reachable
 from tonghop.settings import Settings, read_settings
-from tonghop.wiring import Occasion, occasion_of, project_root, source_of
+from tonghop.wiring import Occasion, occasion_of, project_root, source_of, system_clock
 from tonghop.words import say
+
+if TYPE_CHECKING:
+    from tonghop.mail.relays import Relay
+    from tonghop.mail.witness import Witness
 
 Told = Mapping[str, object]
 
 
-def examine(campaign: str | None) -> Told:
-    """Return one line a part: what was tried, what it said, what to do. No mail is sent, nothing is recorded."""
+def examine(campaign: str | None, *, send_test: bool = False, to: str | None = None) -> Told:
+    """Return one line a part: what was tried, what it said, what to do. Nothing is recorded.
+
+    Mail is sent with ``send_test`` only: one message through each mail server to the address ``to``, or to
+    the first whom the campaign alarms.
+    """
     settings = read_settings()
     names = (campaign,) if campaign else campaign_names(settings.campaigns)
     with progress(say("doctor.looking")):
-        checks = [*_installation(settings), *(line for name in names for line in _campaign(settings, name))]
+        checks = [
+            *_installation(settings),
+            *(line for name in names for line in _campaign(settings, name)),
+            *(_trials(settings, names, to) if send_test else ()),
+        ]
     failed = [line for line in checks if not line["ok"]]
     return {"checks": checks, "exit_code": 3 if failed else 0}
 
@@ -31,6 +46,7 @@ def examine(campaign: str | None) -> Told:
 def _installation(settings: Settings) -> Iterator[dict[str, object]]:
     from tonghop.mail.probe import check_smtp, check_witness
     from tonghop.mail.relays import parse_relays
+    from tonghop.mail.webhook import check_webhook
 
     yield _try("doctor.home", str(settings.home), lambda: _writable(settings.home))
     yield _try("doctor.database", "", lambda: _opened(settings.database))
@@ -42,6 +58,13 @@ def _installation(settings: Settings) -> Iterator[dict[str, object]]:
         yield _try("doctor.witness", "", lambda: check_witness(settings.witness_url))
     else:
         yield _line("doctor.witness", "", True, say("doctor.witness_unset"), "")
+    if settings.dkim_key:
+        yield _try("doctor.dkim", settings.dkim_selector, lambda: _signs(settings))
+    if settings.alarm_webhook:
+        yield _try("doctor.webhook", "", lambda: check_webhook(settings.alarm_webhook))
+    yield _remark("clock.zone_data", "", clocks.zone_data())
+    yield _remark("clock.network", "", clocks.set_by_network())
+    yield from (_remark("clock.of", whose, remark) for whose, remark in clocks.compared(settings))
     yield _schedule(settings)
 
 
@@ -60,9 +83,61 @@ def _campaign(settings: Settings, name: str) -> Iterator[dict[str, object]]:
         name,
         lambda: (load_form(file.form), load_rules(file.form, file.indicators)) and file.form,
     )
+    yield _remark("clock.campaign", name, clocks.of_campaign(occasion.campaign))
     yield _try("doctor.deployments", name, lambda: _schedules_agree(occasion))
     for source in file.sources:
         yield _try("doctor.source", name, partial(_probe, source))
+
+
+def _trials(settings: Settings, names: Sequence[str], to: str | None) -> Iterator[dict[str, object]]:
+    """Yield a line for each mail server through which a test message was sent."""
+    from tonghop.campaigns import load_campaign
+    from tonghop.mail.relays import parse_relays
+    from tonghop.mail.witness import parse_witness
+
+    relays, witness = parse_relays(settings.smtp_url), parse_witness(settings.witness_url)
+    file = load_campaign(settings.campaigns, names[0]).file if names else None
+    address = to or (file.alerts.to[0] if file and file.alerts.to else None)
+    if file is None or address is None:
+        yield _line("doctor.trial", "", False, say("doctor.trial_nobody"), say("doctor.trial_nobody_to_do"))
+        return
+    sender = (file.report.sender.name, file.report.sender.address)
+    for relay in relays:
+        yield _try("doctor.trial", str(relay), partial(_tried, settings, relay, witness, sender, address))
+
+
+def _tried(
+    settings: Settings, relay: Relay, witness: Witness | None, sender: tuple[str, str], to: str
+) -> str:
+    from tonghop.mail.signing import signer_of
+    from tonghop.mail.trial import try_relay
+
+    signer = signer_of(settings)
+    sign = (signer.signed,) if signer else ()
+    trial = try_relay(relay, witness, sender, to, system_clock, time.sleep, *sign)
+    if trial.arrived is None:
+        return say("trial.unwitnessed", to=to, message_id=trial.message_id)
+    ahead = round((trial.arrived - trial.sent).total_seconds())
+    if abs(trial.arrived - system_clock()) > clocks.TOLERANCE * 2:
+        raise MailRefused(say("trial.clock", seconds=ahead))
+    return say("trial.kept", seconds=max(ahead, 0))
+
+
+def _signs(settings: Settings) -> str:
+    """Return that a message can be signed. Raises ``ConfigurationError`` where not."""
+    from tonghop.domain.deliveries import OutgoingMessage
+    from tonghop.mail.signing import signer_of
+
+    sender = f"doctor@{settings.dkim_domain or 'example.vn'}"
+    sample = f"From: {sender}\r\nSubject: x\r\n\r\nx\r\n".encode()
+    signer = signer_of(settings)
+    if signer is not None:
+        signer.signed(OutgoingMessage("doctor", "test", "<x@x.vn>", sender, "x", (), sample))
+    return say("doctor.ok")
+
+
+def _remark(what: str, of: str, remark: clocks.Remark) -> dict[str, object]:
+    return _line(what, of, remark.ok, remark.said, remark.to_do)
 
 
 def _opened(url: str) -> str:

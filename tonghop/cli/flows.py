@@ -14,9 +14,11 @@ from tonghop.settings import read_settings
 Told = Mapping[str, object]
 
 
-def run_daily(campaign: str, day: date | None, at: datetime | None, approve: str | None) -> Told:
+def run_daily(
+    campaign: str, day: date | None, at: datetime | None, approve: str | None, wait: bool | None
+) -> Told:
     """Return what the daily flow tells."""
-    return run_flow("daily", campaign=campaign, day=day, at=at, approve=approve)
+    return run_flow("daily", campaign=campaign, day=day, at=at, approve=approve, wait=wait)
 
 
 def run_flow(name: str, **parameters: object) -> Told:

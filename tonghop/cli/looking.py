@@ -9,6 +9,7 @@ from expectations import load_rules
 from tasks.aggregate import add_up
 from tasks.conclude import definitions_of, delivery_of, line_of
 from tonghop.cli.checking import finding_of
+from tonghop.cli.contacts import contacts_of
 from tonghop.domain.totals import UnitState
 from tonghop.domain.units import UnitTree
 from tonghop.domain.verdicts import CorrectedBy, Verdict
@@ -17,6 +18,7 @@ from tonghop.settings import read_settings
 from tonghop.sources.names import shown
 from tonghop.store import Standing, Traced
 from tonghop.wiring import Occasion, occasion_of
+from tonghop.words import say, short_day
 
 Told = Mapping[str, object]
 
@@ -32,10 +34,14 @@ def status_of(campaign: str, day: date | None) -> Told:
         "campaign": name,
         "day": occasion.day.isoformat(),
         "in_calendar": occasion.campaign.file.calendar.includes(occasion.day),
+        "note": ""
+        if occasion.campaign.file.calendar.includes(occasion.day)
+        else say("run.day_excluded", day=short_day(occasion.day)),
         "deadline": occasion.campaign.deadline(occasion.day).isoformat(),
         "rates": definitions_of(occasion),
         "units": [line_of(line) for line in totals.lines],
         "owes": [{"unit": u.code, "name": u.name, "emails": list(u.emails), "phone": u.phone} for u in owes],
+        **contacts_of(occasion, tree.units),
         "held": [line.unit for line in totals.in_state(UnitState.HELD)],
         "findings": [
             {

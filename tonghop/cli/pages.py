@@ -44,6 +44,7 @@ def _status(console: Console, told: Told) -> None:
     for owing in told["owes"]:
         contact = " · ".join([*owing["emails"], owing["phone"]]).strip(" ·")
         console.print(f"  {escape(owing['unit'])} {escape(owing['name'])}: {escape(contact) or '–'}")
+    _contacts(console, told)
     for finding in told["findings"]:
         console.print(
             f"  {escape(finding['severity'])}: {escape(finding['message'])} ({escape(finding['file'])})"
@@ -59,6 +60,15 @@ def _status(console: Console, told: Told) -> None:
     for delivery in told["deliveries"]:
         if delivery["kind"] not in ("answer", "receipt") or delivery["state"] in ("failed", "unknown"):
             _delivery(console, delivery)
+
+
+def _contacts(console: Console, told: Told) -> None:
+    """Print the addresses that no reminder reaches, or whose last mail came back, and foreign notices."""
+    for contact in told["contacts"]:
+        for note in contact["notes"]:
+            console.print(escape(f"  {contact['unit']} {note}"))
+    if told["foreign_notices"]:
+        console.print(escape(say("remind.contact.foreign", count=told["foreign_notices"])))
 
 
 def _units(console: Console, told: Told) -> None:
@@ -130,7 +140,25 @@ def _intake(console: Console, told: Told) -> None:
 
 
 def _remind(console: Console, told: Told) -> None:
-    console.print(say("page.remind", count=len(told["reminded"]), call=len(told["to_telephone"])))
+    console.print(say("page.remind", count=len(told["reminded"]), call=len(told["calls"])))
+    if told["turn"] is None:
+        console.print(say("remind.no_turn"))
+    for call in told["calls"]:
+        words = {"name": call["name"], "unit": call["unit"], "why": say(f"remind.why.{call['why']}")}
+        phone = call["phone"] or say("remind.no_phone")
+        console.print(escape("  " + say("remind.digest.call_one", phone=phone, **words)))
+    if told["next_turn"]:
+        console.print(say("remind.next", at=told["next_turn"]))
+
+
+def _contact(console: Console, told: Told) -> None:
+    console.print(escape(told["note"]))
+
+
+def _export(console: Console, told: Told) -> None:
+    console.print(f"[bold]{escape(say('export.done', **told))}[/]", soft_wrap=True)
+    console.print(say("export.personal"))
+    console.print(escape(say("export.verify")))
 
 
 def _watch(console: Console, told: Told) -> None:
@@ -153,6 +181,12 @@ def _check(console: Console, told: Told) -> None:
             console.print(f"  {escape(str(entry['unit'] or '?'))} {entry['day']}: {escape(values)}")
         for finding in file["findings"]:
             console.print(f"  • {escape(finding['message'])}")
+
+
+def _settle(console: Console, told: Told) -> None:
+    for one in told["settled"]:
+        console.print(escape(f"{one['to']}: {told['state']}"))
+    console.print(escape(told["next"]))
 
 
 def _trace(console: Console, told: Told) -> None:
@@ -246,9 +280,12 @@ PAGES: Mapping[str, Callable[[Console, Told], None]] = {
     "status": _status,
     "intake": _intake,
     "remind": _remind,
+    "contact": _contact,
+    "export": _export,
     "watch": _watch,
     "check": _check,
     "trace": _trace,
+    "settle": _settle,
     "doctor": _doctor,
     "backfill": _backfill,
     "demo": _demo,

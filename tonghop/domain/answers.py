@@ -19,12 +19,13 @@ class AnswerKind(StrEnum):
     CORRECTION = "correction"
     AGAIN = "again"
     HELD = "held"
+    REJECTED = "rejected"
     UNREADABLE = "unreadable"
 
     @property
     def asks(self) -> bool:
         """Return whether the submitter is asked to mend something and send again."""
-        return self in (AnswerKind.HELD, AnswerKind.UNREADABLE)
+        return self in (AnswerKind.HELD, AnswerKind.REJECTED, AnswerKind.UNREADABLE)
 
 
 # How a message reached us is the officers' affair; a commune officer could only worry about it.
@@ -114,6 +115,8 @@ class Handled:
             return AnswerKind.UNREADABLE
         if any(entry.standing == "held" for entry in self.entries):
             return AnswerKind.HELD
+        if any(entry.standing == "rejected" for entry in self.entries):
+            return AnswerKind.REJECTED
         if all(entry.again is not None for entry in self.entries):
             return AnswerKind.AGAIN
         if any(entry.changed for entry in self.entries):

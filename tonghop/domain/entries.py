@@ -34,7 +34,8 @@ class Entry:
 
     ``submission`` is the key of the reading it came from, ``ordinal`` its place therein. ``unit`` is None
     where the label fits no unit (the entry is then held). ``day`` is the day it is filed under,
-    ``stated_day`` the one its table names.
+    ``stated_day`` the one its table names. ``increases`` are the day's increases the submitter computed, by
+    the indicator they are of: compared, never added.
     """
 
     submission: str
@@ -51,6 +52,7 @@ class Entry:
     day_cell: str | None
     figures: Mapping[str, Figure]
     declared: tuple[DeclaredRate, ...] = ()
+    increases: tuple[Figure, ...] = ()
 
     def values(self) -> dict[str, int | None]:
         """Return people by indicator; None where missing or in doubt."""
@@ -136,6 +138,7 @@ def entries_of(
                 day_cell=row.day_cell,
                 figures=figures,
                 declared=row.declared,
+                increases=row.increases,
             )
         )
     return tuple(entries), tuple(totals)

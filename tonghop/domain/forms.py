@@ -12,7 +12,8 @@ class Indicator:
 
     ``kinds``: the kinds of unit that report it (empty: all of them), ``except_kinds``: those that do not.
     ``cumulative``: counted since the campaign began, so it should not fall. ``required``: a blank one is
-    a finding.
+    a finding. ``increase_headings``: what a column beside it is called that holds the day's increase, which is
+    compared and never added.
     """
 
     code: str
@@ -20,6 +21,7 @@ class Indicator:
     required: bool = True
     kinds: frozenset[str] = frozenset()
     except_kinds: frozenset[str] = frozenset()
+    increase_headings: tuple[str, ...] = ()
 
     def is_asked_of(self, kind: str) -> bool:
         """Return whether a unit of ``kind`` owes this figure."""

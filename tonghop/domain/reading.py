@@ -95,7 +95,8 @@ class Row:
     """One row (or column) of figures.
 
     ``unit`` is the resolved code, or None with a finding in the reading that says why. ``covers`` is, for
-    a total, the positions in ``Reading.rows`` of the rows it should be the sum of.
+    a total, the positions in ``Reading.rows`` of the rows it should be the sum of. ``increases`` are the
+    stated increases of the day, each figure named by the indicator it is the increase of.
     """
 
     role: Role
@@ -109,6 +110,7 @@ class Row:
     stated_day: date | None = None
     day_cell: str | None = None
     covers: tuple[int, ...] = ()
+    increases: tuple[Figure, ...] = ()
 
 
 class Outcome(StrEnum):

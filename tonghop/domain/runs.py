@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
 
+from tonghop.domain.contacts import Returned
 from tonghop.domain.deliveries import Delivery
 from tonghop.domain.editions import Change, Edition
 from tonghop.domain.entries import Judged
@@ -21,14 +25,35 @@ class Trouble:
     message: str
 
 
+class Begun(Protocol):
+    """Readings that were begun while more was still being collected; ``Incoming`` stands here without bytes."""
+
+    def begin(self, batch: Sequence[Incoming]) -> None:
+        """Have submissions read, with their bytes."""
+        ...
+
+    def has_begun(self, about: Incoming) -> bool:
+        """Return whether a submission is being read or was."""
+        ...
+
+    def readings(self, asked: Sequence[Incoming]) -> tuple[Reading, ...]:
+        """Return the readings of submissions that were begun, in the order asked."""
+        ...
+
+    def close(self) -> None:
+        """End what reads."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What came, and how far it has got.
 
     ``new`` counts submissions not seen before. ``unreachable`` sources could not be looked into, which is
     never the same as nothing having come; ``refused`` things are too large to be fetched; ``answered`` counts
-    the submitters' answers that were made. ``incoming`` and
-    ``readings`` run side by side; ``judged`` are the readings with entries and findings.
+    the submitters' answers that were made; ``returned`` are our own mails that came back. ``begun`` holds the
+    readings that were begun as soon as their submissions were recorded. ``incoming`` and ``readings`` run side
+    by side; ``judged`` are the readings with entries and findings.
     """
 
     new: int = 0
@@ -40,6 +65,8 @@ class Intake:
     judged: tuple[Judged, ...] = field(default=(), repr=False)
     troubles: tuple[Trouble, ...] = ()
     answered: int = 0
+    returned: tuple[Returned, ...] = ()
+    begun: Begun | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +75,15 @@ class Filed:
 
     ``waits`` tells that the day has changed since and a person must approve the next edition (policy
     ``ask``); ``pending`` are the figures that differ. ``why_not``
-    says in words why nothing is sent (a day the calendar excludes).
+    says in words why nothing is sent (a day the calendar excludes); ``notes`` what else is to be known of
+    the report that was made (late, without a part that was too heavy).
     """
 
     edition: Edition | None = None
     pending: tuple[Change, ...] = ()
     waits: bool = False
     why_not: str = ""
+    notes: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
 
 
@@ -66,11 +95,38 @@ class Delivered:
     troubles: tuple[Trouble, ...] = ()
 
 
+class WhyCall(StrEnum):
+    """Why a unit that owes must be called: what keeps a mail from being enough."""
+
+    NO_ADDRESS = "no_address"
+    STOPPED = "stopped"
+    RETURNED = "returned"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A unit to be called, with its telephone number (empty where none is known)."""
+
+    unit: UnitCode
+    name: str
+    phone: str
+    why: WhyCall
+
+
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """Whom a run reminded, and who has no address and is on the call list."""
+    """Whom a run reminded, and who must be called.
+
+    ``by_telephone``: the units that no mail reaches; ``calls``: these with number and reason, and those that
+    stay silent after the last reminder. ``turn``: the moment this run's reminders were set for, None before
+    the first and when it is too late; ``next_at``: the next one.
+    """
 
     day: date
     by_mail: tuple[UnitCode, ...] = ()
     by_telephone: tuple[UnitCode, ...] = ()
     already: tuple[UnitCode, ...] = ()
+    calls: tuple[Call, ...] = ()
+    turn: datetime | None = None
+    next_at: datetime | None = None

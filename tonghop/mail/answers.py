@@ -5,14 +5,15 @@ It holds no table: a reply quotes it, and what stands in a table would be read a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
 from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, AnswerKind, Handled, is_told
 from tonghop.domain.findings import Finding, Severity
+from tonghop.domain.periods import is_late
 from tonghop.domain.reading import Mark
 from tonghop.domain.units import UnitCode
 from tonghop.mail.replies import one_line
@@ -42,7 +43,7 @@ class Setting:
     """What stands around an answer: names of units, the campaign's words, who answers from where.
 
     ``indicators`` are in the form's order. ``folder``: the answers folder's name if the submission lay in a
-    folder, None if it came by mail.
+    folder, None if it came by mail. ``cutoff``: when the figures of a unit close for a day, None where it owes none.
     """
 
     names: Mapping[UnitCode, str]
@@ -52,6 +53,7 @@ class Setting:
     zone: ZoneInfo
     folder: str | None = None
     indicators: tuple[str, ...] = ()
+    cutoff: Callable[[UnitCode, date], datetime | None] = lambda _unit, _day: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +134,38 @@ def _facts(handled: Handled, setting: Setting) -> Iterator[str]:
     yield say("answer.number", number=handled.id)
     way = "mail" if setting.folder is None else "folder"
     yield say(f"answer.received.{way}", at=_moment(handled.received_at, setting))
+    yield from dict.fromkeys(_timeliness(handled, setting))
     files = _files(handled)
     if setting.folder is not None:
         files = [one_line(handled.name), *files]
     if files:
         yield say("answer.files", files="; ".join(files[:6]))
+
+
+def _timeliness(handled: Handled, setting: Setting) -> Iterator[str]:
+    """Yield whether the submission came before its units' cut-offs.
+
+    The first acceptable receipt decides: a correction of figures that came in time stays in time, and of one in
+    doubt is told what will hold if it is accepted.
+    """
+    if handled.kind is AnswerKind.AGAIN:
+        return
+    for entry in handled.entries:
+        closes = setting.cutoff(entry.unit, entry.day) if entry.unit else None
+        if closes is None or entry.standing == "rejected":
+            continue
+        first = entry.replaces.received_at if entry.replaces else handled.received_at
+        key = "late" if is_late(first, closes) else "on_time"
+        if entry.standing == "superseded" and key == "late":
+            continue  # an earlier report of the unit may have come in time
+        if entry.replaces is not None:
+            # What counted before may itself have replaced one that came in time.
+            key = "" if key == "late" else "on_time_before"
+        elif entry.standing == "held":
+            key = f"held_{key}"
+        if key:
+            at = say("answer.cutoff", clock=clock(closes.astimezone(setting.zone)), day=short_day(entry.day))
+            yield say(f"answer.{key}", cutoff=at)
 
 
 def _files(handled: Handled) -> list[str]:

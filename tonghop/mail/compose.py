@@ -31,7 +31,7 @@ Attachment = tuple[str, str, bytes]
 """An attached file: name, media type, bytes."""
 
 _ANSWERS = frozenset({"receipt", "answer"})
-_AUTOMATIC = _ANSWERS | {"alarm", "reminder"}
+_AUTOMATIC = _ANSWERS | {"alarm", "reminder", "digest"}
 _OWN_HEADERS = frozenset(
     (
         *("from", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references"),
@@ -128,7 +128,8 @@ def _skeleton(
         None,
         {
             "Date": format_datetime(made_at),
-            **{name: _encoded(name, value) for name, value in headers.items()},
+            # Encoded words may stand in texts only, never in an address or a URL (RFC 2047 section 5).
+            **{n: v if v.isascii() and len(v) < 900 else _encoded(n, v) for n, v in headers.items()},
         },
         "utf-8",
         False,  # prettifying loses every content after the first
@@ -170,11 +171,16 @@ def _fill(
 ) -> None:
     """Replace the bodies: mixed(related(alternative(text, html), pictures), attachments), no empty level.
 
+    Without HTML, the text alone stands where the alternatives would.
+
     yagmail's own bodies do not do: its text part is the HTML source, and line breaks in HTML become ``<br>``.
     """
-    body = MIMEMultipart("alternative")
-    body.attach(MIMEText(text, "plain", "utf-8"))
-    body.attach(MIMEText(html, "html", "utf-8"))
+    body: MIMEText | MIMEMultipart = MIMEText(text, "plain", "utf-8")
+    if html:  # an empty HTML part would be shown instead of the text
+        alternatives = MIMEMultipart("alternative")
+        alternatives.attach(body)
+        alternatives.attach(MIMEText(html, "html", "utf-8"))
+        body = alternatives
     if images:
         related = MIMEMultipart("related", type="multipart/alternative")
         related.attach(body)

@@ -9,6 +9,7 @@ moment the power goes out, the next round finds a row that either may be sent ag
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,7 @@ from tonghop.domain.deliveries import Delivery, DeliveryState, OutgoingMessage
 from tonghop.errors import ConfigurationError, MailRefused, TonghopError
 from tonghop.mail.claimant import Held, is_abandoned, one_round
 from tonghop.mail.relays import Relay
-from tonghop.mail.replies import Attempt, Outcome, Stage, one_line
+from tonghop.mail.replies import Attempt, Outcome, Refusals, Stage, one_line
 from tonghop.mail.settling import SettlingStore, settle_unknown
 from tonghop.mail.transport import all_deferred, conversation, hand_over
 from tonghop.mail.witness import Witness
@@ -27,10 +28,18 @@ from tonghop.mail.witness import Witness
 _log = logging.getLogger(__name__)
 
 # Near the deadline two hundred receipts must not stand before the one report.
-_URGENCY = {"alarm": 0, "report": 1, "reminder": 2, "answer": 3, "receipt": 4}
+_URGENCY = {"alarm": 0, "report": 1, "reminder": 2, "answer": 3, "receipt": 4, "digest": 3}
 _NO_RELAY = "no mail server is set, the outbox keeps the message; set TONGHOP_SMTP_URL"
 _DIED = "the process that was handing the message over ended before the reply; it is not sent again blindly"
 _SHORTEST_TIMEOUT = 5.0
+_MOST_BROKEN = 2
+
+LAST_STRETCH = timedelta(minutes=10)
+"""Before the deadline: from here on a mail server that lets us in for half a minute must not be missed."""
+_STRETCH_PAUSE = timedelta(seconds=15)
+_SHORTEST_PAUSE = timedelta(seconds=10)
+_STRETCH_TIMEOUT = 12.0
+_LAST_CHANCE = timedelta(seconds=5)
 
 
 class OutboxStore(SettlingStore, Protocol):
@@ -71,17 +80,22 @@ def deliver(
     claimant: str,
     now: Callable[[], datetime],
     deadline: datetime | None = None,
+    kinds: Collection[str] | None = None,
+    refusals: Refusals = Refusals.STAND,
 ) -> tuple[Delivery, ...]:
     """Return the deliveries of this round as they stand after it, with every one still in doubt.
 
     One pass: what is due is tried at each relay in turn until one takes it. ``now`` is the clock;
-    ``deadline`` shortens the waiting for a relay that hangs, so that the next one still has time. What a
-    server or network refuses is told by the state and reply of each delivery; only a broken database raises.
+    ``deadline`` shortens the waiting for a relay that hangs, so that the next one still has time; ``kinds``:
+    only messages of these kinds; ``refusals``: whether one for good ends
+    the delivery of a report. What a server or network
+    refuses is told by the state and reply of each delivery; only a broken database raises.
     """
     recover(store, campaign, now())
     with one_round(claimant) as name:
-        round_ = _Round(store, tuple(relays), name, now, deadline)
-        due = sorted(store.due(campaign, now()), key=lambda each: _URGENCY.get(each[0].kind, 2))
+        round_ = _Round(store, tuple(relays), name, now, deadline, refusals)
+        found = (each for each in store.due(campaign, now()) if kinds is None or each[0].kind in kinds)
+        due = sorted(found, key=lambda each: _URGENCY.get(each[0].kind, 2))
         touched = {one.id: one for message, ones in due for one in round_.bring(message, ones)}
     in_doubt = settle_unknown(store, campaign, witness, now)
     return tuple((touched | {one.id: one for one in in_doubt}).values())
@@ -102,16 +116,38 @@ def next_try(deliveries: Sequence[Delivery], now: datetime, deadline: datetime |
     """Return when a deferred delivery should be tried again; None where nothing waits.
 
     The pauses double from 15 seconds to 5 minutes, and shrink as the deadline comes near: a quarter of the
-    time that is left, at least 10 seconds.
+    time that is left, at least 10 seconds. No pause reaches into the last ten minutes, and there each is 15
+    seconds at most; the last try is made 5 seconds before the deadline.
     """
     waiting = [one.attempts for one in deliveries if one.state is DeliveryState.DEFERRED]
     if not waiting:
         return None
     doublings = min(max(min(waiting) - 1, 0), 5)
     pause = min(timedelta(seconds=15 * (1 << doublings)), timedelta(minutes=5))
-    if deadline is not None and now < deadline:
-        pause = min(pause, max((deadline - now) / 4, timedelta(seconds=10)))
-    return now + pause
+    return now + (pause if deadline is None else pause_before(deadline, now, pause))
+
+
+def pause_before(deadline: datetime, now: datetime, longest: timedelta = _STRETCH_PAUSE) -> timedelta:
+    """Return ``longest``, or as much of it as the deadline allows."""
+    if now >= deadline:
+        return longest
+    left, stretch, last = deadline - now, deadline - LAST_STRETCH, deadline - _LAST_CHANCE
+    pause = min(longest, max(left / 4, _SHORTEST_PAUSE), _STRETCH_PAUSE if now >= stretch else stretch - now)
+    return last - now if now < last < now + pause else pause
+
+
+def hurried(relay: Relay, now: datetime, deadline: datetime | None, relays_left: int) -> Relay:
+    """Return the relay with a shorter time-out where the deadline is near and others wait behind it.
+
+    In the last ten minutes 12 seconds are the most for a connection or an answer of a relay that is not the
+    only one, so that one that hangs does not hide another that would take the message. How long the reply to
+    the whole message is waited for (``patience``) stays: giving up there leaves it unknown whether it arrived.
+    """
+    if deadline is None or now >= deadline:
+        return relay
+    share = max((deadline - now).total_seconds() / (2 * relays_left), _SHORTEST_TIMEOUT)
+    near = deadline - now <= LAST_STRETCH
+    return replace(relay, timeout=min(relay.timeout, share, _STRETCH_TIMEOUT if near else share))
 
 
 class _ClaimLostError(Exception):
@@ -127,7 +163,9 @@ class _Round:
     claimant: str
     now: Callable[[], datetime]
     deadline: datetime | None
+    refusals: Refusals
     shut: dict[Relay, str] = field(default_factory=dict)
+    broken: Counter[Relay] = field(default_factory=Counter)
 
     def bring(self, message: OutgoingMessage, ones: Sequence[Delivery]) -> tuple[Delivery, ...]:
         """Return one message's deliveries after each relay was asked in turn."""
@@ -159,8 +197,9 @@ class _Round:
             return self._settle(all_deferred(ones, Stage.CONNECT, reason))
         handing = _HandingOver(self.store, self.claimant, self.now, ones)
         try:
-            with conversation(self._in_time(relay, relays_left)) as smtp:
-                said = hand_over(smtp, message, ones, relay, handing.enter)
+            with conversation(hurried(relay, self.now(), self.deadline, relays_left)) as smtp:
+                said = self._judged(message, ones, hand_over(smtp, message, ones, relay, handing.enter))
+                self._remember(relay, said)
                 handing.known = said if relays_left == 1 else [_kept_open(attempt) for attempt in said]
                 # Settled inside: the reply must be on record before a goodbye that can hang.
                 return self._settle(handing.known)
@@ -175,16 +214,21 @@ class _Round:
             handing.let_go()
             raise
 
+    def _judged(
+        self, message: OutgoingMessage, ones: Sequence[Delivery], attempts: Sequence[Attempt]
+    ) -> Sequence[Attempt]:
+        return self.refusals.applied(attempts, ones) if message.kind == "report" else attempts
+
+    def _remember(self, relay: Relay, attempts: Sequence[Attempt]) -> None:
+        """Ask a relay no more whose connection broke twice: two hundred receipts must not hang in turn."""
+        if gone := next((one for one in attempts if one.broken), None):
+            self.broken[relay] += 1
+            if self.broken[relay] >= _MOST_BROKEN:
+                self.shut[relay] = gone.reply
+
     def _settle(self, attempts: Sequence[Attempt]) -> Sequence[Attempt]:
         self.store.settle_all([attempt.outcome for attempt in attempts], self.now(), self.claimant)
         return attempts
-
-    def _in_time(self, relay: Relay, relays_left: int) -> Relay:
-        """Return the relay with a shorter time-out where the deadline is near and others wait behind it."""
-        if self.deadline is None or self.now() >= self.deadline:
-            return relay
-        share = (self.deadline - self.now()).total_seconds() / (2 * relays_left)
-        return replace(relay, timeout=min(relay.timeout, max(share, _SHORTEST_TIMEOUT)))
 
     def _after(self, one: Delivery, attempt: Attempt) -> Delivery:
         at = self.now()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tonghop.domain.deliveries import DeliveryState
+from tonghop.domain.deliveries import Delivery, DeliveryState, RecipientKind
 
 _NEEDS_LOGIN = frozenset({530, 534, 535, 538})
 _TOO_BIG = re.compile(r"5\.(?:3\.4|2\.3)\b")
+_NO_SUCH = re.compile(r"5\.1\.\d")
 _POLICY = re.compile(r"5\.7\.\d")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _LONGEST = 300
@@ -38,6 +40,7 @@ class Attempt:
     """What became of one delivery at one relay.
 
     ``elsewhere``: another relay may still take it. ``reply``: the server's words or our reason, one line.
+    ``broken``: it was no answer that ended it; the connection broke or hung.
     """
 
     delivery: int
@@ -45,11 +48,40 @@ class Attempt:
     reply: str
     stage: Stage
     elsewhere: bool
+    broken: bool = False
 
     @property
     def outcome(self) -> Outcome:
         """Return what the database is told."""
         return self.delivery, self.state, self.reply, str(self.stage)
+
+
+class Refusals(StrEnum):
+    """Whether a refusal for good (5xx) ends a delivery.
+
+    ``WAIT`` is for a report before its deadline: relays say 5xx also where they, or we, are set up wrongly, and
+    a person may mend that in time. So each relay is asked, and asked again, except about the address of a copy
+    that it does not know (5.1.x): that one is not worth the run's waiting.
+    """
+
+    STAND = "stand"
+    WAIT = "wait"
+
+    def applied(self, attempts: Sequence[Attempt], ones: Sequence[Delivery]) -> tuple[Attempt, ...]:
+        """Return the attempts as they count."""
+        if self is Refusals.STAND:
+            return tuple(attempts)
+        wanted = {one.id for one in ones if one.recipient.kind is not RecipientKind.CC}
+        return tuple(_waiting(one) if _may_wait(one, wanted) else one for one in attempts)
+
+
+def _may_wait(one: Attempt, wanted: Collection[int]) -> bool:
+    known = one.delivery in wanted or one.stage is not Stage.RECIPIENT or not _NO_SUCH.search(one.reply)
+    return one.state is DeliveryState.FAILED and known
+
+
+def _waiting(one: Attempt) -> Attempt:
+    return replace(one, state=DeliveryState.DEFERRED, elsewhere=True)
 
 
 def judge(delivery: int, stage: Stage, code: int, text: bytes, relay: str) -> Attempt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from tonghop.domain.deliveries import Delivery, DeliveryState, RecipientKind
@@ -15,6 +15,9 @@ from tonghop.mail.replies import Outcome
 from tonghop.mail.witness import Witness, look_up
 
 _log = logging.getLogger(__name__)
+
+QUEUED_AT_MOST = timedelta(days=5)
+"""For so long a mail server tries on (RFC 5321, 4.5.4.1): what is not with the witness by then never will be."""
 
 _HandingOver = tuple[str, str, datetime]
 _PROVED = (DeliveryState.ACCEPTED, "witness: the blind copy of the same handing-over arrived", "witness")
@@ -45,11 +48,12 @@ def settle_unknown(
     """Return the deliveries that were unknown, as they stand now.
 
     Found in the witness mailbox: accepted, at the moment it arrived there. Not found: still unknown, because
-    it may yet be on its way; a person decides, and nothing is sent again. A mailbox that cannot be looked
-    into is logged and told in each delivery's reply.
+    it may yet be on its way; a person decides (``tonghop settle``), and nothing is sent again by itself, for
+    no length of time proves that it will not come. After five days the mailbox is no longer asked. A mailbox
+    that cannot be looked into is logged and told in each delivery's reply.
     """
     doubtful = store.unknown(campaign)
-    witnessed = _with_a_copy(doubtful)
+    witnessed = _with_a_copy([held for held in doubtful if now() - held.claimed_at <= QUEUED_AT_MOST])
     if witness is None or not witnessed:
         return tuple(held.delivery for held in doubtful)
     try:
@@ -64,6 +68,18 @@ def settle_unknown(
         ids = [held.delivery.id for held in doubtful if _handing_over(held) == handing]
         store.settle_all([(each, *_PROVED) for each in ids], now(), None, arrived)
     return tuple(_stands(held.delivery, arrivals.get(_handing_over(held))) for held in doubtful)
+
+
+def arrived_after_all(
+    doubtful: Sequence[Held], asked: Sequence[Held], witness: Witness | None
+) -> Mapping[str, datetime]:
+    """Return which of the messages asked about are proved: the copy of the very same handing-over arrived.
+
+    ``doubtful``: all that is in doubt. Raises ``MailRefused`` where the witness cannot be looked into.
+    """
+    copies = _with_a_copy(doubtful)
+    provable = {copies[_handing_over(held)].message_id for held in asked if _handing_over(held) in copies}
+    return look_up(witness, sorted(provable)) if witness is not None and provable else {}
 
 
 def _stands(one: Delivery, arrived: datetime | None) -> Delivery:

@@ -11,6 +11,7 @@ import re
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from socket import gaierror
 from typing import Any
 
@@ -155,7 +156,8 @@ def _say_end(
             f"{relay}: the connection broke before the reply to the whole message ({one_line(str(error))})"
         )
         return tuple(
-            Attempt(one.id, DeliveryState.UNKNOWN, reply, Stage.END, elsewhere=False) for one in deliveries
+            Attempt(one.id, DeliveryState.UNKNOWN, reply, Stage.END, elsewhere=False, broken=True)
+            for one in deliveries
         )
     return tuple(judge(one.id, Stage.END, code, text, str(relay)) for one in deliveries)
 
@@ -208,7 +210,8 @@ def _lost(
     deliveries: Sequence[Delivery], stage: Stage, relay: Relay, error: Exception
 ) -> tuple[Attempt, ...]:
     reply = f"{relay}: the connection broke at the stage {stage}, nothing was handed over"
-    return all_deferred(deliveries, stage, f"{reply} ({one_line(str(error))})")
+    lost = all_deferred(deliveries, stage, f"{reply} ({one_line(str(error))})")
+    return tuple(replace(attempt, broken=True) for attempt in lost)
 
 
 def _explain(relay: Relay, error: Exception) -> str:

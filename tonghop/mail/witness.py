@@ -80,6 +80,17 @@ def look_up(witness: Witness, message_ids: Iterable[str]) -> Mapping[str, dateti
         return {identity: at for identity, at in found if at is not None}
 
 
+def message_ids_about(witness: Witness, token: str) -> tuple[str, ...]:
+    """Return the Message-IDs of what lies in the mailbox with this word (plain ASCII) in its subject.
+
+    Raises ``MailRefused`` as ``look_up``.
+    """
+    with _opened(witness) as mailbox:
+        uids = mailbox.search(["SUBJECT", token])
+        answers = mailbox.fetch(uids, [f"BODY.PEEK{_HEADER}"]) if uids else {}
+        return tuple(_message_id(answer) for answer in answers.values())
+
+
 def check_mailbox(witness: Witness) -> None:
     """Log in and open the folder; raises ``MailRefused`` with what failed, what follows and what to do."""
     with _opened(witness):

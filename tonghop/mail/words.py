@@ -31,8 +31,8 @@ class MailText:
 
 
 @dataclass(frozen=True, slots=True)
-class _Points:
-    """A heading and the points under it."""
+class Points:
+    """A heading and the points under it, one of the blocks a small mail is made of."""
 
     heading: str
     points: tuple[str, ...]
@@ -48,11 +48,17 @@ def reminder_mail(
     address: str,
     contact: str = "",
     language: str = "vi",
+    *,
+    form: str = "",
+    has_folder: bool = False,
+    can_stop: bool = False,
 ) -> MailText:
     """Return the polite reminder to a unit that still owes the report of ``day``.
 
     ``cutoff`` and ``at`` are in the campaign's zone; ``address``: where reports are sent; ``contact``: name
-    and telephone of the person to ask, empty where none is set.
+    and telephone of the person to ask, empty where none is set. ``form``: the attached workbook's file name,
+    empty where none is attached; ``has_folder``: reports may be laid in a shared folder as well; ``can_stop``:
+    a reply is read and may ask for no more reminders.
     """
     places = {
         "unit": one_line(unit),
@@ -63,24 +69,27 @@ def reminder_mail(
         "sender": sender,
         "address": address,
         "contact": contact,
+        "form": one_line(form),
     }
 
     def said(key: str) -> str:
         return say(key, language, **places)
 
-    how = tuple(said(f"mail.reminder.how.{each}") for each in ("form", "reply", "nothing"))
-    blocks: list[str | _Points] = [
+    ways = ("attached" if form else "form", "reply", *(["folder"] if has_folder else []), "nothing")
+    how = tuple(said(f"mail.reminder.how.{each}") for each in ways)
+    blocks: list[str | Points] = [
         said("mail.greeting"),
         said("mail.reminder.missing"),
         said("mail.reminder.before" if at <= cutoff else "mail.reminder.after"),
-        _Points(said("mail.reminder.how"), how),
+        Points(said("mail.reminder.how"), how),
         said("mail.reminder.crossed"),
         *([said("mail.contact")] if contact else []),
         said("mail.closing"),
         sender,
         said("mail.automatic"),
+        *([said("mail.reminder.stop")] if can_stop else []),
     ]
-    return _rendered(said("mail.reminder.subject"), blocks, language)
+    return rendered(said("mail.reminder.subject"), blocks, language)
 
 
 def alarm_mail(
@@ -99,21 +108,23 @@ def alarm_mail(
     call. It says what stands where, and what to do for each way in which a delivery can be stuck.
     """
     places = {"campaign": campaign, "title": title, "day": short_day(day), "deadline": clock(deadline)}
+    in_doubt = (one.message_id for one in deliveries if one.state is DeliveryState.UNKNOWN)
+    places |= {"message_id": next(in_doubt, "")}
     places |= {"at": clock(at), "minutes": str(max(int((deadline - at).total_seconds() // 60), 0))}
 
     def said(key: str, **more: str) -> str:
         return say(key, language, **(places | more))
 
-    states = _Points(said("mail.alarm.states"), tuple(_stands(one, language) for one in deliveries))
+    states = Points(said("mail.alarm.states"), tuple(_stands(one, language) for one in deliveries))
     calls = [said("mail.alarm.todo.call", contact=each) for each in contacts]
     ways = [said(f"mail.alarm.todo.{way}") for way in _ways(deliveries)]
-    blocks: list[str | _Points] = [
+    blocks: list[str | Points] = [
         said("mail.alarm.what"),
         states if deliveries else said("mail.alarm.none"),
-        _Points(said("mail.alarm.todo"), (*calls, *ways, said("mail.alarm.todo.otherwise"))),
+        Points(said("mail.alarm.todo"), (*calls, *ways, said("mail.alarm.todo.otherwise"))),
         said("mail.automatic"),
     ]
-    return _rendered(
+    return rendered(
         said("mail.alarm.subject" if at < deadline else "mail.alarm.subject.late"), blocks, language
     )
 
@@ -140,7 +151,8 @@ def _ways(deliveries: Sequence[Delivery]) -> Sequence[str]:
     return ways
 
 
-def _rendered(subject: str, blocks: Sequence[str | _Points], language: str) -> MailText:
+def rendered(subject: str, blocks: Sequence[str | Points], language: str) -> MailText:
+    """Return the mail of these blocks: paragraphs and lists, the same words in both forms."""
     text = "\n\n".join(_as_text(block) for block in blocks) + "\n"
     body = "".join(_as_html(block) for block in blocks)
     return MailText(
@@ -148,13 +160,13 @@ def _rendered(subject: str, blocks: Sequence[str | _Points], language: str) -> M
     )
 
 
-def _as_text(block: str | _Points) -> str:
+def _as_text(block: str | Points) -> str:
     if isinstance(block, str):
         return block
     return "\n".join([block.heading, *(f"- {point}" for point in block.points)])
 
 
-def _as_html(block: str | _Points) -> str:
+def _as_html(block: str | Points) -> str:
     if isinstance(block, str):
         return f'<p style="margin:0 0 12px">{escape(block)}</p>'
     points = "".join(f'<li style="margin:0 0 6px">{escape(point)}</li>' for point in block.points)

@@ -16,12 +16,13 @@ from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.our_sheet import is_ours
-from tonghop.reading.personal import has_number, looks_like_name
+from tonghop.reading.persons import has_number, looks_like_name
 from tonghop.reading.prose import has_figures, promises_attachment
-from tonghop.reading.resolve import Placed
+from tonghop.reading.sums import Placed
 from tonghop.reading.text import shown
+from tonghop.reading.unclear import Unclear, ask_for_lacking, unclear_headings
 from tonghop.reading.units import named
-from tonghop.words import short_day
+from tonghop.words import say, short_day
 
 _BESIDE_FIGURES = frozenset({"picture", "scanned-pages", "unsupported-kind", "old-word", "empty-file"})
 
@@ -40,6 +41,7 @@ class _Assembly:
         self._notes = Notes(interpreter.limits.findings)
         self._rows: list[Row] = []
         self._by_unit: dict[UnitCode, list[int]] = {}
+        self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
 
     def reading(self) -> Reading:
@@ -53,6 +55,8 @@ class _Assembly:
             # What a message quotes counts only where it says nothing new itself.
             if quoted and not self._rows:
                 self._read_document(quoted)
+        interpreter = self._interpreter
+        ask_for_lacking(self._rows, self._unclear, interpreter.form, interpreter.resolver.tree, self._notes)
         for refusal in self._opened.refusals:
             self._notes.put(self._weighed(refusal))
         for aside in self._opened.asides:
@@ -100,8 +104,9 @@ class _Assembly:
         alone = sum(p.role is Role.UNIT for sheet in chosen for placed in sheet.placed for p in placed) == 1
         for sheet in chosen:
             self._note_days(sheet)
-            for placed in sheet.placed:
-                self._add_rows(sheet, self._of_one_day(sheet, placed), alone)
+            for table, placed in zip(sheet.tables, sheet.placed, strict=True):
+                unclear = unclear_headings(table, placed, interpreter.lexicon)
+                self._add_rows(sheet, self._of_one_day(sheet, placed), unclear, alone)
 
     def _note_days(self, sheet: Sheet) -> None:
         decided = sheet.decided
@@ -130,7 +135,9 @@ class _Assembly:
             placed[i].covers = tuple(kept.index(c) for c in placed[i].covers if c in kept)
         return [placed[i] for i in kept]
 
-    def _add_rows(self, sheet: Sheet, placed: Sequence[Placed], alone: bool) -> None:
+    def _add_rows(
+        self, sheet: Sheet, placed: Sequence[Placed], unclear: tuple[Unclear, ...], alone: bool
+    ) -> None:
         at: dict[int, int] = {}
         totals: list[tuple[int, Placed]] = []
         for i, one in enumerate(placed):
@@ -141,6 +148,8 @@ class _Assembly:
                 self._rows.append(row)
             else:
                 at[i] = self._merged(row, sheet)
+                if unclear:
+                    self._unclear[at[i]] = self._unclear.get(at[i], ()) + unclear
         for position, one in totals:
             covers = tuple(dict.fromkeys(at[i] for i in one.covers if i in at))
             self._rows[position] = replace(self._rows[position], covers=covers)
@@ -237,7 +246,9 @@ class _Assembly:
                 if joined is None:
                     self._notes.add(
                         "unit-twice", sheet.grid, unit=row.unit, cell=row.cell,
-                        found=self._interpreter.resolver.tree[row.unit or ""].name, expected=other.cell,
+                        found=self._interpreter.resolver.tree[row.unit or ""].name,
+                        expected=_other_place(other, row, is_short=True),
+                        arguments={"other": _other_place(other, row)},
                     )  # fmt: skip
                     break
                 if joined == other and row.figures:
@@ -247,6 +258,17 @@ class _Assembly:
         known.append(len(self._rows))
         self._rows.append(row)
         return len(self._rows) - 1
+
+
+def _other_place(other: Row, row: Row, *, is_short: bool = False) -> str:
+    """Return where a unit's other line stands, as seen from ``row``; in short its cell alone in the same sheet."""
+    is_same_file = other.document == row.document
+    if is_same_file and other.sheet == row.sheet:
+        return other.cell if is_short else say("reading-place", cell=other.cell)
+    key = "reading-place-sheet" if is_same_file else "reading-place-file"
+    return say(
+        key, cell=other.cell, sheet=shown(other.sheet, 30), document=shown(PurePosixPath(other.document).name)
+    )
 
 
 def _same_day(one: date | None, other: date | None) -> bool:
@@ -272,6 +294,7 @@ def _joined(first: Row, second: Row) -> Row | None:
         first,
         figures=tuple(figures.values()),
         declared=tuple(declared.values()),
+        increases=first.increases or second.increases,
         stated_day=first.stated_day or second.stated_day,
         day_cell=first.day_cell if first.stated_day else second.day_cell,
     )

@@ -1,51 +1,135 @@
 """The child process that reads hostile bytes: little memory, a clock on each file, no environment, no files to write.
 
-Started as ``python -m tonghop.reading.child``. It answers ``("begin", i)`` and ``("done", i, reading)`` for
-each submission of a chunk, or ``("failed", i, where, is_spent)`` where the reader itself broke.
+``python -m tonghop.reading.child`` is the nursery (``nursery.py``), which forks the children. A child answers
+``("done", i, reading)`` for each submission of a chunk, or ``("failed", i, where, is_spent)`` where the reader
+itself broke, and shares with its parent which it is at.
 """
 
 from __future__ import annotations
 
 import gc
+import mmap
 import os
+import pickle
 import resource
 import signal
+import socket
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from tonghop.domain.reading import AnnotationJob
 from tonghop.domain.sheets import SheetJob
 from tonghop.reading.assemble import read_submission
-from tonghop.reading.frames import packed, read_message
+from tonghop.reading.frames import HEAD_SIZE, packed, read_message
 from tonghop.reading.interpret import Interpreter
 from tonghop.reading.limits import Limits
+from tonghop.reading.nursery import ANSWER, KILL, ORDER, PROGRESS, SETUP
 
 T = TypeVar("T")
 
 # Seconds a child gives itself beyond its parent's limit: it also dies where the parent is gone.
 _GRACE = 5.0
+_AT_ONCE = 16
 
 
 def main() -> None:
-    """Read chunks from standard input until it ends."""
-    source = sys.stdin.buffer
-    sink = os.fdopen(os.dup(1), "wb", buffering=0)
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, and the plain descriptor is wanted
-        os.dup2(nowhere.fileno(), 1)
+    """Prepare, and fork a child whenever one is ordered, until the parent is gone."""
+    orders = socket.socket(fileno=int(sys.argv[1]))
+    forked: set[int] = set()
+    signal.signal(signal.SIGCHLD, lambda *_: _reap(forked))
+    setup: tuple[Any, ...] | None = None
     interpreter: Interpreter | None = None
-    limits = Limits()
-    sink.write(packed(("ready",)))
+    while True:
+        order, files, _, _ = socket.recv_fds(orders, ORDER.size, 3)
+        if len(order) < ORDER.size:
+            return
+        verb, number = ORDER.unpack(order)
+        if verb == SETUP:
+            setup = pickle.loads(_body(orders, number))  # noqa: S301 - bytes of the own parent process
+            interpreter = _prepared(setup)
+        elif verb == KILL:
+            _kill(number, forked)
+            orders.sendall(ANSWER.pack(number))
+        else:
+            pid = os.fork()
+            if pid == 0:
+                _be_child(orders, files, setup, interpreter)
+            forked.add(pid)
+            for file in files:
+                os.close(file)
+            orders.sendall(ANSWER.pack(pid))
+
+
+def _body(orders: socket.socket, size: int) -> bytes:
+    """Return the message that follows an order, without its own head."""
+    return orders.recv(size, socket.MSG_WAITALL)[HEAD_SIZE:]
+
+
+def _reap(forked: set[int]) -> None:
+    for pid in tuple(forked):
+        if os.waitpid(pid, os.WNOHANG)[0] == pid:
+            forked.discard(pid)
+
+
+def _kill(pid: int, forked: set[int]) -> None:
+    """End a child. Its number is another process's once it was reaped: no signal comes in between."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    if pid in forked:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        forked.discard(pid)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+
+
+def _prepared(setup: tuple[Any, ...]) -> Interpreter | None:
+    """Return what reads for a form and its units, with all that every child would have to make for itself."""
+    if setup[0] != "setup":
+        return None
+    _, form, tree, limits = setup
+    interpreter = Interpreter(form, tree, limits)
+    interpreter.warm_up()
+    return interpreter
+
+
+def _be_child(
+    orders: socket.socket,
+    files: Sequence[int],
+    setup: tuple[Any, ...] | None,
+    interpreter: Interpreter | None,
+) -> None:
+    """Read, and never return."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        orders.close()
+        down, up, shared = files
+        progress = mmap.mmap(shared, PROGRESS.size)
+        os.close(shared)
+        limits: Limits = setup[-1] if setup is not None else Limits()
+        _confine(limits)
+        _settle()
+        _serve(os.fdopen(down, "rb"), Sink(os.fdopen(up, "wb", buffering=0), progress), interpreter, limits)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _settle() -> None:
+    # What stands now stands for good: the collector need not look at it after every few files.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def _serve(source: BinaryIO, sink: Sink, interpreter: Interpreter | None, limits: Limits) -> None:
+    """Read chunks until the parent ends."""
     while (message := read_message(source)) is not None:
         if message[0] == "setup":
             _, form, tree, limits = message
             _confine(limits)
             interpreter = Interpreter(form, tree, limits)
-            # What stands now stands for good: the collector need not look at it after every few files.
-            gc.freeze()
-            gc.set_threshold(50_000, 20, 20)
+            _settle()
         elif message[0] == "limits":
             limits = message[1]
             _confine(limits)
@@ -83,22 +167,47 @@ def _showing(limits: Limits) -> Callable[[SheetJob], object]:
     return lambda job: window(job, limits)
 
 
-def _each(chunk: Sequence[T], seconds: float, work: Callable[[T], object], sink: BinaryIO) -> bool:
+class Sink:
+    """Where a child's answers go, some at a time, and where it says how far it has come."""
+
+    def __init__(self, answers: BinaryIO, progress: mmap.mmap) -> None:
+        self._answers, self._progress = answers, progress
+        self._held: list[tuple[object, ...]] = []
+
+    def begin(self, at: int) -> None:
+        """Say which submission of the chunk is next."""
+        self._progress[:] = PROGRESS.pack(at)
+
+    def put(self, answer: tuple[object, ...]) -> None:
+        """Take an answer; it goes out with others, as each message wakes the parent."""
+        self._held.append(answer)
+        if len(self._held) >= _AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send what is held."""
+        if self._held:
+            held, self._held = self._held, []
+            rest = memoryview(packed(held))
+            while rest:
+                rest = rest[self._answers.write(rest) :]
+
+
+def _each(chunk: Sequence[T], seconds: float, work: Callable[[T], object], sink: Sink) -> bool:
     """Answer each submission of a chunk; False where this process should be replaced."""
-    said = b""
     for i, one in enumerate(chunk):
-        sink.write(said + packed(("begin", i)))
+        sink.begin(i)
         signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
         try:
-            answer: tuple[object, ...] = ("done", i, work(one))
+            sink.put(("done", i, work(one)))
         except (MemoryError, RecursionError):
-            sink.write(packed(("failed", i, "memory", True)))
+            sink.put(("failed", i, "memory", True))
+            sink.flush()
             return False
         except Exception as error:  # noqa: BLE001 - a fault of the reader on one file must not cost the others theirs
-            answer = ("failed", i, _where(error), False)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        said = packed(answer)
-    sink.write(said)
+            sink.put(("failed", i, _where(error), False))
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    sink.flush()
     return True
 
 

@@ -5,26 +5,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pickle
 import select
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from tonghop.domain.reading import Incoming
 from tonghop.errors import ReadingFailed
 from tonghop.reading.frames import Answers, packed
+from tonghop.reading.nursery import NURSERY, PROGRESS, Forked
 
-_START_SECONDS = 60.0
-_ROOT = Path(__file__).resolve().parents[2]
+# How long to listen before looking whether the child has gone on to its next submission.
+_LISTEN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,10 @@ class Child:
         self._seconds = seconds
         self._setup = b""
         self._knows = b""
-        self._process: subprocess.Popen[bytes] | None = None
-        self._errors: IO[bytes] | None = None
+        self._forked: Forked | None = None
         self._answers = Answers()
+        self._holds = False
+        self._lock = threading.Lock()
 
     def prepare(self, setup: bytes) -> None:
         """Set the message that tells the child form and tree; it is sent before the next chunk if it is new."""
@@ -63,170 +60,135 @@ class Child:
 
     def run(self, verb: str, chunk: Sequence[object], answered: Answered) -> Stopped | None:
         """Have something done to each of a chunk, as ``read``; what an answer holds is the verb's affair."""
-        process = self._started()
+        forked = self._started()
         try:
-            assert process.stdin is not None  # noqa: S101 - opened with a pipe
+            forked.progress[:] = PROGRESS.pack(-1)
             if self._knows is not self._setup:
-                process.stdin.write(self._setup)
+                forked.orders.write(self._setup)
                 self._knows = self._setup
-            process.stdin.write(packed((verb, list(chunk))))
-            process.stdin.flush()
+            forked.orders.write(packed((verb, list(chunk))))
+            forked.orders.flush()
         except OSError:
-            self.stop()
+            self._drop()
             return Stopped(None, "died")
-        return self._await(len(chunk), answered)
+        return self._await(forked, len(chunk), answered)
 
-    def _await(self, count: int, answered: Answered) -> Stopped | None:
-        current: int | None = None
+    def _await(self, forked: Forked, count: int, answered: Answered) -> Stopped | None:
         done = 0
         while done < count:
-            answers = self._next(self._seconds)
-            if isinstance(answers, str):
-                self.stop()
-                return Stopped(current, answers)
-            for answer in answers:
-                current = answer[1]
-                if answer[0] == "begin":
-                    continue
+            messages = self._next(forked)
+            if isinstance(messages, str):
+                at = _place(forked)
+                self._drop()
+                return Stopped(at if 0 <= at < count else None, messages)
+            for answer in (answer for message in messages for answer in message):
                 done += 1
                 broke = answer[2] if answer[0] == "failed" else ""
                 answered(answer[1], None if broke else answer[2], broke)
                 if answer[0] == "failed" and answer[3]:
-                    self.stop()
+                    self._drop()
                     return Stopped(None, "spent") if done < count else None
         return None
 
-    def _next(self, seconds: float) -> list[Any] | str:
-        """Return the next answers, or how the child ended: "died" or "slow"."""
-        process = self._process
-        assert process is not None  # noqa: S101 - only a started child is asked
-        assert process.stdout is not None  # noqa: S101 - opened with a pipe
+    def _next(self, forked: Forked) -> list[Any] | str:
+        """Return the next messages, each some answers, or how the child ended: "died" or "slow"."""
         poll = select.poll()
-        poll.register(process.stdout, select.POLLIN | select.POLLHUP)
-        until = time.monotonic() + seconds
+        poll.register(forked.answers, select.POLLIN | select.POLLHUP)
+        at, until = _place(forked), time.monotonic() + self._seconds
         while True:
-            if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
-                return "slow"
-            received = os.read(process.stdout.fileno(), 1 << 20)
+            if not poll.poll(max(0.0, min(_LISTEN, until - time.monotonic())) * 1000):
+                if _place(forked) != at:
+                    at, until = _place(forked), time.monotonic() + self._seconds
+                elif time.monotonic() >= until:
+                    return "slow"
+                continue
+            received = os.read(forked.answers.fileno(), 1 << 20)
             if not received:
                 return "died"
             try:
-                answers = self._answers.feed(received)
+                messages = self._answers.feed(received)
             except (pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError, IndexError):
                 return "died"
-            if answers:
-                return answers
+            if messages:
+                return messages
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._process.poll() is None:
-            return self._process
-        self.stop()
+    def _started(self) -> Forked:
+        if self._forked is not None:
+            return self._forked
         self._answers = Answers()
-        self._process, self._errors = _STANDING_BY.taken() or _spawned()
-        if self._next(_START_SECONDS) != [("ready",)]:
-            said = self._last_error()
-            self.stop()
+        try:
+            if not self._holds:
+                NURSERY.hold()
+                self._holds = True
+            forked = NURSERY.fork(self._setup)
+        except OSError as error:
             raise ReadingFailed(
-                f"the reader's child process does not start ({said}); no submission was read, all stay in the "
-                "ledger; check the installation with `tonghop doctor`"
-            )
-        self._knows = b""
-        return self._process
+                f"the reader's child process does not start ({NURSERY.last_error()}); no submission was read,"
+                " all stay in the ledger; check the installation with `tonghop doctor`"
+            ) from error
+        self._knows = self._setup
+        with self._lock:
+            self._forked = forked
+        return forked
 
-    def _last_error(self) -> str:
-        if self._errors is None:
-            return ""
-        self._errors.seek(0)
-        lines = self._errors.read(20_000).decode("utf-8", "replace").strip().splitlines()
-        return lines[-1][:300] if lines else "no message"
+    def _drop(self) -> None:
+        """End the process; another takes its place when there is more to do."""
+        with self._lock:
+            forked, self._forked = self._forked, None
+        if forked is not None:
+            NURSERY.kill(forked.pid)
+            forked.close()
+
+    def kill(self) -> None:
+        """Have the process die under the thread that waits for its answers."""
+        with self._lock:
+            if self._forked is not None:
+                NURSERY.kill(self._forked.pid)
 
     def stop(self) -> None:
-        """End the process if it runs."""
-        if self._process is not None and self._errors is not None:
-            _end(self._process, self._errors)
-        self._process = self._errors = None
+        """End the process if it runs, for good."""
+        self._drop()
+        if self._holds:
+            self._holds = False
+            NURSERY.let_go()
 
 
-_Spawned = tuple["subprocess.Popen[bytes]", IO[bytes]]
-
-
-def _spawned() -> _Spawned:
-    errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "tonghop.reading.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        env=_environment(),
-    )
-    return process, errors
+def _place(forked: Forked) -> int:
+    """Return which submission of its chunk the child is at, as it says; -1: none yet."""
+    return int(PROGRESS.unpack(forked.progress[:])[0])
 
 
 class _StandingBy:
-    """Processes that were started before there was work, so that they import while their parent does else."""
+    """Whether the nursery was started before there was work, so that it imports while its parent does else."""
 
     def __init__(self) -> None:
-        self._spawned: list[_Spawned] = []
         self._lock = threading.Lock()
+        self._is_held = False
 
-    def start(self, count: int) -> None:
-        """Have at least ``count`` processes ready or starting."""
+    def start(self) -> None:
         with self._lock:
-            while len(self._spawned) < count:
-                self._spawned.append(_spawned())
-
-    def taken(self) -> _Spawned | None:
-        """Return a process that lives; None where none stands by."""
-        while True:
-            with self._lock:
-                one = self._spawned.pop() if self._spawned else None
-            if one is None or one[0].poll() is None:
-                return one
-            _end(*one)
+            if not self._is_held:
+                NURSERY.hold()
+                self._is_held = True
 
     def end(self) -> None:
-        """End those that nobody took."""
         with self._lock:
-            spawned, self._spawned = self._spawned, []
-        for one in spawned:
-            _end(*one)
-
-
-def _end(process: subprocess.Popen[bytes], errors: IO[bytes]) -> None:
-    process.kill()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):  # bytes for a process that is gone
-                pipe.close()
-    process.wait()
-    errors.close()
+            if self._is_held:
+                self._is_held = False
+                NURSERY.let_go()
 
 
 _STANDING_BY = _StandingBy()
 
 
-def stand_by(count: int) -> None:
-    """Start processes for children to come; they end with this one, or with ``end_stand_by``.
+def stand_by() -> None:
+    """Start what children come from; it ends with this process, or with ``end_stand_by``.
 
-    A reader takes them instead of starting its own. Raises ``OSError`` where the machine starts none.
+    Raises ``OSError`` where the machine starts no process.
     """
-    _STANDING_BY.start(count)
+    _STANDING_BY.start()
 
 
 def end_stand_by() -> None:
-    """End the processes that stand by and were not needed."""
+    """End what stands by, unless children still come from it."""
     _STANDING_BY.end()
-
-
-def _environment() -> dict[str, str]:
-    """Return the little a child needs to know; passwords of the environment are not among it."""
-    kept = {
-        name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ") if name in os.environ
-    }
-    paths = [str(_ROOT), *(p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p)]
-    return kept | {
-        "PYTHONPATH": os.pathsep.join(paths),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "OMP_NUM_THREADS": "1",
-    }

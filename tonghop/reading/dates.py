@@ -17,8 +17,9 @@ _FULL = re.compile(
     rf"(?<![\d/.,\-])(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}}|\d{{2}})(?![\d/]|[.,]\d)"
 )
 _ISO = re.compile(r"(?<!\d)(20\d{2})[-/._](\d{1,2})[-/._](\d{1,2})(?!\d)")
-_SHORT = re.compile(r"(?<![\d/.,\-])(\d{1,2})\s*([/.\-–_])\s*(\d{1,2})(?![\d%]|\s*[/.,\-–_]\s*\d|\s*%)")
+_SHORT = re.compile(r"(?<![\d/.,\-])(\d{1,2})\s*([/.\-–_])\s*(\d{1,2})(?![\d%a-z]|\s*[/.,\-–_]\s*\d|\s*%)")
 _CUE = re.compile(r"(?:ngay|den|hom nay)\W*$")
+_NEAR_ENOUGH = timedelta(days=45)
 _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
 
 # Days of other papers, of comparisons and of goals, none of them the day of the figures: told by the words
@@ -97,7 +98,9 @@ def _without_year(match: re.Match[str], near: date, _plain: str, _loose: bool) -
 
 def _short(match: re.Match[str], near: date, plain: str, loose: bool) -> date | None:
     cued = _CUE.search(plain[: match.start()]) is not None
-    return nearest(int(match[1]), int(match[3]), near) if loose or cued else None
+    day = nearest(int(match[1]), int(match[3]), near) if loose or cued else None
+    # "08-2" in a name is the second copy of the eighth file sooner than a day of half a year ago.
+    return None if day is None or (not cued and abs(day - near) > _NEAR_ENOUGH) else day
 
 
 def _packed(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:

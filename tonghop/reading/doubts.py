@@ -5,9 +5,10 @@ from __future__ import annotations
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
 from tonghop.reading.findings import Notes
+from tonghop.reading.grid import Grid
 from tonghop.reading.lines import FORMULA
 from tonghop.reading.numbers import AMBIGUOUS, FRACTION, Count
-from tonghop.reading.resolve import Placed
+from tonghop.reading.sums import Placed
 from tonghop.words import number
 
 
@@ -15,21 +16,52 @@ def note_doubts(one: Placed, unit: UnitCode | None, notes: Notes) -> None:
     """Note every figure of a line that was not taken, and every percent that could not be read."""
     grid = one.line.grid
     for indicator, (count, place) in one.line.counts.items():
-        # A total is compared and never added: of one that nobody computed there is nothing to ask.
-        if count.doubt == FORMULA and one.role is Role.TOTAL:
+        if one.role is Role.TOTAL:
+            _note_total(count, grid, place, notes)
             continue
         if count.doubt is not None:
             found, expected = _said(count)
             notes.add(
                 count.doubt, grid, unit=unit, indicator=indicator, cell=place, found=found, expected=expected
             )
+        if count.remark is not None:
+            taken = number(int(count.number or 0))
+            notes.add(
+                count.remark,
+                grid,
+                unit=unit,
+                indicator=indicator,
+                cell=place,
+                found=count.raw,
+                expected=taken,
+            )
     for _rate, place in one.line.bad_percents:
         notes.add("unreadable-percent", grid, unit=unit, cell=place)
+    for raw, place in one.line.open_percents:
+        # A total counts nothing, so its percent holds nothing.
+        code = "unreadable-percent" if one.role is Role.TOTAL else "ambiguous-percent"
+        as_percent, as_thousand = (
+            f"{raw.rstrip('% ').replace('.', ',')}%",
+            f"{raw.rstrip('% ').replace(',', '.')}%",
+        )
+        notes.add(
+            code, grid, unit=unit, cell=place, found=raw,
+            arguments={"percent": as_percent, "thousand": as_thousand},
+        )  # fmt: skip
+
+
+def _note_total(count: Count, grid: Grid, place: str, notes: Notes) -> None:
+    """Note a total that cannot be compared. It is never added, so that its doubt holds nothing.
+
+    Of one that nobody computed there is nothing to say.
+    """
+    if count.doubt not in (None, FORMULA):
+        notes.add("total-not-read", grid, cell=place, found=_said(count)[0])
 
 
 def _said(count: Count) -> tuple[str | None, str | None]:
     """Return what the cell shows and, where only one other number can be meant, that number."""
     if count.doubt not in (AMBIGUOUS, FRACTION):
-        return None, None
+        return count.text or None, None
     shown_as = count.raw if "," in count.raw else count.raw.replace(".", ",")
     return shown_as, None if count.hint is None else number(count.hint)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tonghop.domain.findings import Finding
+from tonghop.domain.reading import Row
 from tonghop.reading.grid import Grid
 from tonghop.reading.text import shown
 from tonghop.words import severity_of
+
+# A place in another file is told with the names of file and sheet.
+_LONGEST = 160
 
 
 def finding(
@@ -32,8 +36,8 @@ def finding(
         sheet,
         cell,
         None if found is None else shown(found),
-        None if expected is None else shown(expected),
-        {name: shown(text) for name, text in (arguments or {}).items()},
+        None if expected is None else shown(expected, _LONGEST),
+        {name: shown(text, _LONGEST) for name, text in (arguments or {}).items()},
     )
 
 
@@ -70,6 +74,32 @@ class Notes:
             arguments=arguments,
         )
         self.put(made)
+
+    def put_at(
+        self,
+        code: str,
+        row: Row,
+        *,
+        indicator: str,
+        cell: str,
+        found: str,
+        expected: str,
+        arguments: Mapping[str, str],
+    ) -> None:
+        """Note a finding on a unit's row, at a cell of its sheet that may lie outside the row."""
+        self.put(
+            finding(
+                code,
+                document=row.document,
+                unit=row.unit,
+                indicator=indicator,
+                sheet=row.sheet,
+                cell=cell,
+                found=found,
+                expected=expected,
+                arguments=arguments,
+            )
+        )
 
     def put(self, made: Finding) -> None:
         """Note a finding made elsewhere. Critical ones are kept whatever their number."""

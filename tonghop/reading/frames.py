@@ -15,6 +15,7 @@ from tonghop.domain.findings import Finding
 from tonghop.domain.reading import DeclaredRate, Figure, Incoming, Reading, Row
 
 _HEAD = struct.Struct("<Q")
+HEAD_SIZE = _HEAD.size
 LONGEST_ANSWER = 256 * 1024 * 1024
 
 # A child has parsed hostile bytes. Its answers may name these classes and nothing else, so that even a child

@@ -14,6 +14,10 @@ class Facts:
         """Return whether the cell holds a formula that was saved without its value."""
         return False
 
+    def error(self, row: int, column: int) -> str | None:  # noqa: ARG002 - some containers show errors as text
+        """Return the error that the cell's formula came to (``#REF!``), None where there is none."""
+        return None
+
     def percent_decimals(self, row: int, column: int) -> int | None:  # noqa: ARG002 - most containers know no formats
         """Return the decimals of the cell's percent format, None where it has none."""
         return None

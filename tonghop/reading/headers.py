@@ -31,15 +31,21 @@ def parts_of(
     grid: Grid, merged: Mapping[tuple[int, int], str], top: int, bottom: int, column: int, lexicon: Lexicon
 ) -> tuple[str, ...]:
     """Return the header texts of a column from top to bottom, each once."""
+    if top == bottom and not merged:
+        text = grid.value(bottom, column)
+        return (text,) if isinstance(text, str) and _is_words(text) else ()
     parts: list[str] = []
     for row in range(top, bottom + 1):
         text = merged.get((row, column), grid.value(row, column))
         if is_blank(text) and row < bottom:
             text = _group_to_the_left(grid, row, column, lexicon)
-        is_words = isinstance(text, str) and (any(char.isalpha() for char in text) or "%" in text)
-        if is_words and key(str(text)) not in [key(part) for part in parts]:
-            parts.append(str(text))
+        if isinstance(text, str) and _is_words(text) and key(text) not in [key(part) for part in parts]:
+            parts.append(text)
     return tuple(parts)
+
+
+def _is_words(text: str) -> bool:
+    return "%" in text or any(char.isalpha() for char in text)
 
 
 def _group_to_the_left(grid: Grid, row: int, column: int, lexicon: Lexicon) -> object:

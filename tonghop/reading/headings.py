@@ -137,10 +137,24 @@ class Lexicon:
         self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)
         self.rates = {rate.code: rate for rate in form.rates}
+        self.increases = {
+            indicator.code: frozenset(key(text) for text in indicator.increase_headings)
+            for indicator in form.indicators
+            if indicator.increase_headings
+        }
 
     def known(self, text: str) -> bool:
         """Return whether a text is a heading or the group above headings."""
         return bool(self._known(text))
+
+    def count_known(self, cells: Iterable[object]) -> int:
+        """Return how many cells are headings or groups above them."""
+        seen, count = self._seen, 0
+        for cell in cells:
+            if cell and isinstance(cell, str):
+                known = seen.get(cell)
+                count += (self._known(cell) if known is None else known) is not _UNKNOWN
+        return count
 
     def is_group(self, text: str) -> bool:
         """Return whether a text is known as the group above headings."""

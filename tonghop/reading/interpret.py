@@ -31,11 +31,14 @@ from tonghop.reading.headings import NOTE, Lexicon
 from tonghop.reading.legacy import conversion_for, convert
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
-from tonghop.reading.personal import has_number, personal_places
-from tonghop.reading.resolve import Placed, Placer
+from tonghop.reading.personal import personal_places
+from tonghop.reading.persons import has_number
+from tonghop.reading.resolve import Placer
+from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import shown
 from tonghop.reading.units import Resolver
+from tonghop.words import say, severity_of
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
@@ -66,6 +69,13 @@ class Interpreter:
         self.lexicon = Lexicon(form)
         self.resolver = Resolver(tree)
         self._finder = TableFinder(form, self.lexicon)
+
+    def warm_up(self) -> None:
+        """Make now what is else made for the first submission: wording, patterns, the index of units' names."""
+        say("answer.sheet.mark")
+        severity_of("unknown-unit")
+        self.resolver.mentioned("xa")
+        self.lexicon.known("dan so")
 
     def sheets_of(self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes) -> list[Sheet]:
         """Return the sheets with tables of this form, legacy text converted, their days decided."""
@@ -192,4 +202,5 @@ def row_of(one: Placed, unit: UnitCode | None, label: str, day: date | None, day
         declared=tuple(one.line.declared),
         stated_day=day,
         day_cell=day_cell,
+        increases=tuple(one.line.increases),
     )

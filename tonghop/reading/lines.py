@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from tonghop.domain.reading import DeclaredRate, Figure, Role
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, as_whole, is_blank
-from tonghop.reading.headings import DAY, IGNORE, LABEL, NOTE, ORDINAL, PERSONAL, UNIT, Lexicon
-from tonghop.reading.numbers import NOT_A_NUMBER, Count, Habit, habit_of, read_count, read_percent
+from tonghop.reading.headings import (
+    DAY,
+    IGNORE,
+    LABEL,
+    NOTE,
+    ORDINAL,
+    PERSONAL,
+    UNIT,
+    Lexicon,
+    heading_keys,
+)
+from tonghop.reading.numbers import (
+    NOT_A_NUMBER,
+    Count,
+    Habit,
+    error_count,
+    habit_of,
+    read_count,
+    read_percent,
+)
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
 
@@ -20,7 +38,8 @@ _TOTAL = re.compile(
     r"^(?:[ivx]{1,4} |[a-h] |\d{1,2} )?"
     rf"(?:tong(?: cong| so| hop)?|cong(?: don| lai)?|tc|luy ke chung|toan (?:{_PLACES}))"
     # What may follow says of what; "Công an", "Tổng công ty" are names.
-    rf"(?: (?:{_PLACES}|toan|cac|nhom|khoi|chung|don vi|muc|phan|[ivx]+|[a-d]|\d+)(?: .*)?)?$"
+    rf"(?: (?:{_PLACES}|toan|cac|nhom|khoi|cum|vung|khu|tieu|trang|dot|bang|bieu|chung|don vi|muc|phan"
+    r"|[ivx]+|[a-d]|\d+)(?: .*)?)?$"
 )
 FORMULA, TWICE, MISALIGNED = "formula-without-value", "column-twice", "misaligned-row"
 
@@ -36,7 +55,9 @@ class Line:
     label_place: str
     counts: dict[str, tuple[Count, str]]
     declared: list[DeclaredRate] = field(default_factory=list)
+    increases: list[Figure] = field(default_factory=list)
     bad_percents: list[tuple[str, str]] = field(default_factory=list)
+    open_percents: list[tuple[str, str]] = field(default_factory=list)
     day: date | None = None
     day_place: str | None = None
     is_total_by_label: bool = False
@@ -78,6 +99,7 @@ class LineReader:
         self._table, self._lexicon, self._expected = table, lexicon, expected
         self._counts = table.of_counts(lexicon)
         self._rates = [c for c in table.columns if c.meanings and c.meanings[0] in lexicon.rates]
+        self._increases = increase_columns(table, self._counts, lexicon)
         self._units = table.having(UNIT) or table.having(LABEL)
         self._ignored = set(table.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
         self._first = min((c for cs in self._counts.values() for c in cs), default=0)
@@ -100,7 +122,7 @@ class LineReader:
 
     def _line(self, row: int) -> Line | None:
         grid = self._table.grid
-        if all(v == "" or is_blank(v) for v in grid.rows[row]) and not self._has_formula(row):
+        if all(v == "" or is_blank(v) for v in grid.rows[row]) and not self._has_silent_cell(row):
             return None
         labels = self._labels(row)
         counts = {code: self._count(row, columns) for code, columns in self._counts.items()}
@@ -113,6 +135,7 @@ class LineReader:
             return None
         line.is_total_by_label = any(is_total(label) for _, label in self._texts_before(row))
         self._read_percents(line)
+        self._read_increases(line)
         self._read_day(line)
         if grid.is_ragged and not grid.turned and self._is_misaligned(row):
             line.counts = {
@@ -120,10 +143,11 @@ class LineReader:
             }
         return line
 
-    def _has_formula(self, row: int) -> bool:
+    def _has_silent_cell(self, row: int) -> bool:
+        """Return whether a cell that reads as blank holds a formula without a value, or its error."""
         grid = self._table.grid
-        columns = (c for cs in self._counts.values() for c in cs)
-        return any(grid.facts.is_unvalued_formula(*grid.sheet_position(row, c)) for c in columns)
+        places = (grid.sheet_position(row, c) for cs in self._counts.values() for c in cs)
+        return any(grid.facts.is_unvalued_formula(*at) or grid.facts.error(*at) for at in places)
 
     def _texts_before(self, row: int) -> list[tuple[int, str]]:
         """Return the texts in front of the first figure: where a merged "TỔNG CỘNG" may stand."""
@@ -172,33 +196,46 @@ class LineReader:
             *grid.sheet_position(row, column)
         ):
             return Count(None, "", FORMULA)
+        if is_blank(value) and (error := grid.facts.error(*grid.sheet_position(row, column))):
+            return error_count(error)
         return read_count(value, self._habit)
 
     def _read_percents(self, line: Line) -> None:
         grid = self._table.grid
         for column in self._rates:
             value = grid.value(line.index, column.index)
+            position = grid.sheet_position(line.index, column.index)
             if is_blank(value) or (isinstance(value, str) and value.strip() in ("-", "–", "—")):
                 continue
             place = grid.place(line.index, column.index)
-            position = grid.sheet_position(line.index, column.index)
             decimals = None if isinstance(value, str) else grid.facts.percent_decimals(*position)
             percent = read_percent(value, decimals)
             if percent is None:
                 line.bad_percents.append((column.meanings[0], place))
                 continue
-            rate, fraction = self._agreeing(line, column.meanings, percent.fractions, percent.decimals)
+            agreeing = self._agreeing(line, column.meanings, percent.fractions, percent.decimals)
+            if agreeing is None and percent.is_open:
+                line.open_percents.append((percent.raw, place))
+                continue
+            # What the counts do not bear out stands as its likeliest reading: the rule on percents will say it.
+            rate, fraction = agreeing or (column.meanings[0], percent.fractions[0])
             line.declared.append(
                 DeclaredRate(rate, fraction, percent.decimals, percent.raw, grid.sheet, place)
             )
 
+    def _read_increases(self, line: Line) -> None:
+        """Take the stated increases that are plain numbers; whatever else stands there says nothing."""
+        grid = self._table.grid
+        for code, column in self._increases.items():
+            count = read_count(grid.value(line.index, column), self._habit)
+            if count.number is not None and count.doubt is None:
+                place = grid.place(line.index, column)
+                line.increases.append(Figure(code, count.number, count.raw, grid.sheet, place))
+
     def _agreeing(
         self, line: Line, rates: Sequence[str], fractions: Sequence[float], decimals: int
-    ) -> tuple[str, float]:
-        """Return which of the rates a percent may be of and which of its readings the counts beside it bear out.
-
-        Where none does, the first of both stands: the rule on declared percents will say that it differs.
-        """
+    ) -> tuple[str, float] | None:
+        """Return which of the rates a percent may be of and which of its readings the counts beside it bear out."""
         numbers = line.numbers()
         for rate in rates:
             numerator = numbers.get(self._lexicon.rates[rate].numerator)
@@ -208,7 +245,7 @@ class LineReader:
                     apart = abs(fraction - numerator / denominator)
                     if apart <= 0.51 * 10 ** -(decimals + 2):
                         return rate, fraction
-        return rates[0], fractions[0]
+        return None
 
     def _read_day(self, line: Line) -> None:
         grid = self._table.grid
@@ -224,6 +261,25 @@ class LineReader:
     def _is_misaligned(self, row: int) -> bool:
         cells = self._table.grid.rows[row]
         return any(not is_blank(v) for v in cells[self._last_header + 1 :])
+
+
+def increase_columns(table: Table, counts: Mapping[str, tuple[int, ...]], lexicon: Lexicon) -> dict[str, int]:
+    """Return by indicator the column right beside its own that holds the day's increase.
+
+    "Trong ngày" alone does not say of what; the cumulative column next to it does, the left one first.
+    """
+    own = {column: code for code, columns in counts.items() for column in columns}
+    found: dict[str, int] = {}
+    for column in table.columns:
+        if IGNORE not in column.meanings:
+            continue
+        keys = set(heading_keys(column.parts[-1]))
+        for beside in (column.index - 1, column.index + 1):
+            code = own.get(beside)
+            if code is not None and code not in found and keys & lexicon.increases.get(code, frozenset()):
+                found[code] = column.index
+                break
+    return found
 
 
 def is_total(label: str) -> bool:

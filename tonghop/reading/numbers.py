@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
-from tonghop.reading.text import key, unaccented
+from tonghop.reading.persons import sayable
+from tonghop.reading.text import key, plain, unaccented
+from tonghop.words import short_day
 
 AMBIGUOUS, NOT_A_NUMBER, FRACTION = "ambiguous-number", "not-a-number", "fraction-of-people"
+ESTIMATED, FORMULA_ERROR, ZERO_DECIMALS = "estimated-figure", "formula-error", "zero-decimals"
+ZERO_IN_WORDS = "zero-in-words"
 
 _BLANKS = frozenset({"", "-", "–", "—", "−", "_", "--", "---", ".", "..", "...", "…", "/", "x", "X"})
 _NUMBER = re.compile(r"^([+\-−–]?)\s*([0-9](?:[0-9.,' \u00a0]*[0-9])?)[.,]?\s*(.*)$", re.DOTALL)
@@ -25,6 +30,20 @@ _PEOPLE_WORDS = frozenset(
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:([. \u00a0'])[0-9]{3})(?:\1[0-9]{3})*$")
 _COMMA_GROUPED = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+$")
 _DECIMALS_ZERO = re.compile(r"^(.*?)([.,])0{1,2}$")
+# 1.234,00 and 5519,00 can only be whole numbers with decimals; 5,00 may have lost a nought.
+_SURELY_DECIMALS = re.compile(
+    r"^(?:[0-9]{1,3}(?:\.[0-9]{3})+(,)|[0-9]{1,3}(?:,[0-9]{3})+(\.)|[0-9]{4,}([.,]))0{1,2}$"
+)
+_ESTIMATE = re.compile(
+    r"[~≈≃±?]|^\s*[<>≤≥]|\b(?:khoang|uoc(?: tinh| chung| dat)?|tam tinh|xap xi|it nhat|toi thieu|toi da|"
+    r"trung binh|du kien|chua chinh thuc|chua day du|chua chac)\b|\b(?:gan|hon|tren|duoi|chung)\s*[0-9]"
+)
+_ERROR = re.compile(
+    r"^(?:#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|BLOCKED!|FIELD!|BUSY!|CONNECT!)|"
+    r"Err:[0-9]{3})$",
+    re.I,
+)
+_NOTHING_ARISEN = re.compile(r"^(?:khong|ko|k0|k|chua)(?: co)? phat sinh\.?$")
 _COMMAS_GROUP = re.compile(r"^[0-9]{1,3}(,[0-9]{3}){2,}\b")
 _DOTS_GROUP = re.compile(r"^[0-9]{1,3}(\.[0-9]{3})+\b")
 _DOT_IN_PERCENT = re.compile(r"^\s*[0-9]+\.[0-9]{1,2}\s*%")
@@ -35,12 +54,18 @@ RAW = 40
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A cell of people: the number, or why none was taken; both None for a blank cell."""
+    """A cell of people: the number, or why none was taken; both None for a blank cell.
+
+    ``raw`` is the cell's text where it looks like a number, ``text`` what may be shown of it where it does not.
+    ``remark``: the code of what is to be said of a number that was taken.
+    """
 
     number: float | None
     raw: str
     doubt: str | None = None
     hint: int | None = None
+    text: str = ""
+    remark: str | None = None
 
 
 _NO_COUNT = Count(None, "")
@@ -48,10 +73,14 @@ _NO_COUNT = Count(None, "")
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How a sheet writes numbers: is a comma between thousands there (``1,234``), or before decimals?"""
+    """How a sheet writes numbers: is a comma between thousands there (``1,234``), or before decimals?
+
+    ``zero_decimals``: the signs that stand before decimals of nought in the counts of the sheet for certain.
+    """
 
     comma_groups: bool = False
     comma_decimals: bool = False
+    zero_decimals: frozenset[str] = frozenset()
 
     @property
     def reads_comma_as_thousands(self) -> bool:
@@ -62,16 +91,19 @@ class Habit:
 def habit_of(counts: Iterable[object], percents: Iterable[object]) -> Habit:
     """Return the habit a sheet's texts show: counts like ``5.658`` or ``1,234,567``, percents with , or a dot."""
     groups = decimals = False
+    zeros: set[str] = set()
     for value in counts:
         if value and isinstance(value, str):
             text = value.strip()
+            if found := _SURELY_DECIMALS.match(text):
+                zeros.add(text[found.end(found.lastindex or 0) - 1])
             groups |= _COMMAS_GROUP.match(text) is not None
             decimals |= _DOTS_GROUP.match(text) is not None
     for value in percents:
         if value and isinstance(value, str):
             groups |= _DOT_IN_PERCENT.match(value) is not None
             decimals |= _COMMA_IN_PERCENT.match(value) is not None
-    return Habit(groups, decimals)
+    return Habit(groups, decimals, frozenset(zeros))
 
 
 def read_count(value: object, habit: Habit) -> Count:
@@ -81,12 +113,16 @@ def read_count(value: object, habit: Habit) -> Count:
     if value is None or value == "" or (isinstance(value, str) and _is_blank(value)):
         return _NO_COUNT
     if isinstance(value, bool):
-        return Count(None, "", NOT_A_NUMBER)
+        return Count(None, "", NOT_A_NUMBER, text="TRUE" if value else "FALSE")
     if isinstance(value, int | float):
         return _of_number(value)
     if isinstance(value, str):
         return _of_text(unicodedata.normalize("NFKC", value).strip(), habit)
-    return Count(None, "", NOT_A_NUMBER)
+    return Count(None, "", NOT_A_NUMBER, text=_day_text(value))
+
+
+def _day_text(value: object) -> str:
+    return short_day(value) if isinstance(value, date) else ""
 
 
 @lru_cache(maxsize=8_192)
@@ -111,23 +147,61 @@ def _of_number(value: float) -> Count:
 
 @lru_cache(maxsize=8_192)
 def _of_text(text: str, habit: Habit) -> Count:
+    if _ERROR.match(text):
+        return error_count(text)
+    # The wording by which reports confirm a nought; "không phát sinh mới" or "trong ngày" speaks of the increase.
+    if _NOTHING_ARISEN.match(plain(text)):
+        return Count(0.0, "", text=sayable(text), remark=ZERO_IN_WORDS)
     found = _NUMBER.match(text)
     if found is None or not _is_about_people(found[3]):
-        return Count(None, raw_of(text), NOT_A_NUMBER)
+        return (
+            Count(None, raw_of(text), ESTIMATED, text=sayable(text))
+            if _is_estimate(text)
+            else _no_number(text)
+        )
+    if _ESTIMATE.search(plain(text)):
+        return Count(None, raw_of(text), ESTIMATED, text=sayable(text))
     sign = -1 if found[1] in ("-", "−", "–") and found[1] else 1
     digits = re.sub(r"\s+", " ", found[2])
     count = _of_digits(digits, habit)
     if count is None:
-        return Count(None, raw_of(text), NOT_A_NUMBER)
+        return _no_number(text)
     number = None if count.number is None else sign * count.number
-    return Count(number, raw_of(text), count.doubt, count.hint)
+    return replace(count, number=number, raw=raw_of(text))
+
+
+def _is_estimate(text: str) -> bool:
+    """Return whether a text is a count of people with a word or sign that says "about": ``~4000``, ``khoảng 4000``."""
+    bare, marks = _ESTIMATE.subn(lambda mark: "".join(c for c in mark[0] if c.isdigit()), plain(text))
+    found = _NUMBER.match(bare.strip(" .,:)("))
+    return marks > 0 and found is not None and _is_about_people(found[3])
+
+
+def error_count(shown_as: str) -> Count:
+    """Return what a cell counts that shows the error of a formula (``#REF!``, ``Err:502``): nothing."""
+    return Count(None, "", FORMULA_ERROR, text=sayable(shown_as))
+
+
+def _no_number(text: str) -> Count:
+    return Count(None, raw_of(text), NOT_A_NUMBER, text=sayable(text))
 
 
 def _of_digits(digits: str, habit: Habit) -> Count | None:
     with_zeros = _DECIMALS_ZERO.match(digits)
-    has_dot_decimals = False
-    if with_zeros is not None:
-        digits, has_dot_decimals = with_zeros[1], with_zeros[2] == "."
+    if with_zeros is None:
+        return _of_whole_digits(digits, habit, has_dot_decimals=False)
+    whole, sign = with_zeros[1], with_zeros[2]
+    if sign in whole:
+        return None  # 5.519.00: a nought was lost, or a sign is wrong
+    count = _of_whole_digits(whole, habit, has_dot_decimals=sign == ".")
+    is_certain = _SURELY_DECIMALS.match(digits) is not None or sign in habit.zero_decimals
+    if count is None or count.number in (None, 0) or is_certain:
+        return count
+    # "5,00" is five for whoever typed decimals, and five hundred or five thousand for whose finger slipped.
+    return replace(count, remark=ZERO_DECIMALS)
+
+
+def _of_whole_digits(digits: str, habit: Habit, *, has_dot_decimals: bool) -> Count | None:
     if digits.isdigit():
         return _of_plain(digits)
     if _GROUPED.match(digits):
@@ -148,8 +222,22 @@ def _of_plain(digits: str) -> Count | None:
     return Count(float(int(digits)), digits)
 
 
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
+# A percent or an increase in brackets stands beside the count and does not change it.
+_ASIDE = re.compile(
+    r"^\s*(?:(?:dat|ty le|tl|tang|giam|them)?\s*[0-9]+(?:[.,][0-9]+)?\s*%|(?:\+|tang|them)\s*[0-9]+)[^0-9]*$"
+)
+
+
 def _is_about_people(rest: str) -> bool:
-    rest = re.sub(r"\([^()]*\)\s*$", "", rest)
+    bracketed = _IN_BRACKETS.search(rest)
+    if (
+        bracketed is not None
+        and any(char.isdigit() for char in bracketed[1])
+        and not _ASIDE.match(plain(bracketed[1]))
+    ):
+        return False
+    rest = _IN_BRACKETS.sub("", rest)
     return all(word in _PEOPLE_WORDS for word in unaccented(key(rest)).split())
 
 
@@ -157,6 +245,8 @@ def _is_about_people(rest: str) -> bool:
 def raw_of(text: str) -> str:
     """Return a cell's text where it is of numeric look (a unit of people may follow), else nothing."""
     text = " ".join(unicodedata.normalize("NFKC", text).split())
+    if any(char.isalpha() for char in text.partition("(")[2]):
+        text = text.partition("(")[0].strip()
     found = _NUMBER.match(text)
     looks = _NUMERIC_LOOK.match(text) or (found is not None and _is_about_people(found[3].split("(")[0]))
     digits = max((len(run) for run in re.findall(r"[0-9]+", text)), default=0)
@@ -166,13 +256,19 @@ def raw_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Percent:
-    """A percent as typed: the fractions it can mean (0–1, the likelier first) and its decimals as printed."""
+    """A percent as typed: the fractions it can mean (0–1, the likelier first) and its decimals as printed.
+
+    ``is_open``: unless the counts beside it bear one of the fractions out, only the sender knows what is meant.
+    """
 
     fractions: tuple[float, ...]
     decimals: int
     raw: str
+    is_open: bool = False
 
 
+# From ten on a number with three decimals can only be the percent itself: 71.673.
+_WHOLE = 10
 _PERCENT = re.compile(r"^([+\-−–]?)\s*([0-9]+)(?:([.,])([0-9]+))?\s*(%?)$")
 
 
@@ -193,11 +289,12 @@ def read_percent(value: object, format_decimals: int | None) -> Percent | None:
     if found is None or len(found[2]) > 6 or found[1] in ("-", "−", "–"):
         return None
     digits = found[4] or ""
+    raw = raw_of(value)
     # 1.234 may be a thousand and more percent, or one and a quarter.
     if found[3] == "." and len(digits) == 3 and len(found[2]) <= 3 and found[2] != "0":
-        return None
+        number = float(f"{found[2]}.{digits}")
+        return Percent((number / 100, number * 10), 3, raw, is_open=True)
     number = float(f"{found[2]}.{digits or 0}")
-    raw = raw_of(value)
     if found[5] or number > 1:
         return Percent((number / 100,), len(digits), raw)
     return Percent((number / 100, number), len(digits), raw)
@@ -209,9 +306,11 @@ def _percent_of_number(value: float, format_decimals: int | None) -> Percent | N
     raw = f"{value:.10g}"
     if format_decimals is not None:
         return Percent((value,), format_decimals, raw)
+    # The number 1.234 is what a machine with decimal dots stores of 1.234 typed, and 123,4% as a fraction.
+    is_open = 1 < value < _WHOLE and _decimals(value) == 3
     if value > 2:
-        return Percent((value / 100,), _decimals(value), raw)
-    return Percent((value, value / 100), _decimals(value * 100), raw)
+        return Percent((value / 100,), _decimals(value), raw, is_open)
+    return Percent((value, value / 100), _decimals(value if is_open else value * 100), raw, is_open)
 
 
 def _decimals(value: float) -> int:

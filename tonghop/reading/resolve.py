@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
 from tonghop.reading.headings import IGNORE, NOTE, ORDINAL, VALUE, Lexicon
 from tonghop.reading.lines import Line
-from tonghop.reading.text import key, unaccented
+from tonghop.reading.sums import Placed, cover, is_sum, mark_groups
 from tonghop.reading.units import NOTHING, Match, Resolver
-
-_GRAND = re.compile(
-    r"\b(?:tong cong|toan (?:huien|quan|thanh pho|tp|tinh|thi xa|dia ban|bo)|tong hop|tong toan)\b"
-)
-
-
-@dataclass(slots=True)
-class Placed:
-    """A line with the unit it names and, for a total, the lines it should be the sum of (by position)."""
-
-    line: Line
-    match: Match
-    role: Role = Role.UNIT
-    covers: tuple[int, ...] = ()
-    is_value_line: bool = False
-
-    @property
-    def unit(self) -> UnitCode | None:
-        """Return the resolved unit's code."""
-        return self.match.unit
 
 
 class Placer:
@@ -56,7 +34,7 @@ class Placer:
             placed.append(one)
         self._settle_by_neighbours(placed)
         self._mark_parents(placed)
-        self._cover(placed)
+        cover(placed, self._resolver)
         return placed
 
     def _placed(self, line: Line, section: UnitCode | None) -> Placed | None:
@@ -124,8 +102,9 @@ class Placer:
             if one.role is Role.UNIT and self._stands_beside_its_own(one, placed):
                 one.role = Role.TOTAL
         unnamed = [one for one in placed if not one.line.label]
-        if len(placed) > 2 and len(unnamed) == 1 and _is_sum(unnamed[0], [o for o in placed if o.line.label]):
+        if len(placed) > 2 and len(unnamed) == 1 and is_sum(unnamed[0], [o for o in placed if o.line.label]):
             unnamed[0].role = Role.TOTAL
+        mark_groups(placed)
 
     def _stands_beside_its_own(self, one: Placed, placed: Sequence[Placed]) -> bool:
         """Return whether lines of units below a line's own unit stand in the table too."""
@@ -133,59 +112,3 @@ class Placer:
         return one.unit is not None and any(
             o.unit and o.unit != one.unit and below(o.unit, one.unit) for o in placed
         )
-
-    def _cover(self, placed: Sequence[Placed]) -> None:
-        for at, one in enumerate(placed):
-            if one.role is Role.TOTAL:
-                one.covers = self._covered(placed, at)
-
-    def _covered(self, placed: Sequence[Placed], at: int) -> tuple[int, ...]:
-        total = placed[at]
-        units = [i for i, one in enumerate(placed) if one.role is Role.UNIT]
-        if total.unit is not None:
-            below = tuple(
-                i
-                for i in units
-                if (u := placed[i].unit) is not None and self._resolver.is_below(u, total.unit)
-            )
-            if below:
-                return below
-        before = [i for i in units if i < at]
-        totals_before = [i for i, one in enumerate(placed[:at]) if one.role is Role.TOTAL]
-        if not before:
-            after = [i for i in units if i > at]
-            next_total = next(
-                (i for i, one in enumerate(placed) if i > at and one.role is Role.TOTAL), len(placed)
-            )
-            block = [i for i in after if i < next_total]
-            return tuple(self._first_sum(placed, total, after, block))
-        block = [i for i in before if i > totals_before[-1]] if totals_before else before
-        is_grand = _GRAND.search(unaccented(key(total.line.label))) is not None
-        likely, other = (before, block) if is_grand or not block else (block, before)
-        return tuple(self._first_sum(placed, total, likely, other))
-
-    def _first_sum(
-        self, placed: Sequence[Placed], total: Placed, likely: list[int], other: list[int]
-    ) -> list[int]:
-        """Return the lines whose sum the total is; where it is of neither, those it is likely meant for."""
-        if (
-            other
-            and not _is_sum(total, [placed[i] for i in likely])
-            and _is_sum(total, [placed[i] for i in other])
-        ):
-            return other
-        return likely
-
-
-def _is_sum(total: Placed, parts: Sequence[Placed]) -> bool:
-    """Return whether most of a line's figures are the sums of the others'."""
-    right = wrong = 0
-    for code, stated in total.line.numbers().items():
-        numbers = [part.line.numbers().get(code) for part in parts]
-        if stated is None or not numbers:
-            continue
-        if sum(number or 0 for number in numbers) == stated:
-            right += 1
-        else:
-            wrong += 1
-    return right > wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ _DEEPEST = 4
 _MOST_TABLES = 50
 # No form has more columns, no vertical form more lines; what lies beyond is stray.
 _WIDEST = 300
+_MOST_KEPT, _LONGEST_KEPT = 500, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class TableFinder:
     def __init__(self, form: Form, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._families = _families(form)
+        self._headers: dict[Hashable, tuple[int, int, tuple[Column, ...]] | None] = {}
 
     def tables(self, grid: Grid, expected: date) -> tuple[Table, ...]:
         """Return the sheet's tables, read down or across, whichever way more headings are known."""
@@ -90,12 +92,33 @@ class TableFinder:
 
     def _known_in(self, grid: Grid, row: int) -> int:
         """Return how many cells of a row are known headings; 0 as soon as the row cannot be a header."""
-        return sum(self._lexicon.known(v) for v in grid.rows[row][:_WIDEST] if v and isinstance(v, str))
+        return self._lexicon.count_known(grid.rows[row][:_WIDEST])
 
     def _header_at(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
     ) -> tuple[int, int, tuple[Column, ...]] | None:
-        """Return top, bottom and columns of the header whose first promising row this is."""
+        """Return top, bottom and columns of the header whose first promising row this is.
+
+        Those of one form's workbooks are the same cell by cell, so it is remembered by all cells it is made of.
+        """
+        first, last = _header_rows(known, row, floor)
+        cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
+        # In a turned grid, what stands beside a heading tells of it too.
+        if grid.turned or sum(len(v) for line in cells for v in line if isinstance(v, str)) > _LONGEST_KEPT:
+            return self._find_header(grid, merged, known, row, floor)
+        spans = tuple((r - row, c, text) for (r, c), text in merged.items() if first <= r <= last)
+        asked = (cells, row - first, spans)
+        if asked not in self._headers:
+            if len(self._headers) >= _MOST_KEPT:
+                self._headers.clear()
+            found = self._find_header(grid, merged, known, row, floor)
+            self._headers[asked] = found and (found[0] - row, found[1] - row, found[2])
+        kept = self._headers[asked]
+        return kept and (kept[0] + row, kept[1] + row, kept[2])
+
+    def _find_header(
+        self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
+    ) -> tuple[int, int, tuple[Column, ...]] | None:
         best: tuple[int, int, tuple[Column, ...]] | None = None
         for bottom in range(row, min(row + 6, len(grid.rows))):
             if bottom > (row if best is None else best[1]) + 2:
@@ -136,7 +159,9 @@ class TableFinder:
         width = min(max(len(grid.rows[row]) for row in range(top, bottom + 1)), _WIDEST)
         sections = sections_below(grid, bottom, width, self._lexicon) if grid.turned else {}
         columns = []
-        for c in range(width):
+        filled = {c for row in grid.rows[top : bottom + 1] for c, v in enumerate(row[:width]) if v != ""}
+        filled |= {c for r, c in merged if top <= r <= bottom and c < width}
+        for c in sorted(filled):
             parts = parts_of(grid, merged, top, bottom, c, self._lexicon)
             if not parts:
                 continue
@@ -194,6 +219,8 @@ class TableFinder:
         }
         if firm:
             left = tuple(m for m in meanings if self._families.get(m) == self._families[firm[-1]])
+            if not left and len({self._families.get(m) for m in meanings}) == 1:
+                left = meanings  # "Tỷ lệ người dân" behind the staff is still the people's
         else:
             left = (
                 tuple(m for m in meanings if self._families.get(m) in present)
@@ -203,6 +230,16 @@ class TableFinder:
         taken = {c.meanings[0] for c in columns if len(c.meanings) == 1}
         free = tuple(m for m in left if m not in taken)
         return free or left or ()
+
+
+def _header_rows(known: Sequence[int], row: int, floor: int) -> tuple[int, int]:
+    """Return the first and last row that a header found at ``row`` can be made of."""
+    first = last = row
+    while first > floor and row - first < _DEEPEST and known[first - 1]:
+        first -= 1
+    while last + 1 < len(known) and last - row < 5 and known[last + 1]:
+        last += 1
+    return first, last
 
 
 def _families(form: Form) -> Mapping[str, str]:

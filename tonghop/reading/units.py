@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tonghop.domain.units import Unit, UnitCode, UnitTree
 from tonghop.reading.headings import edits_apart
@@ -33,10 +34,21 @@ _DIRECTIONS = frozenset(
 )
 # Words that machines and habits add to the names of files typed without Vietnamese letters.
 _BESIDE_NAMES = frozenset({"ngai`", "sưa?", "sao", "chep'", "ban?"})
-_MOST_KEPT = 20_000
+_MOST_KEPT, _LONGEST_KEPT = 20_000, 200
+# What an agency is of, where its own place goes without saying.
+_PLACE_TAILS = (("huien",), ("quan",), ("thanh", "pho"), ("thi", "xa"), ("tinh",))
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
 _CODE = re.compile(r"(?<![\w.,])(\d{2,5})(?![\w.,]|\s*(?:người|%))")
 _REMARK = re.compile(r"\((?:[^()]*)\)\s*$")
+# The place a unit is in, behind its name: ", huyện Đức Huệ, tỉnh Long An", "- Đức Huệ", " huyện Đức Huệ".
+_PLACE_BEHIND = re.compile(
+    r"(?:\s*[,;–]|\s+-|(?<=\S)\s+(?=(?:huyện|quận|thị xã|thành phố|H\.|Q\.|TP\.?)\s*\S))\s*\S.*$", re.I
+)
+_PROVINCE = re.compile(r"\s*[,;–-]?\s*\b(?:tỉnh|t\.)\s*\S.*$", re.I)
+_PLACE_LIKE = re.compile(
+    r"^(?:(?i:huyện|quận|thị xã|thành phố|tỉnh|h\.|q\.|tp\.?|tx\.?)\s*\S.*"
+    r"|[A-ZÀ-ỸĐ][^\W\d_]*(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){1,3})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,11 @@ class _Name:
 
 def named(label: str) -> _Name:
     """Return the type and the bare name of a label: numbering and "UBND" in front do not count."""
+    return _named(label) if len(label) <= _LONGEST_KEPT else _named.__wrapped__(label)
+
+
+@lru_cache(maxsize=8_192)
+def _named(label: str) -> _Name:
     text = key(_NUMBERING.sub("", tidy(label)))
     for office in _OFFICES:
         if text.startswith(office + " "):
@@ -90,14 +107,20 @@ class Resolver:
         self._by_key: dict[str, list[UnitCode]] = {}
         self._by_plain: dict[str, list[UnitCode]] = {}
         self._by_initials: dict[str, list[UnitCode]] = {}
+        self._by_office: dict[str, list[UnitCode]] = {}
+        root = named(tree[tree.root].name)
+        self._of_root = (*root.type.split(), *unaccented(root.bare).split())
         self._by_size: dict[int, list[UnitCode]] = {}
         for code, name in self._names.items():
             self._by_key.setdefault(name.bare, []).append(code)
             self._by_plain.setdefault(unaccented(name.bare), []).append(code)
             self._by_size.setdefault(len(name.words), []).append(code)
+            if not name.type:
+                self._by_office.setdefault(self._office(name.bare), []).append(code)
             if len(name.words) >= 4 and not name.type:
                 self._by_initials.setdefault(_initials(name.words), []).append(code)
         self._resolved: dict[tuple[str, UnitCode | None], Match] = {}
+        self._fitting: dict[tuple[_Name, str], list[UnitCode]] = {}
         self._told: dict[tuple[str, bool], tuple[UnitCode, ...]] = {}
         self._mentions: dict[tuple[str, ...], list[tuple[UnitCode, bool]]] | None = None
         self._longest_form: dict[str, int] = {}
@@ -131,10 +154,34 @@ class Resolver:
         if code is not None:
             return self._with_code(code, _CODE.sub(" ", label), scopes)
         by_name = self._by_name(named(label), label, scopes)
-        remark_free = _REMARK.sub("", label)
-        if not by_name and remark_free != label:
-            by_name = self._by_name(named(remark_free), remark_free, scopes) or by_name
-        return by_name
+        if by_name or by_name.fits or len(label) > _LONGEST_KEPT:
+            return by_name
+        return self._with_place(label, scopes)
+
+    def _with_place(self, label: str, scopes: tuple[UnitCode, ...]) -> Match:
+        """Return the unit of a label that tells its district too: "Xã Minh Tân, huyện Kiến Thụy", "(Kiến Thụy)".
+
+        A place in brackets that is none of the tree makes it another's unit; any other remark there says nothing.
+        """
+        for pattern in (_REMARK, _PLACE_BEHIND):
+            found = pattern.search(tidy(label))
+            if found is None:
+                continue
+            name, place = tidy(label)[: found.start()], found.group().strip(" ,;()–-")
+            above = self._place(place)
+            if above is not None:
+                return self._by_name(named(name), name, (above,))
+            if pattern is _REMARK and not _PLACE_LIKE.match(place):
+                return self._by_name(named(name), name, scopes)
+        return NOTHING
+
+    def _place(self, text: str) -> UnitCode | None:
+        """Return the unit with others below it that a text names, a province behind it left out."""
+        text = _PROVINCE.sub("", text)
+        found = self._by_key.get(named(text).bare) or self._by_plain.get(unaccented(named(text).bare), [])
+        kind = named(text).type
+        above = [c for c in found if not self.tree.is_leaf(c) and (not kind or self._type(c) in ("", kind))]
+        return above[0] if len(above) == 1 else None
 
     def _by_code(self, label: str) -> UnitCode | None:
         codes = {found for found in _CODE.findall(label) if found in self._names}
@@ -154,16 +201,26 @@ class Resolver:
     def _by_name(self, name: _Name, label: str, scopes: tuple[UnitCode, ...]) -> Match:
         if not name.bare or len(name.bare) > 120:
             return NOTHING
+        asked = (name, label)
+        if asked not in self._fitting:
+            if len(self._fitting) > _MOST_KEPT:
+                self._fitting.clear()
+            self._fitting[asked] = self._fits(name, label)
+        return self._inside(self._fitting[asked], scopes)
+
+    def _fits(self, name: _Name, label: str) -> list[UnitCode]:
+        """Return the units of the first layer with any, wherever they lie: every scope ends in the root."""
         layers: list[Callable[[], Iterable[UnitCode]]] = [lambda: self._by_key.get(name.bare, ())]
         if not has_accents(key(label)):
             layers.append(lambda: self._by_plain.get(name.bare, ()))
+        if not name.type:
+            layers.append(lambda: self._by_office.get(self._office(name.bare), ()))
         layers += [lambda: self._by_short_name(name, label), lambda: self._one_slip_away(name)]
         for layer in layers:
             found = [code for code in layer() if not name.type or self._type(code) in ("", name.type)]
-            match = self._inside(found, scopes)
-            if match.unit or match.fits:
-                return match
-        return NOTHING
+            if found:
+                return found
+        return []
 
     def _type(self, code: UnitCode) -> str:
         return self._names[code].type
@@ -177,6 +234,15 @@ class Resolver:
             if inside:
                 return Match(None, tuple(inside))
         return NOTHING
+
+    def _office(self, bare: str) -> str:
+        """Return an agency's name without "và" and without the place it is of: "… huyện", "… huyện Đức Huệ"."""
+        words = [word for word in bare.split() if word not in ("va`", "va")]
+        plain = tuple(unaccented(word) for word in words)
+        for tail in (self._of_root, *_PLACE_TAILS):
+            if tail and len(words) - len(tail) > 1 and plain[-len(tail) :] == tail:
+                return " ".join(words[: -len(tail)])
+        return " ".join(words)
 
     def _by_short_name(self, name: _Name, label: str) -> Iterable[UnitCode]:
         """Return agencies by their initials: "Phòng VHTT", "Phòng GD&ĐT"."""

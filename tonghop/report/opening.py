@@ -9,11 +9,12 @@ from tonghop.domain.editions import Edition
 from tonghop.report.phrases import at_moment, completeness_words
 from tonghop.report.safe_text import clean
 from tonghop.words import number, say, short_day
+from tonghop.words.forms import clock
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The first things read. ``later`` is empty for edition 1; its first sentence stands before all else."""
+    """The first things read. ``later`` tells a later edition, or one made after the deadline; it stands first."""
 
     subject: str
     title: str
@@ -68,7 +69,7 @@ def name_of(campaign: Campaign) -> str:
 
 def _later(edition: Edition, campaign: Campaign, first: Edition | None) -> tuple[str, ...]:
     if edition.number == 1:
-        return ()
+        return _after_deadline(edition, campaign)
     before, count = edition.number - 1, len(edition.changes)
     said = [
         say("report.later", number=edition.number, before=before),
@@ -79,3 +80,12 @@ def _later(edition: Edition, campaign: Campaign, first: Edition | None) -> tuple
     if first is not None and first.number == 1:
         said.append(at_moment("report.first_made", first.made_at, campaign))
     return tuple(said)
+
+
+def _after_deadline(edition: Edition, campaign: Campaign) -> tuple[str, ...]:
+    """Return the sentence of a report that was only made when its time had passed: the machine was off."""
+    deadline = campaign.deadline(edition.day)
+    if edition.made_at < deadline:
+        return ()
+    places = {"deadline": clock(deadline), "due": short_day(edition.day)}
+    return (at_moment("report.after_deadline", edition.made_at, campaign, **places),)

@@ -57,10 +57,10 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def at_moment(key: str, at: datetime, campaign: Campaign) -> str:
+def at_moment(key: str, at: datetime, campaign: Campaign, **places: str) -> str:
     """Return a sentence with the campaign's local time and day: ``Tính đến 14 giờ 40 ngày 18/8/2020``."""
     local = at.astimezone(campaign.zone)
-    return say(key, clock=clock(local), day=short_day(local.date()))
+    return say(key, clock=clock(local), day=short_day(local.date()), **places)
 
 
 def day_without_year(day: date, beside: date) -> str:

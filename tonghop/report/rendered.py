@@ -30,6 +30,7 @@ class RenderedReport:
 
     ``html`` is empty where only plain text could be made. ``faults`` names, for the log and the operator,
     the parts (chart, workbook) that could not be made and why; the mail itself says that they are wanting.
+    ``left_out`` names the parts that were left out so that the mail server takes the message.
     """
 
     subject: str
@@ -38,3 +39,4 @@ class RenderedReport:
     images: tuple[InlineImage, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     faults: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()

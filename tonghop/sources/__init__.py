@@ -3,6 +3,7 @@
 from tonghop.sources.answers_folder import AnswersFolder
 from tonghop.sources.authenticity import Authenticity, LookUp, Vouched
 from tonghop.sources.headers import message_id_of
+from tonghop.sources.letters import Letter, letter_of
 from tonghop.sources.look import Batch, Source, SourceLimits
 from tonghop.sources.look_ups import LookUps
 from tonghop.sources.opening import answers_folder, open_source, own_address, trusted_server
@@ -13,6 +14,7 @@ __all__ = [
     "AnswersFolder",
     "Authenticity",
     "Batch",
+    "Letter",
     "LookUp",
     "LookUps",
     "Provenance",
@@ -22,6 +24,7 @@ __all__ = [
     "answers_folder",
     "expand",
     "is_personal",
+    "letter_of",
     "message_id_of",
     "open_source",
     "own_address",

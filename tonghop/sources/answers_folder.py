@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
 _STEP = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -13,11 +14,26 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _LONGEST = 200  # bytes of a name; what is added must fit into the 255 that file systems allow
 
 
-class AnswersFolder:
-    """Writes into ``folder`` inside the sub-folder that a file lies in. Nothing of theirs is touched."""
+class Shelf(Protocol):
+    """Where a folder's files lie, as far as answers are laid there: this machine's disk, an SMB share, SFTP."""
 
-    def __init__(self, root: Path, folder: str) -> None:
-        self.root, self.folder = root, folder
+    def exists(self, file: str) -> bool:
+        """Return whether there is a file of that path below the root. Raises ``SourceUnreachable``."""
+        ...
+
+    def write(self, file: str, content: bytes) -> None:
+        """Write a file whole or not at all, over an older one; its folder, the last one, is made if need be.
+
+        Raises ``OSError`` where the place refuses, ``SourceUnreachable`` where it can no longer be reached.
+        """
+        ...
+
+
+class AnswersFolder:
+    """Lays answers into ``folder`` inside the sub-folder that a file lies in. Nothing of theirs is touched."""
+
+    def __init__(self, shelf: Shelf, folder: str) -> None:
+        self._shelf, self.folder = shelf, folder
 
     def choose(self, key: str, named: Callable[[str], str], taken: Container[str] = ()) -> str:
         """Return the path for the answer to the file of that key, below the root; a free name, not in ``taken``.
@@ -30,12 +46,27 @@ class AnswersFolder:
         stem, dot, ending = named(_short(name)).rpartition(".")
         for number in range(1, 1000):
             chosen = f"{folder}/{stem}{f' ({number})' if number > 1 else ''}{dot}{ending}"
-            if chosen not in taken and not (self.root / chosen).exists():
+            if chosen not in taken and not self._shelf.exists(chosen):
                 return chosen
         raise FileExistsError(None, "a thousand answers of this name", chosen)
 
     def write(self, file: str, content: bytes) -> None:
-        """Write an answer that is there whole or not at all; again over itself. Raises ``OSError``."""
+        """Write an answer that is there whole or not at all; again over itself. Raises as ``Shelf.write``."""
+        self._shelf.write(file, content)
+
+
+class LocalShelf:
+    """A folder of this machine."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def exists(self, file: str) -> bool:
+        """Return whether there is a file of that path below the root."""
+        return (self._root / file).exists()
+
+    def write(self, file: str, content: bytes) -> None:
+        """Write a file whole or not at all. Raises ``OSError``."""
         folder, _, name = file.rpartition("/")
         with self._opened(folder) as here:
             aside = f".{os.getpid()}.tmp"
@@ -53,11 +84,12 @@ class AnswersFolder:
 
     @contextmanager
     def _opened(self, folder: str) -> Iterator[int]:
-        """Yield a descriptor of the answers folder, made if it is not there; no link is followed below the root."""
-        here = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        """Yield a descriptor of the last folder, made if it is not there; no link is followed below the root."""
+        here = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            for part in folder.split("/"):
-                if part == self.folder:
+            parts = folder.split("/")
+            for number, part in enumerate(parts, start=1):
+                if number == len(parts):
                     with suppress(FileExistsError):
                         os.mkdir(part, 0o775, dir_fd=here)
                 below = os.open(part, _STEP, dir_fd=here)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import stat
 import threading
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import asyncssh
 
@@ -102,6 +104,51 @@ class SftpListing:
                 raise
             raise _later(error) from error
         return Taken(content, Writer.UNKNOWN)
+
+    def exists(self, file: str) -> bool:
+        """Return whether there is a file of that path below the folder."""
+        return self._answered(self._exists(file), self._limits.read)
+
+    def _answered(self, work: Coroutine[object, object, T], seconds: float) -> T:
+        """Return what the server answers; one that takes too long is a lost connection, no refusal."""
+        try:
+            return self._loop.run(work, seconds)
+        except TimeoutError as error:
+            raise asyncssh.SFTPConnectionLost(say("source-hung-up")) from error
+
+    async def _exists(self, file: str) -> bool:
+        return await self._client.lexists(self._path(file))
+
+    def write(self, file: str, content: bytes) -> None:
+        """Write a file whole or not at all, over an older one; its last folder is made if it is not there.
+
+        Raises ``OSError`` where the server refuses. No link is followed: the answers folder must be a real one.
+        """
+        try:
+            self._answered(self._write(file, content), self._limits.read + len(content) / _SLOWEST)
+        except asyncssh.SFTPError as error:
+            if isinstance(error, _LOST):
+                raise
+            if isinstance(error, asyncssh.SFTPPermissionDenied):
+                raise PermissionError(errno.EACCES, say("answer.no_right")) from error
+            raise OSError(errno.EIO, error.reason) from error
+
+    async def _write(self, file: str, content: bytes) -> None:
+        folder, _, _ = file.rpartition("/")
+        here, aside = self._path(folder), self._path(f"{folder}/.{uuid4().hex}.tmp")
+        if not await self._client.lexists(here):
+            await self._client.mkdir(here)
+        about = await self._client.lstat(here)
+        if about.type != asyncssh.FILEXFER_TYPE_DIRECTORY:
+            raise asyncssh.SFTPFailure(say("source-no-file"))
+        try:
+            async with self._client.open(aside, "xb") as opened:
+                await opened.write(content)
+            await self._client.posix_rename(aside, self._path(file))
+        except asyncssh.SFTPError:
+            with suppress(asyncssh.SFTPError):
+                await self._client.remove(aside)
+            raise
 
     async def _read(self, found: Found) -> bytes:
         async with self._client.open(self._path(found.path), "rb") as file:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import socket
+import stat
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -45,6 +47,7 @@ _MISSING = frozenset(
     }
 )
 _NO_SHARE = frozenset({NtStatus.STATUS_BAD_NETWORK_NAME, NtStatus.STATUS_NOT_A_DIRECTORY}) | _MISSING
+_WRITE_PROTECTED = 0xC00000A2  # [MS-ERREF] 2.3.1, as those below
 _ACCOUNT_DISABLED, _ACCOUNT_LOCKED_OUT, _FILE_LOCKED = 0xC0000072, 0xC0000234, 0xC0000054  # [MS-ERREF] 2.3.1
 _REFUSED = frozenset(
     {
@@ -55,6 +58,7 @@ _REFUSED = frozenset(
         _ACCOUNT_LOCKED_OUT,
     }
 )
+_NO_WRITING = frozenset({NtStatus.STATUS_ACCESS_DENIED, _WRITE_PROTECTED})
 _WRITTEN = frozenset({NtStatus.STATUS_SHARING_VIOLATION, _FILE_LOCKED})
 
 
@@ -162,6 +166,48 @@ class SmbListing:
                     modified, changed = _nanoseconds(about.last_write_time), _nanoseconds(about.change_time)
                     yield Found(f"{folder}{name}", about.end_of_file, modified, max(modified, changed))
 
+    def exists(self, file: str) -> bool:
+        """Return whether there is a file of that path below the folder."""
+        try:
+            with self._asking(self._limits.read):
+                smbclient.lstat(self._path(file), **self._session)
+        except SMBOSError as error:
+            if error.ntstatus in _MISSING:
+                return False
+            raise
+        return True
+
+    def write(self, file: str, content: bytes) -> None:
+        """Write a file whole or not at all, over an older one; its last folder is made if it is not there.
+
+        Raises ``OSError`` where the share refuses. No link is followed: the answers folder must be a real one.
+        """
+        folder, _, _ = file.rpartition("/")
+        aside = f"{folder}/.{uuid4().hex}.tmp"
+        try:
+            with self._asking(self._limits.read + len(content) / _SLOWEST):
+                self._make(folder)
+                try:
+                    with smbclient.open_file(self._path(aside), "xb", 0, **self._session) as opened:
+                        opened.write(content)
+                    smbclient.replace(self._path(aside), self._path(file), **self._session)
+                except SMBOSError:
+                    with suppress(SMBOSError):
+                        smbclient.remove(self._path(aside), **self._session)
+                    raise
+        except (SMBOSError, SMBResponseException) as error:
+            raise _not_written(error) from error
+
+    def _make(self, folder: str) -> None:
+        try:
+            smbclient.mkdir(self._path(folder), **self._session)
+        except SMBOSError as error:
+            if error.errno != errno.EEXIST:
+                raise
+            about = smbclient.lstat(self._path(folder), **self._session)
+            if not stat.S_ISDIR(about.st_mode):
+                raise OSError(errno.ENOTDIR, say("source-no-file")) from error
+
     def take(self, found: Found, *, at_rest: bool) -> Taken:
         """Return the bytes of a file that is as found, opened so that nobody may write meanwhile.
 
@@ -238,6 +284,13 @@ def _reason(error: Exception) -> str:
     status = getattr(error, "ntstatus", getattr(error, "status", None))
     key = "source-forbidden" if status == NtStatus.STATUS_ACCESS_DENIED else "source-unlisted"
     return say(key, path="", detail=getattr(error, "strerror", None) or type(error).__name__)
+
+
+def _not_written(error: Exception) -> OSError:
+    status = getattr(error, "ntstatus", getattr(error, "status", None))
+    if status in _NO_WRITING:
+        return PermissionError(errno.EACCES, say("answer.no_right"))
+    return OSError(getattr(error, "errno", None) or errno.EIO, getattr(error, "strerror", None) or str(error))
 
 
 def _later(error: Any) -> LeftForLater:

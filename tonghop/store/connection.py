@@ -49,6 +49,12 @@ class Transaction:
         """Return the rows of a query as plain tuples, in the order of its columns."""
         return list(map(tuple, self._connection.execute(query(name), _clean(parameters)).all()))
 
+    def stream(self, name: str, **parameters: Any) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+        """Return a query's columns, and its rows one by one: the whole answer is never in memory."""
+        options = {"stream_results": True, "max_row_buffer": 500}
+        result = self._connection.execute(query(name), _clean(parameters), execution_options=options)
+        return tuple(result.keys()), map(tuple, result)
+
     def frame(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """Return the rows of a query as a data frame."""
         result = self._connection.execute(query(name), _clean(parameters))
@@ -182,7 +188,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _clean(parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _clean(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    odd = _UNSTORABLE.search
+    if not any(isinstance(v, str) and odd(v) for v in parameters.values()):  # almost always
+        return parameters
     return {name: _storable(v) if isinstance(v, str) else v for name, v in parameters.items()}
 
 

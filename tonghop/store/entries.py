@@ -25,6 +25,9 @@ from tonghop.store.records import (
 )
 from tonghop.store.standing import carry
 
+# SQLite takes 32.766 parameters in a statement, PostgreSQL 65.535.
+_MOST_AT_ONCE = 10_000
+
 
 class Entries:
     """What was read. Which entry counts is derived, never stored (the view ``standing_entry``)."""
@@ -74,19 +77,40 @@ class Entries:
                 seen.update(said)
         return fresh
 
-    def history(self, campaign: str, until: date, days: int = 60) -> pd.DataFrame:
+    def history(
+        self, campaign: str, until: date, days: int = 60, units: Sequence[str] | None = None
+    ) -> pd.DataFrame:
         """Return the counted figures of the ``days`` days before ``until`` (that day itself left out).
 
-        Columns: unit (text), day (datetime64), indicator (text), value (int64, people). Blank figures have no
-        row. Ordered by unit, day, indicator.
+        Columns: unit and indicator (categories of text), day (datetime64), value (int64, people). Blank figures
+        have no row. ``units``: only of these, for a batch of few; None: of all. Ordered by unit, day, indicator.
         """
         since = until - timedelta(days=days)
+        asked: dict[str, Any] = {"campaign": campaign, "since": since, "until": until}
         with self._database.reading() as transaction:
-            frame = transaction.frame("review/history", campaign=campaign, since=since, until=until)
+            if units is None:
+                frame = transaction.frame("review/history", **asked)
+            else:
+                frame = transaction.frame("review/history_of_units", **asked, units=tuple(units))
         frame["day"] = pd.to_datetime(frame["day"])
-        typed = frame.astype({"unit": "str", "indicator": "str", "value": "int64", "day": "datetime64[s]"})
+        # Texts repeat over days: as categories they are compared as numbers.
+        texts = {"unit": "str", "indicator": "str"}
+        typed = frame.astype({**texts, "value": "int64", "day": "datetime64[s]"}).astype(
+            dict.fromkeys(texts, "category")
+        )
         # Sorted here: an ORDER BY would tempt SQLite into the index of units, through all history.
         return typed.sort_values(["unit", "day", "indicator"], ignore_index=True)
+
+    def same_bytes(self, submissions: Sequence[int]) -> dict[int, tuple[str, tuple[str, ...]]]:
+        """Return by submission the hash of its bytes and the units for which the same bytes were read before."""
+        found: dict[int, tuple[str, tuple[str, ...]]] = {}
+        with self._database.reading() as transaction:
+            for start in range(0, len(submissions), _MOST_AT_ONCE):
+                some = tuple(submissions[start : start + _MOST_AT_ONCE])
+                for row in transaction.rows("review/same_bytes", submissions=some):
+                    _, units = found.get(row["id"], ("", ()))
+                    found[row["id"]] = (row["sha256"], (*units, *([row["unit"]] if row["unit"] else [])))
+        return found
 
     def open_findings(self, campaign: str, day: date) -> tuple[OpenFinding, ...]:
         """Return the findings of the day that still speak: critical first, then in the order they came.

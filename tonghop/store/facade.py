@@ -8,11 +8,13 @@ from types import TracebackType
 from tonghop.errors import DatabaseUnavailable
 from tonghop.store.aggregate import Aggregate
 from tonghop.store.answers import Answers
+from tonghop.store.bounces import Contacts
 from tonghop.store.calls import Calls
 from tonghop.store.connection import Database
 from tonghop.store.desk import DeskLook
 from tonghop.store.editions import Editions
 from tonghop.store.entries import Entries
+from tonghop.store.export import Export
 from tonghop.store.ledger import Ledger
 from tonghop.store.officers import Officers
 from tonghop.store.outbox import Outbox
@@ -34,6 +36,8 @@ class Store:
         self.editions = Editions(database)
         self.outbox = Outbox(database)
         self.answers = Answers(database)
+        self.contacts = Contacts(database)
+        self.export = Export(database)
         self.review = Review(database)
         self.verdicts = Verdicts(database)
         self.officers = Officers(database)
@@ -46,6 +50,17 @@ class Store:
             transaction.run(
                 "store/put_audit", at=at, actor=actor, action=action, subject=subject, detail=detail
             )
+
+    def is_audited(self, action: str, subject: str) -> bool:
+        """Return whether this was done to this before."""
+        with self._database.reading() as transaction:
+            return bool(transaction.rows("store/audited", action=action, subject=subject)[0]["times"])
+
+    def clock(self) -> datetime:
+        """Return the moment by PostgreSQL's own clock; the embedded database has none of its own."""
+        with self._database.reading() as transaction:
+            at: datetime = transaction.rows("store/clock")[0]["at"]
+            return at
 
     def close(self) -> None:
         """Close every connection."""

@@ -94,6 +94,7 @@ def _row(campaign: str, arrival: Recorded, seen_at: datetime) -> dict[str, Any]:
         "received_day": arrival.received_day,
         "state": str(arrival.state),
         "provenance": arrival.provenance,
+        "letter": arrival.letter,
         "seen_at": seen_at,
     }
 

@@ -45,7 +45,8 @@ class Recorded:
     """An arrival whose bytes are stored safely, ready for the ledger.
 
     ``received_day`` is the campaign's own date of ``received_at``. ``state`` is ``received``, or
-    ``quarantined`` for an unknown sender. ``provenance``: see ``Submission``.
+    ``quarantined`` for an unknown sender, or ``ignored`` for what is no submission. ``provenance``: see
+    ``Submission``. ``letter``: what the message is beside or instead of a submission (``LetterKind``).
     """
 
     source: str
@@ -59,6 +60,7 @@ class Recorded:
     received_day: date
     state: SubmissionState = SubmissionState.RECEIVED
     provenance: str | None = None
+    letter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

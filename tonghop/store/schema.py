@@ -9,7 +9,7 @@ from sqlalchemy import inspect
 from tonghop.errors import DatabaseOutdated
 from tonghop.store.connection import Database, Transaction
 
-HEAD = "0003"
+HEAD = "0004"
 _LOCK = 7_468_616_468  # any number that other users of the same server do not lock
 
 

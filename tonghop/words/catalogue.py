@@ -50,6 +50,11 @@ def title_of(code: str, language: str = "vi") -> str:
     return code.replace("-", " ").capitalize()
 
 
+def template_of(code: str, language: str = "vi") -> str:
+    """Return a finding's sentence with its places still open. Raises ``KeyError`` for an unknown code."""
+    return str(_catalogue("findings")[code][language])
+
+
 def message_of(finding: Finding, language: str = "vi") -> str:
     """Return the sentence an officer reads for a finding, with the figures in it."""
     template = str(_catalogue("findings")[finding.code][language])

@@ -1,7 +1,8 @@
 -- One row per entry with where it stands on its unit's day: the rule of what counts, written once.
 -- counted     the accepted entry that the totals use: a unit's own outranks its parent's consolidated one,
 --             then the latest receipt counts, then the highest number
--- superseded  an accepted entry outranks it, or an officer's correction took its place; also said of held ones:
+-- superseded  an accepted entry outranks it, or an officer's correction took its place; also said of held
+--             ones:
 --             a later clean file settles a doubt
 -- held        waits for a person
 -- rejected    by verdict

@@ -13,6 +13,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
+from tonghop.reading.containers.aligned import aligned_table
 from tonghop.reading.containers.model import Document, Refused
 from tonghop.reading.containers.tables_of import Layout
 from tonghop.reading.limits import Limits
@@ -35,7 +36,10 @@ class _Found:
 
 
 def read_pdf(name: str, content: bytes, limits: Limits) -> PdfText:
-    """Return the ruled tables of a PDF, those that run over pages joined. Raises ``Refused``."""
+    """Return the tables of a PDF, those that run over pages joined. Raises ``Refused``.
+
+    A page whose tables have no ruled lines is read by alignment, where that leaves nothing open.
+    """
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             if len(pdf.pages) > limits.pages:
@@ -89,4 +93,14 @@ def _of_pages(pages: list[Page]) -> tuple[list[_Found], list[str]]:
                 tables.append(_Found(rows, above))
     if not has_text:
         raise Refused("scanned-pages")
+    if not any(len(table.rows) > 1 and len(table.rows[0]) > 1 for table in tables):
+        tables += _by_alignment(pages)
     return tables, prose
+
+
+def _by_alignment(pages: list[Page]) -> list[_Found]:
+    """Return the tables without ruled lines; a page that goes on without a heading of its own cannot be told."""
+    found = [aligned_table(page) for page in pages if page.chars]
+    if any(table.is_open for table in found):
+        raise Refused("columns-unclear")
+    return [_Found([list(row) for row in table.rows], list(table.above)) for table in found if table.rows]

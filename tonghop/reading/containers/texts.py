@@ -15,6 +15,7 @@ from tonghop.reading.limits import Limits
 # Not str.splitlines: in text of a wrong code page its rarer line ends are halves of letters.
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SEPARATORS = (";", "\t", ",", "|")
+_LONGEST_CELL = 60
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -65,7 +66,16 @@ def separated(text: str) -> list[list[object]] | None:
         score = alike * min(width, 60)
         if width > 1 and score > best_score and (separator == ";" or alike > 1 or width > 3):
             best, best_score = separator, score
+    # Two lines and a number with a comma in it: no two lines are alike, and yet all are cells.
+    if best is None and len(sample) > 1 and all(_is_of_cells(line) for line in sample):
+        best = ","
     return None if best is None else _parse("\n".join(lines), best)
+
+
+def _is_of_cells(line: str) -> bool:
+    """Return whether a line reads like cells with commas between them, and not like a sentence."""
+    cells = line.split(",")
+    return len(cells) > 2 and all(len(cell) < _LONGEST_CELL and not cell.startswith(" ") for cell in cells)
 
 
 def _parse(text: str, separator: str) -> list[list[object]]:

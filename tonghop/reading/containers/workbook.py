@@ -16,6 +16,8 @@ from python_calamine import (
 )
 
 from tonghop.reading.containers.model import Budget, Document, Refused
+from tonghop.reading.containers.ods_facts import OdsFacts
+from tonghop.reading.containers.xls_facts import XlsFacts
 from tonghop.reading.containers.xlsx_facts import CELL, XlsxFacts
 from tonghop.reading.containers.zips import Zip
 from tonghop.reading.grid import Facts, Grid
@@ -49,7 +51,7 @@ def _read(name: str, content: bytes, parts: Mapping[str, bytes], limits: Limits)
             _check_count(len(sheets), limits)
             grids = tuple(
                 _grid(
-                    name, meta.name, workbook.get_sheet_by_name(meta.name), XlsxFacts(parts, meta.name),
+                    name, meta.name, workbook.get_sheet_by_name(meta.name), _facts(content, parts, meta.name),
                     meta.visible != SheetVisibleEnum.Visible, limits,
                 )
                 for meta in sheets
@@ -64,6 +66,13 @@ def _read(name: str, content: bytes, parts: Mapping[str, bytes], limits: Limits)
             raise
         raise Refused("damaged-file") from error
     return Document(name, grids)
+
+
+def _facts(content: bytes, parts: Mapping[str, bytes], sheet: str) -> Facts:
+    """Return what can be asked of the sheet's cells, by the kind of workbook: an xls has no parts."""
+    if not parts:
+        return XlsFacts(content, sheet)
+    return OdsFacts(parts["content.xml"], sheet) if "content.xml" in parts else XlsxFacts(parts, sheet)
 
 
 def _grid(

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from tonghop.reading.grid import Facts
+from tonghop.reading.grid import Facts, a1
 
 CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Za-z]{1,3})([0-9]{1,8})["\']')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_LONGEST_ERROR = 15
+_STYLE = re.compile(rb"""\ss=["']([0-9]{1,6})["']""")
 _BUILT_IN_PERCENTS = {9: 0, 10: 2}
 
 
@@ -53,9 +56,23 @@ class XlsxFacts(Facts):
         """
         return (row, column) in self._unvalued
 
+    def error(self, row: int, column: int) -> str | None:
+        """Return the error that stands in the cell."""
+        return self._errors.get((row, column))
+
     def percent_decimals(self, row: int, column: int) -> int | None:
         """Return the decimals the cell's percent format prints, None where it has no such format."""
-        return self._percents.get(self._styled.get((row, column), -1))
+        percents = _percents_of(self._parts.get("xl/styles.xml", b""))
+        return percents.get(self._style(row, column)) if percents else None
+
+    def _style(self, row: int, column: int) -> int:
+        """Return the number of a cell's style, -1 for none: looked for by its name, as few cells are asked for."""
+        if b"<!" in self._sheet:  # what stands in comments and character data is no cell
+            return self._styled.get((row, column), -1)
+        name = a1(row, column).encode()
+        cell = re.search(rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=[\"'](?i:" + name + rb")[\"'][^>]*>", self._sheet)
+        style = _STYLE.search(cell.group()) if cell else None
+        return int(style[1]) if style else 0 if cell else -1
 
     @cached_property
     def _cells(self) -> list[Element]:
@@ -78,27 +95,39 @@ class XlsxFacts(Facts):
         return frozenset(found)
 
     @cached_property
+    def _errors(self) -> Mapping[tuple[int, int], str]:
+        if _IS_ERROR.search(self._sheet) is None:
+            return {}
+        found = {}
+        for cell in self._cells:
+            if cell.get("t") == "e":
+                value = next((child.text or "" for child in cell if child.tag.rsplit("}", 1)[-1] == "v"), "")
+                found[_position(cell.get("r", ""))] = value.strip()[:_LONGEST_ERROR] or "#N/A"
+        return found
+
+    @cached_property
     def _styled(self) -> Mapping[tuple[int, int], int]:
         return {
             _position(c.get("r", "")): int(c.get("s", "0")) for c in self._cells if c.get("s", "0").isdigit()
         }
 
-    @cached_property
-    def _percents(self) -> Mapping[int, int]:
-        """Return the decimals by style, for the styles that show percents."""
-        try:
-            root = fromstring(self._parts.get("xl/styles.xml", b""))  # noqa: S314 - parts with a DTD or entities were refused
-        except ParseError:
-            return {}
-        formats = dict(_BUILT_IN_PERCENTS)
-        for element in root.iter():
-            code = element.get("formatCode", "")
-            if element.tag.endswith("numFmt") and "%" in code and element.get("numFmtId", "").isdigit():
-                decimals = re.search(r"\.(0+)", code)
-                formats[int(element.get("numFmtId", "0"))] = len(decimals[1]) if decimals else 0
-        styles = [style for e in root.iter() if e.tag.endswith("cellXfs") for style in e]
-        used = ((i, style.get("numFmtId", "")) for i, style in enumerate(styles))
-        return {i: formats[int(number)] for i, number in used if number.isdigit() and int(number) in formats}
+
+@lru_cache(maxsize=16)
+def _percents_of(styles_part: bytes) -> Mapping[int, int]:
+    """Return the decimals by style, for the styles that show percents; one program's files share their styles."""
+    try:
+        root = fromstring(styles_part)  # noqa: S314 - parts with a DTD or entities were refused
+    except ParseError:
+        return {}
+    formats = dict(_BUILT_IN_PERCENTS)
+    for element in root.iter():
+        code = element.get("formatCode", "")
+        if element.tag.endswith("numFmt") and "%" in code and element.get("numFmtId", "").isdigit():
+            decimals = re.search(r"\.(0+)", code)
+            formats[int(element.get("numFmtId", "0"))] = len(decimals[1]) if decimals else 0
+    styles = [style for e in root.iter() if e.tag.endswith("cellXfs") for style in e]
+    used = ((i, style.get("numFmtId", "")) for i, style in enumerate(styles))
+    return {i: formats[int(number)] for i, number in used if number.isdigit() and int(number) in formats}
 
 
 def _attributes(element: re.Pattern[bytes], xml: bytes) -> list[dict[str, str]]:

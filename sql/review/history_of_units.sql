@@ -1,0 +1,17 @@
+-- One row per unit, day and indicator: the counted figures of some units.
+-- Parameters: :campaign, :since (inclusive), :until (exclusive), :units.
+SELECT
+    entry.unit,
+    entry.day,
+    figure.indicator,
+    figure.value
+FROM standing_entry AS entry
+INNER JOIN figure ON entry.id = figure.entry_id
+WHERE
+    entry.campaign = :campaign
+    AND entry.unit IN :units
+    AND entry.day >= :since
+    AND entry.day < :until
+    AND entry.state = 'accepted'
+    AND entry.standing = 'counted'
+    AND figure.value IS NOT NULL;

@@ -1,0 +1,80 @@
+"""Send back: what an officer rejected is told to its submitter once, by mail."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tasks.step import log
+from tonghop.domain.deliveries import Recipient, RecipientKind
+from tonghop.mail.compose import compose
+from tonghop.mail.rejections import SentBack, rejection_mail
+from tonghop.sources import message_id_of
+from tonghop.store.answers import Rejected
+from tonghop.store.vault import Vault
+from tonghop.wiring import Occasion
+
+_REACH = timedelta(days=2)
+_ANSWERED = frozenset({"aligned", "unauthenticated", "unknown"})
+
+
+def send_back(occasion: Occasion) -> int:
+    """Put a mail into the outbox for each rejection nobody was told of; return how many.
+
+    It goes to who sent the report, or, of one that lay in a folder or was brought to the desk, to the unit's own
+    addresses. A unit without one stands on the call list, as its report is missing again.
+    """
+    store, campaign = occasion.store, occasion.campaign
+    put = 0
+    for rejected in store.answers.rejected(campaign.name, occasion.clock() - _REACH):
+        recipients = _recipients(occasion, rejected)
+        if recipients:
+            put += _put(occasion, rejected, recipients)
+    if put:
+        log().info("%d rejected reports sent back", put)
+    return put
+
+
+def _recipients(occasion: Occasion, rejected: Rejected) -> tuple[Recipient, ...]:
+    if rejected.sender is not None and rejected.provenance in _ANSWERED:
+        return (Recipient(rejected.sender, RecipientKind.TO),)
+    tree = occasion.campaign.tree(rejected.day)
+    emails = tree[rejected.unit].emails if rejected.unit and rejected.unit in tree else ()
+    return tuple(Recipient(address, RecipientKind.TO) for address in emails)
+
+
+def _put(occasion: Occasion, rejected: Rejected, recipients: tuple[Recipient, ...]) -> bool:
+    campaign = occasion.campaign
+    sender = campaign.file.report.sender
+    tree = campaign.tree(rejected.day)
+    written = rejection_mail(
+        SentBack(
+            number=rejected.submission,
+            unit=tree[rejected.unit].name if rejected.unit and rejected.unit in tree else "",
+            title=campaign.file.title,
+            day=rejected.day,
+            received_at=rejected.received_at.astimezone(campaign.zone),
+            reason=rejected.reason,
+            sender=sender.name,
+            address=sender.address,
+        )
+    )
+    message = compose(
+        key=f"rejected/{campaign.name}/{rejected.verdict}",
+        kind="answer",
+        sender_name=sender.name,
+        sender_address=sender.address,
+        recipients=recipients,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        made_at=occasion.now,
+        in_reply_to=_replied_to(occasion, rejected),
+    )
+    return occasion.store.outbox.put(campaign.name, rejected.day, message, occasion.clock())
+
+
+def _replied_to(occasion: Occasion, rejected: Rejected) -> str | None:
+    """Return the Message-ID of the mail that is sent back; None for a file."""
+    if rejected.sender is None:
+        return None
+    return message_id_of(Vault(occasion.settings.submissions).read(rejected.sha256))

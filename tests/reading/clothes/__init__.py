@@ -1,0 +1,15 @@
+"""Faults that communes send, each in several clothes: other cells, words, orders, containers, units, campaigns."""
+
+from __future__ import annotations
+
+from tests.reading.clothes import blanks, farther, figures, hai_phong, layouts, who_and_when
+from tests.reading.clothes.tailor import Case
+
+CASES: list[Case] = [
+    *layouts.CASES,
+    *figures.CASES,
+    *who_and_when.CASES,
+    *blanks.CASES,
+    *farther.CASES,
+    *hai_phong.CASES,
+]

@@ -1,0 +1,85 @@
+"""Which cells of an old xls show the error of a formula; the reader of values leaves them blank.
+
+The records are those of [MS-XLS]: BOUNDSHEET8 2.4.28, FORMULA 2.4.127 with FormulaValue 2.5.133, BOOLERR 2.4.24.
+They are looked up only when a cell is in question.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import olefile  # type: ignore[import-untyped] # the library ships no types
+
+from tonghop.reading.grid import Facts
+
+_BOUND_SHEET, _FORMULA, _BOOL_ERR, _EOF = 0x0085, 0x0006, 0x0205, 0x000A
+_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!",
+    0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
+}  # fmt: skip
+_STREAMS = ("Workbook", "Book")
+
+
+class XlsFacts(Facts):
+    """The facts of one sheet of an xls."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self._content, self._name = content, name
+
+    def error(self, row: int, column: int) -> str | None:
+        """Return the error that stands in the cell."""
+        return self._errors.get((row, column))
+
+    @cached_property
+    def _stream(self) -> bytes:
+        """Return the workbook's records; empty where the container is odd though the values could be read."""
+        try:
+            with olefile.OleFileIO(io.BytesIO(self._content)) as container:
+                name = next((name for name in _STREAMS if container.exists(name)), None)
+                return b"" if name is None else bytes(container.openstream(name).read())
+        except (OSError, ValueError, IndexError, struct.error):
+            return b""
+
+    @cached_property
+    def _errors(self) -> Mapping[tuple[int, int], str]:
+        start = next((at for at, name in _sheets(self._stream) if name == self._name), None)
+        return {} if start is None else dict(_errors_from(self._stream, start))
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        yield kind, stream[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _sheets(stream: bytes) -> Iterator[tuple[int, str]]:
+    """Yield where each sheet's records begin, and its name."""
+    for kind, body in _records(stream, 0):
+        if kind == _EOF:
+            return
+        if kind == _BOUND_SHEET and len(body) >= 8:
+            is_wide = body[7] & 1
+            yield (
+                struct.unpack_from("<I", body)[0],
+                body[8:].decode("utf-16-le" if is_wide else "latin-1", "replace")[: body[6]],
+            )
+
+
+def _errors_from(stream: bytes, start: int) -> Iterator[tuple[tuple[int, int], str]]:
+    for kind, body in _records(stream, start):
+        if kind == _EOF:
+            return
+        if kind == _FORMULA and len(body) >= 14:
+            # A result that is no number ends in FFFF, and says with its first byte what it is: 2 is an error.
+            is_error, code = body[12:14] == b"\xff\xff" and body[6] == 2, body[8]
+        elif kind == _BOOL_ERR and len(body) >= 8:
+            is_error, code = body[7] == 1, body[6]
+        else:
+            continue
+        if is_error:
+            row, column = struct.unpack_from("<HH", body)
+            yield (row, column), _ERRORS.get(code, "#N/A")

@@ -1,0 +1,101 @@
+"""Columns of people whose heading nobody understands, beside indicators that the table lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tonghop.domain.forms import Form
+from tonghop.domain.reading import Figure, Role, Row
+from tonghop.domain.units import UnitTree
+from tonghop.reading.findings import Notes
+from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.headings import Lexicon
+from tonghop.reading.numbers import Habit, read_count
+from tonghop.reading.persons import looks_personal, sayable
+from tonghop.reading.sums import Placed
+from tonghop.reading.tables import Table
+from tonghop.words import say
+
+NOT_UNDERSTOOD = "heading-not-understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A heading that is not understood though people are counted below it: its text as it may be shown, its cell."""
+
+    text: str
+    cell: str
+
+
+def unclear_headings(table: Table, placed: Sequence[Placed], lexicon: Lexicon) -> tuple[Unclear, ...]:
+    """Return the headings nobody knows over columns that hold counts of people in the units' lines."""
+    lines = [one.line.index for one in placed if one.role is Role.UNIT]
+    found = []
+    for column in table.columns:
+        if (
+            not column.meanings
+            and not lexicon.known(column.parts[-1])
+            and _counts(table.grid, lines, column.index)
+        ):
+            cell = table.grid.place(_row_of(table, column.index, column.parts[-1]), column.index)
+            found.append(Unclear(sayable(column.parts[-1]), cell))
+    return tuple(found)
+
+
+def _counts(grid: Grid, lines: Sequence[int], column: int) -> bool:
+    """Return whether a column holds counts and nothing else."""
+    filled = [value for line in lines if not is_blank(value := grid.value(line, column))]
+    read = [read_count(value, Habit()) for value in filled if not looks_personal(value)]
+    return bool(read) and len(read) == len(filled) and all(one.number is not None or one.hint for one in read)
+
+
+def _row_of(table: Table, column: int, text: str) -> int:
+    """Return the header's row in which a text of a column stands."""
+    rows = range(table.top, table.bottom + 1)
+    return next((row for row in rows if table.grid.value(row, column) == text), table.bottom)
+
+
+def ask_for_lacking(
+    rows: list[Row], unclear: Mapping[int, tuple[Unclear, ...]], form: Form, tree: UnitTree, notes: Notes
+) -> None:
+    """Note at an unclear heading that an indicator is lacking, for every unit whose line lacks it.
+
+    ``unclear`` tells by a row's position which headings of its tables were not understood. The rows get the
+    figure as doubted at that heading: there it is to be mended, not at the unit's name.
+    """
+    for at, headings in unclear.items():
+        row = rows[at]
+        lacking = _lacking(row, form, tree)
+        # Where more indicators are lacking than headings are unclear, columns were left out, not misspelt.
+        if row.unit is None or not lacking or len(lacking) > len(headings):
+            continue
+        # As many headings as indicators: each is likely one of them; else the first stands for all.
+        paired = headings if len(headings) == len(lacking) else headings[:1] * len(lacking)
+        names, names_en = (
+            ", ".join(say(f"indicator.{code}", language) for code in lacking) for language in ("vi", "en")
+        )
+        for code, heading in zip(lacking, paired, strict=True):
+            notes.put_at(
+                NOT_UNDERSTOOD, row, indicator=code, cell=heading.cell, found=heading.text, expected=names,
+                arguments={"expected_en": names_en},
+            )  # fmt: skip
+        added = tuple(
+            Figure(code, None, "", row.sheet, heading.cell, NOT_UNDERSTOOD)
+            for code, heading in zip(lacking, paired, strict=True)
+        )
+        rows[at] = replace(row, figures=(*row.figures, *added))
+
+
+def _names(codes: Sequence[str], language: str) -> str:
+    return ", ".join(say(f"indicator.{code}", language) for code in codes)
+
+
+def _lacking(row: Row, form: Form, tree: UnitTree) -> list[str]:
+    given = {figure.indicator for figure in row.figures}
+    kind = tree[row.unit].kind if row.unit in tree and row.unit is not None else ""
+    return [
+        one.code
+        for one in form.indicators
+        if one.required and one.is_asked_of(kind) and one.code not in given
+    ]
