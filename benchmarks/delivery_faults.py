@@ -75,7 +75,6 @@ def figures_of(played: Played) -> Mapping[str, int]:
         "not accepted before the deadline": len(closed),
         "  of these in doubt at the deadline": sum(one.in_doubt for one in closed),
         "  of these the alarm was raised": sum(one.alarmed for one in closed),
-        "  of these the machine was off until the last watch": sum(one.off_at_last_watch for one in closed),
         "promises broken": sum(bool(one.wrong) for one in outcomes),
     }
 

@@ -8,6 +8,7 @@ from prefect import flow
 
 from flows.intake import take_in
 from tasks.aggregate import aggregate
+from tasks.alarm import alarm_if_overdue
 from tasks.begin import name_run
 from tasks.conclude import conclude_day
 from tasks.deliver import deliver_in_time
@@ -27,7 +28,7 @@ def report_day(
     came = insistently(take_in)(occasion)
     totals = insistently(aggregate)(occasion)
     filed = insistently(report)(occasion, totals, came, approve)
-    sent = insistently(deliver_in_time)(occasion)
+    sent = alarm_if_overdue(occasion, insistently(deliver_in_time)(occasion))
     return insistently(conclude_day)(occasion, totals, came, filed, sent)
 
 

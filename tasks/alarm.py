@@ -72,6 +72,17 @@ def alarm_unless_delivered(occasion: Occasion, tried: Delivered) -> tuple[Delive
     return Delivered(mailed.deliveries, (*tried.troubles, *posted, *mailed.troubles)), words
 
 
+@step()
+def alarm_if_overdue(occasion: Occasion, sent: Delivered) -> Delivered:
+    """Return the deliveries; where the deadline has passed today without an accepted report, the alarm is raised.
+
+    A machine that was off until after the last watch has no other who would say so. Of past days nothing is told.
+    """
+    if occasion.day != occasion.today or occasion.now < occasion.campaign.deadline(occasion.day):
+        return sent
+    return alarm_unless_delivered(occasion, sent)[0]
+
+
 def stage_of(occasion: Occasion) -> str | None:
     """Return the watch's stage: its minutes before the deadline, ``early`` or ``late``; None where nothing is due."""
     campaign, day, now = occasion.campaign, occasion.day, occasion.now

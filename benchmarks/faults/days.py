@@ -15,7 +15,7 @@ from benchmarks.faults.house import COPY, FIRST, NAME, TO, WITNESS, House
 from benchmarks.faults.machine import Machine, a_machine, elsewhere
 from benchmarks.faults.relays import Plan, a_plan, every_fault
 from tasks.aggregate import aggregate
-from tasks.alarm import alarm_unless_delivered, try_once
+from tasks.alarm import alarm_if_overdue, alarm_unless_delivered, try_once
 from tasks.conclude import conclude_day
 from tasks.deliver import deliver_due, deliver_in_time
 from tasks.insist import insistently
@@ -46,7 +46,6 @@ class Outcome:
     accepted_in_time: bool
     in_doubt: bool
     alarmed: bool
-    off_at_last_watch: bool
     copies: Counter[tuple[str, str]] = field(repr=False)
     wrong: tuple[str, ...] = ()
 
@@ -94,7 +93,7 @@ class Day:
         came = Intake()
         totals = insistently(aggregate)(self.occasion)
         filed = insistently(report)(self.occasion, totals, came, None)
-        sent = insistently(deliver_in_time)(self.occasion)
+        sent = alarm_if_overdue(self.occasion, insistently(deliver_in_time)(self.occasion))
         insistently(conclude_day)(self.occasion, totals, came, filed, sent)
 
     def _plan_the_watch(self) -> None:
@@ -121,10 +120,6 @@ class Day:
                 self.answered = self.clock()
         except DatabaseUnavailable:
             return
-
-    @property
-    def _last_watch(self) -> datetime:
-        return self.deadline - timedelta(minutes=min(self.house.campaign.watch))
 
     @property
     def _outbox(self) -> Outbox:
@@ -189,7 +184,6 @@ class Day:
             accepted_in_time=any(_in_time(one, self.deadline) for one in ends if one.recipient.address == TO),
             in_doubt=any(one.state is DeliveryState.UNKNOWN for one in to),
             alarmed=alarmed,
-            off_at_last_watch=self.began > self._last_watch,
             copies=self.copies,
         )
         return replace(outcome, wrong=tuple(self._broken(outcome, ends)))
@@ -208,7 +202,7 @@ class Day:
         if self.began < self.deadline and not outcome.accepted_in_time:
             if outcome.open_late and not outcome.in_doubt:
                 yield "late though a relay was open in the last ten minutes"
-            if not outcome.alarmed and not outcome.off_at_last_watch:
+            if not outcome.alarmed:
                 yield "late without an alarm"
 
 

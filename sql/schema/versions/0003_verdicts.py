@@ -79,6 +79,8 @@ def _verdicts() -> None:
     op.create_index("verdict_by_entry", "verdict", ["entry_id"])
     op.create_index("verdict_by_finding", "verdict", ["finding_id"])
     op.create_index("verdict_by_unit", "verdict", ["campaign", "unit", "day"])
+    op.create_index("verdict_by_time", "verdict", ["campaign", "at"])
+    op.create_index("audit_by_time", "audit", ["at"])
     op.create_index("verdict_by_fingerprint", "verdict", ["fingerprint"])
 
 
@@ -167,6 +169,11 @@ def _standing() -> None:
         ("finding", "waiver_id", "waiver"),
     ):
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} BIGINT REFERENCES {refers} (id)")
+    for table, column in (
+        ("entry", "verdict_id"), ("entry", "replaced_by"), ("entry", "decided_by"), ("finding", "verdict_id"),
+    ):  # fmt: skip
+        given = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"{table}_by_{column}", table, [column], postgresql_where=given, sqlite_where=given)
     op.add_column("finding", sa.Column("settled", sa.Text(), nullable=True))
     unsettled = sa.text("settled IS NULL")
     op.create_index(
