@@ -83,6 +83,7 @@ def test_a_report_that_was_sent_back_is_told_once_and_stays_out_when_it_comes_ag
     (mail,) = (message_from_bytes(m.content, policy=default) for m in told)
     assert mail["Subject"].startswith("Đề nghị gửi lại báo cáo")
     assert "Lý do: nhầm <b>cột</b>" in mail.get_body(("plain",)).get_content()
+    assert "Tệp: " in mail.get_body(("plain",)).get_content(), "a unit may have sent several that day"
     assert "<b>cột" not in mail.get_body(("html",)).get_content()
     fallen.send("90101", FALLEN, name="gửi lại.xlsx", hour=10)
     _, told, _ = fallen.run("14:55")
