@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from expectations import load_form
@@ -48,10 +49,18 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
         "needs_person": [
             *_unseen(came),
             *_came_back(came),
-            *([say("run.held", count=len(held), units=", ".join(held))] if held else []),
+            *([say("run.held", count=len(held), units=_named(occasion, held))] if held else []),
             *_waiting(occasion, held),
             *(
-                [say("run.pending", count=len(filed.pending), number=edition.number)]
+                [
+                    say(
+                        "run.pending",
+                        count=len(filed.pending),
+                        number=edition.number,
+                        campaign=occasion.campaign.name,
+                        day=occasion.day.isoformat(),
+                    )
+                ]
                 if filed.waits and edition
                 else []
             ),
@@ -203,7 +212,13 @@ def _waiting(occasion: Occasion, held: list[str]) -> list[str]:
     """Return the word on units that count with an earlier report while a later one of theirs is held."""
     found = occasion.store.entries.open_findings(occasion.campaign.name, occasion.day)
     units = sorted({f.finding.unit for f in found if f.finding.holds and f.finding.unit} - set(held))
-    return [say("run.later_held", units=", ".join(units))] if units else []
+    return [say("run.later_held", units=_named(occasion, units))] if units else []
+
+
+def _named(occasion: Occasion, units: Sequence[str]) -> str:
+    """Return units by name and code: who has to telephone looks for the name."""
+    tree = occasion.campaign.tree(occasion.day)
+    return ", ".join(f"{tree[unit].name} ({unit})" if unit in tree else unit for unit in units)
 
 
 def _left(came: Intake) -> Told:

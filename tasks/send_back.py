@@ -10,6 +10,7 @@ from tonghop.domain.deliveries import Recipient, RecipientKind
 from tonghop.mail.compose import compose
 from tonghop.mail.rejections import SentBack, rejection_mail
 from tonghop.sources import message_id_of
+from tonghop.sources.names import shown
 from tonghop.store.answers import Rejected
 from tonghop.store.vault import Vault
 from tonghop.wiring import Occasion
@@ -53,6 +54,7 @@ def _put(occasion: Occasion, rejected: Rejected, recipients: tuple[Recipient, ..
             unit=tree[rejected.unit].name if rejected.unit and rejected.unit in tree else "",
             title=campaign.file.title,
             day=rejected.day,
+            file=shown(rejected.name) if rejected.sender is None else "",
             received_at=rejected.received_at.astimezone(campaign.zone),
             reason=rejected.reason,
             sender=sender.name,

@@ -35,6 +35,15 @@ def test_today_draws_who_reported_in_time_late_held_and_missing(desk: Office) ->
     assert re.search(r"Huyện Tân Biên.*?2/3", page, re.S)
 
 
+def test_today_tells_of_a_later_report_that_is_held_though_its_unit_counts(desk: Office) -> None:
+    client = desk.client()
+    assert "báo cáo gửi sau" not in client.get(f"{desk.path}/today").text
+    desk.tell("90102", 4820, 2300, 600, 90, 40, at="11:30", findings=(finding("90102"),), name="later.xlsx")
+    page = client.get(f"{desk.path}/today").text
+    assert "1 đơn vị có báo cáo gửi sau đang chờ xác minh" in page
+    assert "2 đơn vị đang xác minh" in page
+
+
 def test_today_previews_the_edition_and_what_has_changed_since_the_last(desk: Office) -> None:
     client = desk.client()
     page = client.get(f"{desk.path}/today").text

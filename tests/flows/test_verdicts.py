@@ -60,7 +60,9 @@ def test_a_correction_by_telephone_makes_the_next_edition_and_the_trace_names_it
     assert trace["sources"][1]["value"] == 12
 
 
-def test_a_figure_accepted_as_it_is_counts_in_the_next_edition(fallen: District) -> None:
+def test_a_figure_accepted_as_it_is_counts_in_the_next_edition_which_says_who_accepted_it_and_why(
+    fallen: District, smtp_server: SmtpServer
+) -> None:
     fallen.run()
     with opened(fallen) as store:
         (held,) = [f for f in store.entries.open_findings("tan-chau", DAY) if f.finding.holds]
@@ -68,6 +70,9 @@ def test_a_figure_accepted_as_it_is_counts_in_the_next_edition(fallen: District)
     _, told, _ = fallen.run("14:50")
     unit = next(unit for unit in told["units"] if unit["unit"] == "90101")
     assert (told["edition"], unit["values"]["installs"], unit["timeliness"]) == (2, 12, "on_time")
+    mail = message_from_bytes(smtp_server.received[-1].content, policy=default)
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
+    assert "lan xác nhận lúc 14 giờ 45 ngày 18/8/2020: xã xác nhận" in text
 
 
 def test_a_report_that_was_sent_back_is_told_once_and_stays_out_when_it_comes_again(
@@ -83,6 +88,7 @@ def test_a_report_that_was_sent_back_is_told_once_and_stays_out_when_it_comes_ag
     (mail,) = (message_from_bytes(m.content, policy=default) for m in told)
     assert mail["Subject"].startswith("Đề nghị gửi lại báo cáo")
     assert "Lý do: nhầm <b>cột</b>" in mail.get_body(("plain",)).get_content()
+    assert "Tệp: " in mail.get_body(("plain",)).get_content(), "a unit may have sent several that day"
     assert "<b>cột" not in mail.get_body(("html",)).get_content()
     fallen.send("90101", FALLEN, name="gửi lại.xlsx", hour=10)
     _, told, _ = fallen.run("14:55")

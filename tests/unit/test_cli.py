@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tonghop.cli.desk import refuse_taken
 from tonghop.cli.output import exit_code_of
+from tonghop.cli.pages import show
+from tonghop.errors import TonghopError
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (
@@ -103,3 +107,30 @@ def test_every_setting_is_documented() -> None:
 
     runbook = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
     assert all(f"`{name.upper()}`" in runbook for name in Settings.model_fields)
+
+
+def test_a_taken_port_is_told_before_the_desk_says_that_it_serves() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(TonghopError, match="nothing is served; stop what listens there"):
+            refuse_taken("127.0.0.1", port)
+    refuse_taken("127.0.0.1", port)
+
+
+def test_a_check_that_wants_something_done_has_no_tick(capsys: pytest.CaptureFixture[str]) -> None:
+    checks = [
+        {"what": "a ", "ok": True, "said": "fine", "to_do": ""},
+        {"what": "b", "ok": True, "said": "drifts", "to_do": "mend"},
+        {"what": "c", "ok": False, "said": "gone", "to_do": "mend"},
+    ]
+    show("doctor", {"checks": checks})
+    assert [line for line in capsys.readouterr().out.splitlines() if "→" not in line] == [
+        "✓ a: fine",
+        "! b: drifts",
+        "✗ c: gone",
+    ]
+
+
+def test_forms_are_listed_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    show("form", {"files": ["a.xlsx", "b.xlsx"]})
+    assert capsys.readouterr().out.splitlines()[1:] == ["  a.xlsx", "  b.xlsx"]

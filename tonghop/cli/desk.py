@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tonghop.campaigns import Campaign
+from tonghop.errors import TonghopError
 from tonghop.settings import Settings, read_settings
 from tonghop.wiring import Clock, clock_from, system_clock
 from tonghop.words import say
@@ -33,6 +34,7 @@ def serve(host: str, port: int, at: datetime | None) -> int:
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
     )
     app = app_of(read_settings(), at)
+    refuse_taken(host, port)
     sys.stderr.write(say("desk.serving", url=f"http://{host}:{port}/") + "\n")
     # Forwarded headers are believed from this very machine only: there stands the proxy, if there is one.
     uvicorn.run(
@@ -48,6 +50,22 @@ def serve(host: str, port: int, at: datetime | None) -> int:
         h11_max_incomplete_event_size=32 * 1024,
     )
     return 0
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raise ``TonghopError`` where the desk cannot listen: before it says that it serves."""
+    import socket
+
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, proto) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise TonghopError(
+            f"desk: cannot listen on {host}:{port} ({error.strerror}); nothing is served; "
+            "stop what listens there, or name another place with --port and --host"
+        ) from error
 
 
 def app_of(settings: Settings, at: datetime | None = None) -> FastAPI:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -39,6 +40,8 @@ def _day(console: Console, told: Told) -> None:
 
 def _status(console: Console, told: Told) -> None:
     console.print(f"[bold]{escape(say('page.day.title', campaign=told['campaign'], day=told['day']))}[/]")
+    if told["note"]:
+        console.print(escape(told["note"]))
     _units(console, told)
     _who(console, told)
     for owing in told["owes"]:
@@ -47,7 +50,7 @@ def _status(console: Console, told: Told) -> None:
     _contacts(console, told)
     for finding in told["findings"]:
         console.print(
-            f"  {escape(finding['severity'])}: {escape(finding['message'])} ({escape(finding['file'])})"
+            f"  {say('severity.' + finding['severity'])}: {escape(finding['message'])} ({escape(finding['file'])})"
         )
     for message in told["quarantined"]:
         console.print(
@@ -208,7 +211,9 @@ def _trace(console: Console, told: Told) -> None:
         }
         console.print(escape(say("page.trace.row", **words)))
         if source["corrected"]:
-            console.print(escape(say("page.trace.corrected", **source["corrected"])))
+            corrected = source["corrected"]
+            figures = {key: number(corrected[key]) for key in ("old", "new")}
+            console.print(escape(say("page.trace.corrected", **{**corrected, **figures})))
         for verdict in source["verdicts"]:
             decided = say(f"verdict.{verdict['decision']}")
             console.print(escape(say("page.trace.verdict", **{**verdict, "decision": decided})))
@@ -218,8 +223,9 @@ def _trace(console: Console, told: Told) -> None:
 
 def _doctor(console: Console, told: Told) -> None:
     for one in told["checks"]:
-        mark = "[green]✓[/]" if one["ok"] else "[red]✗[/]"
-        console.print(f"{mark} {escape(one['what'])}: {escape(one['said'])}")
+        # What works, yet wants something done, is no fault; a tick beside it would say that all is well.
+        mark = "[red]✗[/]" if not one["ok"] else "[yellow]![/]" if one["to_do"] else "[green]✓[/]"
+        console.print(f"{mark} {escape(one['what'].strip())}: {escape(one['said'])}")
         if one["to_do"]:
             console.print(f"    → {escape(one['to_do'])}")
 
@@ -235,16 +241,24 @@ def _demo(console: Console, told: Told) -> None:
         console.print()
     console.print(f"[bold]{say('page.demo.mails')}[/]")
     for mail in told["mails"]:
-        console.print(f"  {escape(os.path.relpath(mail))}", soft_wrap=True)
-    home = escape(os.path.relpath(told["home"]))
+        console.print(f"  {escape(_short(mail))}", soft_wrap=True)
+    home = escape(_short(told["home"]))
+    installed = f"TONGHOP_HOME={home} TONGHOP_CAMPAIGNS={home}/campaigns .venv/bin/tonghop"
     console.print(f"[bold]{say('page.demo.next')}[/]")
     console.print(f"  {say('page.demo.open')}")
     for command, what in (
         (f"TONGHOP_HOME={home} .venv/bin/tonghop status duc-hue --day 2020-08-18", "status"),
         (f"TONGHOP_HOME={home} .venv/bin/tonghop trace duc-hue 27916 installs --day 2020-08-18", "trace"),
+        (f"{installed} officer add lan --role officer", "officer"),
+        (f"{installed} desk --at 2020-08-18T16:45:00+07:00", "desk"),
         (".venv/bin/tonghop up", "up"),
     ):
         console.print(f"  {command}\n      {say(f'page.demo.{what}')}", soft_wrap=True)
+
+
+def _short(path: str) -> str:
+    """Return a path from here where it lies below, else in full: nobody counts a row of ``../``."""
+    return os.path.relpath(path) if Path(path).absolute().is_relative_to(Path.cwd()) else path
 
 
 def _officers(console: Console, told: Told) -> None:
@@ -260,6 +274,12 @@ def _officers(console: Console, told: Told) -> None:
         console.print(escape(say("officer.line", **places)))
     if not officers:
         console.print(say("officer.none"))
+
+
+def _form(console: Console, told: Told) -> None:
+    console.print(say("page.form", count=len(told["files"])))
+    for file in told["files"]:
+        console.print(f"  {escape(file)}", soft_wrap=True)
 
 
 def _plain(console: Console, told: Told) -> None:
@@ -282,6 +302,7 @@ PAGES: Mapping[str, Callable[[Console, Told], None]] = {
     "remind": _remind,
     "contact": _contact,
     "export": _export,
+    "form": _form,
     "watch": _watch,
     "check": _check,
     "trace": _trace,

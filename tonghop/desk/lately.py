@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from tonghop.desk.asking import Asked
 from tonghop.desk.standing import Standing
 from tonghop.domain.deliveries import DeliveryState
+from tonghop.domain.findings import Severity
+from tonghop.domain.totals import UnitState
 from tonghop.store import Preview
 
 AN_HOUR = timedelta(hours=1)
@@ -105,6 +107,9 @@ def troubles_of(asked: Asked, standing: Standing, preview: Preview) -> tuple[Tro
     found = [*_of_sending(asked, preview)] if asked.is_whole else []
     if standing.whole.held:
         found.append(Trouble("held", "doubt", {"count": standing.whole.held}, "queue"))
+    later = _later_held(asked)
+    if later:
+        found.append(Trouble("later_held", "doubt", {"count": later}, "queue"))
     if standing.whole.missing:
         found.append(Trouble("missing", "doubt", {"count": standing.whole.missing}, "owes"))
     if asked.is_whole:
@@ -129,6 +134,18 @@ def _of_sending(asked: Asked, preview: Preview) -> list[Trouble]:
             Trouble("pending", "doubt", {"number": preview.latest.number, "count": len(preview.changes)})
         )
     return found
+
+
+def _later_held(asked: Asked) -> int:
+    """Return how many units count with an earlier report, or none, while a held one of theirs waits: no tally of
+    the day tells it, and it is what changes the next edition."""
+    held = {line.unit for line in asked.totals().lines if line.state is UnitState.HELD}
+    waiting = {
+        item.unit
+        for item in asked.store.review.open_items(asked.campaign.name, asked.day)
+        if item.severity == Severity.CRITICAL.value and item.unit is not None and asked.sees(item.unit)
+    }
+    return len(waiting - held)
 
 
 def _of_intake(asked: Asked) -> list[Trouble]:

@@ -13,10 +13,11 @@ from tonghop.domain.verdicts import CorrectedBy
 
 
 class CauseKind(StrEnum):
-    """Why a figure differs: an officer's correction or rejection, another submission, or units below."""
+    """Why a figure differs: an officer's correction, rejection or acceptance, another submission, or units below."""
 
     CORRECTED = "corrected"
     REJECTED = "rejected"
+    ACCEPTED = "accepted"
     SENT = "sent"
     BELOW = "below"
     OTHER = "other"

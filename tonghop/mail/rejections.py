@@ -15,12 +15,15 @@ _LONGEST_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """A report that an officer sent back. ``unit``: its name, empty where nobody knows it; moments are local."""
+    """A report that an officer sent back. ``unit``: its name, empty where nobody knows it; ``file``: the file's
+    name, empty for a mail (the answer stands below it); moments are local.
+    """
 
     number: int
     unit: str
     title: str
     day: date
+    file: str
     received_at: datetime
     reason: str
     sender: str
@@ -35,6 +38,7 @@ def rejection_mail(told: SentBack) -> MailText:
         "title": told.title,
         "day": short_day(told.day),
         "at": f"{clock(told.received_at)} ngày {short_day(told.received_at.date())}",
+        "files": one_line(told.file),
         "reason": one_line(told.reason)[:_LONGEST_REASON],
         "sender": told.sender,
         "address": told.address,
@@ -47,6 +51,7 @@ def rejection_mail(told: SentBack) -> MailText:
         say("answer.reply_above"),
         said("answer.greeting") if told.unit else said("answer.greeting.nobody"),
         said("mail.rejected.what"),
+        *([said("answer.files")] if told.file else []),
         said("mail.rejected.reason"),
         Points(said("mail.rejected.how"), (said("mail.rejected.mend"), said("mail.rejected.right"))),
         said("mail.closing"),

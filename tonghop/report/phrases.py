@@ -168,6 +168,7 @@ def state_of(line: Line) -> tuple[str, str, str]:
 _CAUSES = {
     CauseKind.CORRECTED: "report.cause_corrected",
     CauseKind.REJECTED: "report.cause_rejected",
+    CauseKind.ACCEPTED: "report.cause_accepted",
     CauseKind.SENT: "report.cause_sent",
 }
 

@@ -22,10 +22,13 @@ def explained_changes(transaction: Transaction, old: DayTotals, new: DayTotals) 
     here = [(change.unit, change.indicator) for change in changes]
     read = _sources(transaction, (entries_now.get(place) for place in here))
     decided = _decided(transaction, (entries_before.get(place) for place in here))
+    vouched = _vouched(transaction, (entries_now.get(place) for place in here))
     return tuple(
         replace(
             change,
-            cause=_cause(entries_now.get(place), entries_before.get(place), change.indicator, read, decided),
+            cause=_cause(
+                entries_now.get(place), entries_before.get(place), change.indicator, read, decided, vouched
+            ),
         )
         for change, place in zip(changes, here, strict=True)
     )
@@ -46,6 +49,7 @@ def _cause(
     indicator: str,
     read: Mapping[_Key, Mapping[str, Any]],
     decided: Mapping[int, Mapping[str, Any]],
+    vouched: Mapping[int, Mapping[str, Any]],
 ) -> Cause:
     source = read.get((now, indicator)) if now is not None and now != before else None
     if source is not None and source["verdict_id"] is not None:
@@ -54,6 +58,9 @@ def _cause(
     if verdict is not None:
         kind = CauseKind.REJECTED if verdict["decision"] == "reject" else CauseKind.CORRECTED
         return Cause(kind, verdict["at"], verdict["officer"], verdict["reason"])
+    accepted = vouched.get(now) if now is not None and now != before else None
+    if accepted is not None:
+        return Cause(CauseKind.ACCEPTED, accepted["at"], accepted["officer"], accepted["reason"])
     if source is not None:
         return Cause(CauseKind.SENT, source["received_at"])
     return Cause(CauseKind.BELOW if now is None and before is None else CauseKind.OTHER)
@@ -66,6 +73,10 @@ def _sources(transaction: Transaction, entries: Iterable[int | None]) -> dict[_K
 
 def _decided(transaction: Transaction, entries: Iterable[int | None]) -> dict[int, Mapping[str, Any]]:
     return {row["entry_id"]: row for row in _of(transaction, "report/decided", entries)}
+
+
+def _vouched(transaction: Transaction, entries: Iterable[int | None]) -> dict[int, Mapping[str, Any]]:
+    return {row["entry_id"]: row for row in _of(transaction, "report/vouched", entries)}
 
 
 def _of(transaction: Transaction, name: str, entries: Iterable[int | None]) -> list[Mapping[str, Any]]:
