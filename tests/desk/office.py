@@ -21,7 +21,7 @@ from expectations import load_form
 from tests.sql.world import entry
 from tonghop.cli.desk import rules_of
 from tonghop.desk import Campaigns, DeskLimits, DeskParts, create_app
-from tonghop.desk.intakes import Intakes
+from tonghop.desk.jobs import Jobs
 from tonghop.desk.passwords import hash_of
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
 from tonghop.domain.entries import EntryState
@@ -97,7 +97,7 @@ class Office:
     store: Store
     clock: Hands
     app: FastAPI
-    intakes: Intakes
+    jobs: Jobs
     url: str = ""
     path: str = f"/c/{CAMPAIGN}/{DAY}"
     _open: list[httpx.Client] = field(default_factory=list)
@@ -277,7 +277,7 @@ def _office(home: Path, limits: DeskLimits | None) -> Iterator[Office]:
     with open_store(settings.database) as store:
         campaigns = Campaigns(settings.campaigns, store)
         assert campaigns.get(CAMPAIGN) is not None
-        intakes = Intakes(settings, clock)
+        jobs = Jobs(settings, clock)
         parts = DeskParts(
             settings=settings,
             store=store,
@@ -285,12 +285,12 @@ def _office(home: Path, limits: DeskLimits | None) -> Iterator[Office]:
             form_of=load_form,
             rules_of=rules_of,
             clock=clock,
-            intakes=intakes,
+            jobs=jobs,
             hosts=frozenset({"testserver"}),
             limits=limits or DeskLimits(),
         )
-        yield Office(home, store, clock, create_app(parts), intakes)
-        intakes.close()
+        yield Office(home, store, clock, create_app(parts), jobs)
+        jobs.close()
 
 
 def add_officers(office: Office) -> None:

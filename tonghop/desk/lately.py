@@ -134,7 +134,7 @@ def _of_sending(asked: Asked, preview: Preview) -> list[Trouble]:
 def _of_intake(asked: Asked) -> list[Trouble]:
     since = asked.now - timedelta(days=7)
     strangers = asked.store.answers.quarantined(asked.campaign.name, since)
-    found = [Trouble("quarantined", "doubt", {"count": len(strangers)})] if strangers else []
+    found = [Trouble("quarantined", "doubt", {"count": len(strangers)}, "strangers")] if strangers else []
     if asked.campaign.name in asked.desk.parts.campaigns.broken:
         found.append(Trouble("configuration", "bad"))
     return found
