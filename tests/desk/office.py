@@ -212,7 +212,7 @@ def fill(office: Office) -> None:
     office.remind("90104")
 
 
-def configure(home: Path) -> Settings:
+def configure(home: Path, smtp_url: str = "") -> Settings:
     """Write the campaign's folder and return the installation's settings."""
     folder = home / "campaigns" / CAMPAIGN
     folder.mkdir(parents=True, exist_ok=True)
@@ -246,14 +246,16 @@ def configure(home: Path) -> Settings:
         yaml.safe_dump(campaign, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
     return Settings(
-        home=home / "var", campaigns=home / "campaigns", database_url="", smtp_url="", secret_key=""
+        home=home / "var", campaigns=home / "campaigns", database_url="", smtp_url=smtp_url, secret_key=""
     )
 
 
 @contextmanager
-def office_in(home: Path, limits: DeskLimits | None = None, *, is_filled: bool = False) -> Iterator[Office]:
+def office_in(
+    home: Path, limits: DeskLimits | None = None, *, is_filled: bool = False, smtp_url: str = ""
+) -> Iterator[Office]:
     """Serve the desk of a province laid out in ``home``; ``is_filled``: its database is there already."""
-    with _office(home, limits) as office:
+    with _office(home, limits, smtp_url) as office:
         if not is_filled:
             add_officers(office)
         with served(office.app) as url:
@@ -270,8 +272,8 @@ def fill_once(home: Path) -> None:
 
 
 @contextmanager
-def _office(home: Path, limits: DeskLimits | None) -> Iterator[Office]:
-    settings = configure(home)
+def _office(home: Path, limits: DeskLimits | None, smtp_url: str = "") -> Iterator[Office]:
+    settings = configure(home, smtp_url)
     settings.make_home()
     clock = Hands(NOW)
     with open_store(settings.database) as store:
