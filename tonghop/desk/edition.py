@@ -36,6 +36,7 @@ def _editions(asked: Asked, approval: Approval | None, status: int = 200) -> Res
     return asked.desk.pages.page(asked, "editions.html.j2", status=status, approval=approval, **context)
 
 
+@router.get("/today/next/live")
 @router.get("/edition/next/live")
 def next_live(asked: AskedHere, seen: str = Query("", max_length=80)) -> Response:
     """Return how the next edition stands, or nothing (204) where that is as it was when ``seen``."""

@@ -126,7 +126,12 @@ def _of_sending(asked: Asked, preview: Preview) -> list[Trouble]:
         found.append(Trouble("unsent", "bad"))
     if preview.latest is not None and preview.is_new:
         found.append(
-            Trouble("pending", "doubt", {"number": preview.latest.number, "count": len(preview.changes)})
+            Trouble(
+                "pending",
+                "doubt",
+                {"number": preview.latest.number, "count": len(preview.changes)},
+                "edition" if asked.campaign.file.corrections == "ask" else "",
+            )
         )
     return found
 
