@@ -1,4 +1,4 @@
--- Findings that a waiver settled are open again, except of days of which an edition was made since the waiver.
+-- Findings that a waiver settled are open again, except of days of which an edition was made since.
 -- Parameters: :waiver_id.
 UPDATE finding SET settled = NULL, waiver_id = NULL
 WHERE

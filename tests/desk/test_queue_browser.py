@@ -187,7 +187,8 @@ def everything(office: Office) -> tuple[str, ...]:
     undo = f"/queue/{number}?done=w{waiver.id}-{waived}"
     return (
         "/today", "/queue", f"/queue/{number}", f"/queue/{first}", f"/queue/{corrected}", undo,
-        f"/queue/{number}/sheet", "/unit", "/unit/90102", "/unit/90103", "/unit/901", "/rules", "/edition", "/edition/1", "/edition/2",
+        f"/queue/{number}/sheet", "/unit", "/unit/90102", "/unit/90103", "/unit/901", "/rules",
+        "/edition", "/edition/1", "/edition/2",
         "/edition/difference?old=1&new=2", "/trace/90105/installs", "/trace/901/installs",
     )  # fmt: skip
 
