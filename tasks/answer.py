@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from tasks.answer_parts import Made, made_of, setting_of
 from tasks.carry_on import carry_on
+from tasks.post import post
 from tasks.send_back import send_back
 from tasks.step import log, step
 from tonghop.campaigns.model import FolderSource
@@ -98,7 +99,7 @@ class _Round:
         raw = self._vault.read(handled.sha256)
         made = made_of(handled, lambda: raw, self._setting(None), self._marker)
         message = _message(occasion, handled, made, message_id_of(raw))
-        occasion.store.outbox.put(occasion.campaign.name, handled.received_day, message, occasion.clock())
+        post(occasion, handled.received_day, message)
 
     def into_folder(self, source: FolderSource) -> None:
         """Lay an answer beside each file of a folder that has none; a folder that cannot be written is told once."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from expectations import load_form
+from tasks.post import post
 from tasks.step import log, step
 from tonghop.campaigns.model import FolderSource, MailboxSource
 from tonghop.domain.contacts import Contact
@@ -122,7 +123,7 @@ class _Round:
         if occasion.store.outbox.message(key) is not None:  # before the workbook is made once more
             return False
         message = _message(occasion, unit, addresses, key)
-        return occasion.store.outbox.put(occasion.campaign.name, occasion.day, message, occasion.clock())
+        return post(occasion, occasion.day, message)
 
 
 def _stem(occasion: Occasion) -> str:
@@ -226,7 +227,7 @@ def _put_digest(occasion: Occasion, totals: DayTotals, reminded: Reminded, round
         html=written.html,
         made_at=occasion.now,
     )
-    occasion.store.outbox.put(file.name, occasion.day, message, occasion.clock())
+    post(occasion, occasion.day, message)
 
 
 def _times(occasion: Occasion) -> dict[UnitCode, int]:

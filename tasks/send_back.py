@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tasks.post import post
 from tasks.step import log
 from tonghop.domain.deliveries import Recipient, RecipientKind
 from tonghop.mail.compose import compose
@@ -70,7 +71,7 @@ def _put(occasion: Occasion, rejected: Rejected, recipients: tuple[Recipient, ..
         made_at=occasion.now,
         in_reply_to=_replied_to(occasion, rejected),
     )
-    return occasion.store.outbox.put(campaign.name, rejected.day, message, occasion.clock())
+    return post(occasion, rejected.day, message)
 
 
 def _replied_to(occasion: Occasion, rejected: Rejected) -> str | None:

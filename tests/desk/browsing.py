@@ -7,27 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.desk.office import PASSWORD, Office
+from tests.services.chromium_server import FLAGS
 from tests.services.need import program
-
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-)
 
 
 @contextmanager
-def browsing() -> Iterator[Any]:
-    """Yield a browser; skipped by name where there is no Chromium."""
-    executable = program("chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, headless=True, args=list(_FLAGS))
-        yield browser
-        browser.close()
+def browsing(playwright: Any) -> Iterator[Any]:
+    """Yield a browser in which officers can sit apart from each other."""
+    browser = playwright.chromium.launch(executable_path=program("chromium"), headless=True, args=list(FLAGS))
+    yield browser
+    browser.close()
 
 
 def seated(browser: Any, office: Office, name: str = "lan", **context: Any) -> Any:

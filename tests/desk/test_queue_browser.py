@@ -21,8 +21,8 @@ pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with browsing() as opened:
+def browser(playwright_here: Any) -> Iterator[Any]:
+    with browsing(playwright_here) as opened:
         yield opened
 
 

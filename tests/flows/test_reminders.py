@@ -15,6 +15,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.flows.world import DAY, FIGURES, ZONE, District, workbook
 from tests.mail.bounced import KINDS, standard
@@ -350,3 +352,19 @@ def test_killed_in_the_middle_a_turn_is_finished_by_the_next_run(
     assert len(mails(smtp_server, TAN_HA)) == 1
     assert len(mails(smtp_server, ON_DUTY)) == 2
     assert [c["address"] for c in status(district)["contacts"]] == [TAN_HA]
+
+
+def test_the_small_mails_are_signed_where_a_key_is_set(district: District, smtp_server: SmtpServer) -> None:
+    key = district.home / "dkim.pem"
+    key.write_bytes(
+        rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.TraditionalOpenSSL,
+            serialization.NoEncryption(),
+        )
+    )
+    district.environment |= {"TONGHOP_DKIM_SELECTOR": "baocao", "TONGHOP_DKIM_KEY": str(key)}
+    remind(district, "13:05")
+    assert len(smtp_server.received) >= 2
+    for one in (message_from_bytes(mail.content, policy=default) for mail in smtp_server.received):
+        assert "d=tanchau.example.vn" in str(one["DKIM-Signature"]).replace(" ", "")

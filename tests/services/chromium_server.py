@@ -13,7 +13,7 @@ from tests.services.need import program
 from tonghop.report import RenderedReport
 
 # As root Chromium has no sandbox of its own; the rest keeps it from calling home.
-_FLAGS = (
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -59,15 +59,25 @@ def with_pictures(report: RenderedReport) -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Return a browser with its own empty profile; skipped by name where there is no Chromium."""
-    executable = program("chromium")
+def playwright_here() -> Iterator[Any]:
+    """Return what drives browsers: one of them in a process, however many tests use it."""
+    program("chromium")
     from playwright.sync_api import sync_playwright
 
-    profile = tmp_path_factory.mktemp("chromium")
     with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=executable, headless=True, args=list(_FLAGS), device_scale_factor=2
-        )
-        yield Browser(context)
-        context.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_here: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Return a browser with its own empty profile; skipped by name where there is no Chromium."""
+    profile = tmp_path_factory.mktemp("chromium")
+    context = playwright_here.chromium.launch_persistent_context(
+        str(profile),
+        executable_path=program("chromium"),
+        headless=True,
+        args=list(FLAGS),
+        device_scale_factor=2,
+    )
+    yield Browser(context)
+    context.close()
