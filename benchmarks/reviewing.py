@@ -24,7 +24,7 @@ from expectations import load_form
 from tests.desk.office import PASSWORD, Hands, log_in, served
 from tonghop.cli.desk import rules_of
 from tonghop.desk import Campaigns, DeskParts, create_app
-from tonghop.desk.intakes import Intakes
+from tonghop.desk.jobs import Jobs
 from tonghop.desk.passwords import hash_of
 from tonghop.domain.officers import Role
 from tonghop.settings import Settings
@@ -51,7 +51,7 @@ def main() -> None:
             store.officers.add("huyen", "Một huyện", hash_of(PASSWORD), Role.OFFICER, "D007", clock())
             parts = DeskParts(
                 settings=settings, store=store, campaigns=Campaigns(settings.campaigns, store), form_of=load_form,
-                rules_of=rules_of, clock=clock, intakes=Intakes(settings, clock), hosts=frozenset(),
+                rules_of=rules_of, clock=clock, jobs=Jobs(settings, clock), hosts=frozenset(),
             )  # fmt: skip
             first = min(item.id for item in store.review.open_items(country.NAME, country.DAY))
             gc.set_threshold(50_000, 20, 50)  # as `tonghop desk` has it

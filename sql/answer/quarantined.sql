@@ -4,7 +4,9 @@ SELECT
     id,
     name,
     sender,
-    received_at
+    received_at,
+    sha256,
+    size
 FROM submission
 WHERE campaign = :campaign AND state = 'quarantined' AND received_at >= :since_at
 ORDER BY received_at, id;

@@ -21,7 +21,7 @@ from expectations import load_form
 from tests.sql.world import entry
 from tonghop.cli.desk import rules_of
 from tonghop.desk import Campaigns, DeskLimits, DeskParts, create_app
-from tonghop.desk.intakes import Intakes
+from tonghop.desk.jobs import Jobs
 from tonghop.desk.passwords import hash_of
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
 from tonghop.domain.entries import EntryState
@@ -97,7 +97,7 @@ class Office:
     store: Store
     clock: Hands
     app: FastAPI
-    intakes: Intakes
+    jobs: Jobs
     url: str = ""
     path: str = f"/c/{CAMPAIGN}/{DAY}"
     _open: list[httpx.Client] = field(default_factory=list)
@@ -212,7 +212,7 @@ def fill(office: Office) -> None:
     office.remind("90104")
 
 
-def configure(home: Path) -> Settings:
+def configure(home: Path, smtp_url: str = "") -> Settings:
     """Write the campaign's folder and return the installation's settings."""
     folder = home / "campaigns" / CAMPAIGN
     folder.mkdir(parents=True, exist_ok=True)
@@ -246,14 +246,16 @@ def configure(home: Path) -> Settings:
         yaml.safe_dump(campaign, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
     return Settings(
-        home=home / "var", campaigns=home / "campaigns", database_url="", smtp_url="", secret_key=""
+        home=home / "var", campaigns=home / "campaigns", database_url="", smtp_url=smtp_url, secret_key=""
     )
 
 
 @contextmanager
-def office_in(home: Path, limits: DeskLimits | None = None, *, is_filled: bool = False) -> Iterator[Office]:
+def office_in(
+    home: Path, limits: DeskLimits | None = None, *, is_filled: bool = False, smtp_url: str = ""
+) -> Iterator[Office]:
     """Serve the desk of a province laid out in ``home``; ``is_filled``: its database is there already."""
-    with _office(home, limits) as office:
+    with _office(home, limits, smtp_url) as office:
         if not is_filled:
             add_officers(office)
         with served(office.app) as url:
@@ -270,14 +272,14 @@ def fill_once(home: Path) -> None:
 
 
 @contextmanager
-def _office(home: Path, limits: DeskLimits | None) -> Iterator[Office]:
-    settings = configure(home)
+def _office(home: Path, limits: DeskLimits | None, smtp_url: str = "") -> Iterator[Office]:
+    settings = configure(home, smtp_url)
     settings.make_home()
     clock = Hands(NOW)
     with open_store(settings.database) as store:
         campaigns = Campaigns(settings.campaigns, store)
         assert campaigns.get(CAMPAIGN) is not None
-        intakes = Intakes(settings, clock)
+        jobs = Jobs(settings, clock)
         parts = DeskParts(
             settings=settings,
             store=store,
@@ -285,12 +287,12 @@ def _office(home: Path, limits: DeskLimits | None) -> Iterator[Office]:
             form_of=load_form,
             rules_of=rules_of,
             clock=clock,
-            intakes=intakes,
+            jobs=jobs,
             hosts=frozenset({"testserver"}),
             limits=limits or DeskLimits(),
         )
-        yield Office(home, store, clock, create_app(parts), intakes)
-        intakes.close()
+        yield Office(home, store, clock, create_app(parts), jobs)
+        jobs.close()
 
 
 def add_officers(office: Office) -> None:

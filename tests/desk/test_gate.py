@@ -26,7 +26,8 @@ FOREIGN = (
     "tanbien",
 )
 # What a path's number is, by what stands before it.
-NUMBERED = {"queue": "finding", "submission": "submission", "verdict": "verdict", "edition": "edition"}
+NUMBERED = {"queue": "finding", "submission": "submission", "verdict": "verdict", "edition": "edition",
+            "waiver": "waiver", "stranger": "submission"}  # fmt: skip
 
 
 def of_foreign(desk: Office, door: Door) -> str:

@@ -11,7 +11,10 @@ import pytest
 from tests.desk.browsing import browsing, seated
 from tests.desk.office import CAMPAIGN, DAY, Office, office_in
 from tests.desk.reviewing import order, ten
-from tonghop.domain.verdicts import Decision
+from tests.desk.test_browser import CONTRAST, SMALL, TWICE, UNNAMED
+from tests.desk.test_review_pages import two_editions
+from tonghop.domain.verdicts import Correction, Decision, Ruling
+from tonghop.store import SubmissionState
 
 # A minute for many presses on a busy machine.
 pytestmark = pytest.mark.timeout(180)
@@ -163,20 +166,51 @@ def test_the_cell_in_question_is_in_sight_inside_its_sheet(browser: Any, office:
     page.context.close()
 
 
+def everything(office: Office) -> tuple[str, ...]:
+    """Fill the office with all that its pages can show, and return their paths."""
+    two_editions(office)
+    first, waived, number, corrected = (order(office)[at] for at in (0, 1, 2, 3))
+    on = {i.id: i for i in office.store.review.open_items(CAMPAIGN, DAY)}
+    at = office.clock()
+    waiver = office.store.verdicts.waive(
+        CAMPAIGN, "90102", on[waived].code, DAY, DAY, "lan", "chờ số gốc", at
+    )
+    office.store.verdicts.waive(CAMPAIGN, "90103", "copied-figures", DAY, DAY, "lan", "chờ số gốc", at)
+    accepted = Ruling(Decision.ACCEPT, "lan", "đã gọi", on[first].entry, first)
+    office.store.verdicts.rule(accepted, at)
+    correction = Correction("installs", "600", "bà Lan")
+    office.store.verdicts.rule(
+        Ruling(Decision.CORRECT, "lan", "gõ nhầm", on[corrected].entry, corrected, correction), at
+    )
+    office.store.calls.put(CAMPAIGN, DAY, "90103", at, "lan", "đã gọi", at)
+    office.receive(None, name="BC.xlsx", sender="la@x.example", state=SubmissionState.QUARANTINED)
+    undo = f"/queue/{number}?done=w{waiver.id}-{waived}"
+    return (
+        "/today", "/queue", f"/queue/{number}", f"/queue/{first}", f"/queue/{corrected}", undo,
+        f"/queue/{number}/sheet", "/unit", "/unit/90102", "/unit/90103", "/unit/901", "/rules",
+        "/edition", "/edition/1", "/edition/2",
+        "/edition/difference?old=1&new=2", "/trace/90105/installs", "/trace/901/installs",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_is_wider_than_its_screen_in_light_and_dark(browser: Any, office: Office, width: int) -> None:
+def test_every_page_fits_and_can_be_read_in_light_and_dark(browser: Any, office: Office, width: int) -> None:
+    paths = everything(office)
     page = seated(browser, office, viewport={"width": width, "height": 800})
-    number = order(office)[2]
-    for path in ("/queue", f"/queue/{number}", f"/queue/{number}/sheet", "/unit", "/unit/90103", "/rules",
-                 "/edition", "/trace/90103/installs"):  # fmt: skip
+    wrong = []
+    for path in paths:
         page.goto(office.path + path)
         page.wait_for_load_state("networkidle")
+        page.evaluate(
+            "document.querySelectorAll('details:not(.pop)').forEach(e => { e.removeAttribute('name'); e.open = true; })"
+        )
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            over = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert over <= 0, (path, scheme, over)
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            found = [page.evaluate(one) for one in (CONTRAST, UNNAMED, SMALL, TWICE)]
+            if over > 0 or any(found):
+                wrong.append((path, scheme, over, *found))
+    assert wrong == []
     page.context.close()
 
 

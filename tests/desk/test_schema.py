@@ -29,7 +29,7 @@ def test_no_question_whatever_breaks_a_route(desk: Office, mode: GenerationMode)
     client = desk.client("quantri")
     token = {"X-CSRF-Token": client.headers["X-CSRF-Token"]}
     cookie = {"tonghop": client.cookies["tonghop"]}
-    desk.intakes.close()  # what is handed in here is not worth an intake each
+    desk.jobs.close()  # what is handed in here is not worth an intake each
     schema = schemathesis.openapi.from_dict(_with_known(desk.app.openapi())).exclude(path="/logout")
     schema.config.update(base_url=desk.url)
     asked: dict[str, set[int]] = {}

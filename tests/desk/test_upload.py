@@ -35,7 +35,7 @@ def settled(client: httpx.Client, desk: Office) -> str:
     until = clocks.monotonic() + WAIT_SECONDS
     while clocks.monotonic() < until:
         text = client.get(f"{desk.path}/upload/live").text
-        if not desk.intakes.state(CAMPAIGN).is_running:
+        if not desk.jobs.state(CAMPAIGN).is_running:
             return client.get(f"{desk.path}/upload/live").text or text
         clocks.sleep(0.3)
     raise AssertionError(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -329,6 +330,32 @@ def test_a_waiver_is_of_one_unit_and_rule_and_can_be_ended(store: Store):
     assert open_codes(world) == [JUMP.code, FALL.code] or open_codes(world) == [FALL.code, JUMP.code]
     (ended,) = store.verdicts.waivers(world.campaign, DAY)
     assert (ended.ended_by, ended.until) == ("nam", DAY)
+
+
+def test_a_waiver_given_by_mistake_opens_again_what_it_settled(store: Store):
+    world = World(store)
+    held(world)
+    waive = partial(store.verdicts.waive, world.campaign, "xã-1", FALL.code, DAY, DAY, "lan", "nhầm")
+    waiver = waive(AT)
+    world.tell("xã-2", installs=2, population=10, state="held", findings=(JUMP,))
+    before = open_codes(world)
+    assert store.verdicts.end_waiver(waiver.id, "lan", "hoàn tác", AT, reopen=True) == 1
+    assert (state(world), open_codes(world)) == (UnitState.HELD, sorted([*before, FALL.code]))
+    assert store.verdicts.end_waiver(waiver.id, "nam", "hoàn tác", AT, reopen=True) is None
+    (ended,) = store.verdicts.waivers(world.campaign, DAY)
+    assert ended.ended_by == "lan"
+
+
+def test_an_ended_waiver_opens_nothing_that_another_covers_or_an_edition_was_made_of(store: Store):
+    world = World(store)
+    held(world)
+    waive = partial(store.verdicts.waive, world.campaign, "xã-1", FALL.code, DAY, DAY, "lan", "nhầm")
+    first, second = waive(AT), waive(AT)
+    store.verdicts.end_waiver(first.id, "lan", "hoàn tác", AT, reopen=True)
+    assert (state(world), open_codes(world)) == (UnitState.REPORTED, [])
+    store.editions.freeze(world.campaign, world.day_totals(), AT + timedelta(minutes=1))
+    assert store.verdicts.end_waiver(second.id, "lan", "hoàn tác", AT, reopen=True) == 0
+    assert (state(world), open_codes(world)) == (UnitState.REPORTED, [])
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def parts_of(settings: Settings, clock: Clock, *, is_as_if: bool = False) -> Des
     """Return the desk's parts: what it may not import itself is handed in here."""
     from expectations import load_form
     from tonghop.desk import Campaigns, DeskParts
-    from tonghop.desk.intakes import Intakes
+    from tonghop.desk.jobs import Jobs
     from tonghop.store import open_store
 
     settings.make_home()
@@ -92,7 +92,7 @@ def parts_of(settings: Settings, clock: Clock, *, is_as_if: bool = False) -> Des
         form_of=load_form,
         rules_of=rules_of,
         clock=clock,
-        intakes=Intakes(settings, clock if is_as_if else None),
+        jobs=Jobs(settings, clock if is_as_if else None),
         hosts=hosts,
     )
 

@@ -22,11 +22,13 @@ from tonghop.desk import (
     rules,
     sheets,
     start,
+    strangers,
     today,
     trace,
     unit,
     upload,
     verdicts,
+    waivers,
 )
 from tonghop.desk.days import Days
 from tonghop.desk.desk import Desk
@@ -44,6 +46,8 @@ AREAS: tuple[Area, ...] = (
     today.AREA,
     queue.AREA,
     verdicts.AREA,
+    waivers.AREA,
+    strangers.AREA,
     sheets.AREA,
     owes.AREA,
     upload.AREA,

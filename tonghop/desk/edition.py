@@ -6,9 +6,11 @@ from typing import Any
 
 from fastapi import Query
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from tonghop.desk.approval import Approval, approval_of, approve
 from tonghop.desk.asking import Asked, AskedHere
+from tonghop.desk.handed_in import HandedIn
 from tonghop.desk.navigation import Area, Place, about_a_day
 from tonghop.desk.sent_mail import POLICY, SentMail, taken_apart
 from tonghop.desk.sheets import saved
@@ -21,13 +23,41 @@ AREA = Area(router, Place("edition", "letter"))
 @router.get("/edition")
 def editions(asked: AskedHere) -> Response:
     """Return the editions of the day; the whole report is for officers of the whole campaign only."""
+    return _editions(asked, approval_of(asked))
+
+
+def _editions(asked: Asked, approval: Approval | None, status: int = 200) -> Response:
     found = asked.store.editions.all(asked.campaign.name, asked.day) if asked.is_whole else ()
     deliveries = asked.store.outbox.deliveries(asked.campaign.name, asked.day) if found else ()
     of_edition = {
         edition.number: [d for d in deliveries if d.key == _key(asked, edition.number)] for edition in found
     }
     context: dict[str, Any] = {"editions": tuple(reversed(found)), "deliveries": of_edition}
-    return asked.desk.pages.page(asked, "editions.html.j2", **context)
+    return asked.desk.pages.page(asked, "editions.html.j2", status=status, approval=approval, **context)
+
+
+@router.get("/today/next/live")
+@router.get("/edition/next/live")
+def next_live(asked: AskedHere, seen: str = Query("", max_length=80)) -> Response:
+    """Return how the next edition stands, or nothing (204) where that is as it was when ``seen``."""
+    approval = approval_of(asked)
+    if approval is None:
+        raise HTTPException(404)
+    if seen == approval.stamp:
+        return Response(status_code=204)
+    return asked.desk.pages.page(asked, "part_approval.html.j2", approval=approval)
+
+
+@router.post("/edition/next")
+def approve_next(asked: AskedHere, told: HandedIn) -> Response:
+    """Begin to make and send the next edition with the officer's reason; how far it is, the pages tell."""
+    if approval_of(asked) is None:
+        raise HTTPException(404)
+    trouble = approve(asked, told)
+    if not trouble:
+        return RedirectResponse(f"{asked.home}/edition", 303)
+    status = 409 if trouble == "approval.trouble.changed" else 422
+    return _editions(asked, approval_of(asked, trouble, told.get("reason", "")), status)
 
 
 @router.get("/edition/difference")

@@ -131,7 +131,12 @@ def _of_sending(asked: Asked, preview: Preview) -> list[Trouble]:
         found.append(Trouble("unsent", "bad"))
     if preview.latest is not None and preview.is_new:
         found.append(
-            Trouble("pending", "doubt", {"number": preview.latest.number, "count": len(preview.changes)})
+            Trouble(
+                "pending",
+                "doubt",
+                {"number": preview.latest.number, "count": len(preview.changes)},
+                "edition" if asked.campaign.file.corrections == "ask" else "",
+            )
         )
     return found
 
@@ -151,7 +156,7 @@ def _later_held(asked: Asked) -> int:
 def _of_intake(asked: Asked) -> list[Trouble]:
     since = asked.now - timedelta(days=7)
     strangers = asked.store.answers.quarantined(asked.campaign.name, since)
-    found = [Trouble("quarantined", "doubt", {"count": len(strangers)})] if strangers else []
+    found = [Trouble("quarantined", "doubt", {"count": len(strangers)}, "strangers")] if strangers else []
     if asked.campaign.name in asked.desk.parts.campaigns.broken:
         found.append(Trouble("configuration", "bad"))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from tonghop.desk.asking import Asked, AskedHere
 from tonghop.desk.navigation import Area, Place, about_a_day
 from tonghop.desk.pages import language_of
 from tonghop.domain.calls import CallNote, Reminded
+from tonghop.domain.contacts import Contact
 from tonghop.domain.periods import moment
 from tonghop.domain.totals import UnitState
 from tonghop.domain.units import Unit
@@ -93,8 +95,9 @@ def _card(asked: Asked, unit: Unit, *, status: int = 200, trouble: str = "") -> 
             raise HTTPException(422)
         return RedirectResponse(f"{asked.home}/owes", 303)
     one = _owing(asked, [unit])[0]
+    context: dict[str, Any] = {"one": one, "contacts": _contacts(asked, [one]), "trouble": trouble}
     return asked.desk.pages.page(
-        asked, "part_owe.html.j2", status=status, one=one, presets=presets_of(asked), trouble=trouble
+        asked, "part_owe.html.j2", status=status, presets=presets_of(asked), **context
     )
 
 
@@ -118,6 +121,7 @@ def _context(asked: Asked, district: str, page: int) -> dict[str, Any]:
         "count": len(owing),
         "called": sum(bool(one.calls) for one in owing),
         "owing": owing[first : first + _A_PAGE],
+        "contacts": _contacts(asked, owing[first : first + _A_PAGE]),
         "presets": presets_of(asked),
         "trouble": "",
     }
@@ -137,6 +141,11 @@ def _owing(asked: Asked, units: list[Unit]) -> list[Owing]:
         )
         for unit in units
     ]
+
+
+def _contacts(asked: Asked, owing: Sequence[Owing]) -> Mapping[str, Contact]:
+    """Return how the addresses of these units stand: a reminder to one that came back has reached nobody."""
+    return asked.store.contacts.of(asked.campaign.name, [one.unit for one in owing])
 
 
 def _urgency(one: Owing) -> tuple[bool, float]:

@@ -11,7 +11,7 @@ from threading import Lock
 
 from tonghop.campaigns import Campaign, load_campaign
 from tonghop.campaigns.load import campaign_names
-from tonghop.desk.intakes import Intakes
+from tonghop.desk.jobs import Jobs
 from tonghop.domain.findings import Severity
 from tonghop.domain.forms import Form
 from tonghop.errors import ConfigurationError
@@ -58,7 +58,7 @@ class DeskLimits:
 class DeskParts:
     """All that the desk works with.
 
-    ``form_of`` loads a form by its name. ``rules_of`` tells a campaign's rules. ``intakes`` starts intakes beside
+    ``form_of`` loads a form by its name. ``rules_of`` tells a campaign's rules. ``jobs`` runs commands beside
     the desk. ``hosts``: further names the desk may be asked for.
     """
 
@@ -68,7 +68,7 @@ class DeskParts:
     form_of: Callable[[str], Form]
     rules_of: Callable[[Campaign], Sequence[Rule]]
     clock: Clock = field(repr=False)
-    intakes: Intakes = field(repr=False)
+    jobs: Jobs = field(repr=False)
     hosts: frozenset[str] = frozenset()
     limits: DeskLimits = DeskLimits()
 

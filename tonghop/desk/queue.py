@@ -13,7 +13,9 @@ from tonghop.desk.navigation import Area, Place, about_a_day
 from tonghop.desk.pages import language_of
 from tonghop.desk.queue_order import Filters, Queue, Waiting, queue_of
 from tonghop.desk.spoken import spoken
+from tonghop.desk.strangers import strangers_of
 from tonghop.desk.subject import Subject, subject_of
+from tonghop.desk.waivers import waived_of
 from tonghop.domain.findings import Severity
 from tonghop.domain.review import ShownFinding
 from tonghop.domain.verdicts import DAY_FIELD, UNIT_FIELD, Verdict
@@ -62,7 +64,8 @@ def queue(asked: AskedHere) -> Response:
     """Return the list, or for htmx the part of it that filters change."""
     found = queue_of(asked, filters_of(asked.request))
     part = asked.request.headers.get("hx-target") == "queue-part"
-    context: dict[str, Any] = {**listed(asked, found), "done": done_of(asked)}
+    context: dict[str, Any] = {**listed(asked, found), "done": done_of(asked), "waived": waived_of(asked)}
+    context["strangers"] = strangers_of(asked)
     return asked.desk.pages.page(asked, "part_queue.html.j2" if part else "queue.html.j2", **context)
 
 
@@ -92,6 +95,7 @@ def finding_page(
         quick=QUICK,
         fields=fields_of(asked, subject),
         done=done_of(asked),
+        waived=waived_of(asked),
     )
 
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from tonghop.desk.asking import AskedHere
 from tonghop.desk.navigation import Area, Place, about_a_day
 from tonghop.desk.pages import language_of
+from tonghop.desk.spoken import spoken
 from tonghop.domain.findings import Severity
 from tonghop.domain.review import RuleCount
 from tonghop.words import finding_codes, say, severity_of, title_of
@@ -63,7 +64,7 @@ def rules(asked: AskedHere, days: int = Query(30)) -> Response:
     waivers = tuple(
         w for w in asked.store.verdicts.waivers(asked.campaign.name, asked.day) if asked.sees(w.unit)
     )
-    return asked.desk.pages.page(asked, "rules.html.j2", waivers=waivers, titled=_titles(language), **context)
+    return asked.desk.pages.page(asked, "rules.html.j2", waivers=waivers, **spoken(asked), **context)
 
 
 def _why(code: str, english: str, language: str) -> str:
@@ -72,7 +73,3 @@ def _why(code: str, english: str, language: str) -> str:
         return say(f"rule.why.{code}", language) or english
     except KeyError:
         return english
-
-
-def _titles(language: str) -> dict[str, str]:
-    return {code: title_of(code, language) for code in finding_codes()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tonghop.desk import numbers
 from tonghop.desk.pages import language_of
 from tonghop.domain.verdicts import DAY_FIELD, UNIT_FIELD
-from tonghop.words import say, title_of
+from tonghop.words import finding_codes, say, title_of
 
 if TYPE_CHECKING:
     from tonghop.desk.asking import Asked
@@ -22,7 +22,7 @@ def spoken(asked: Asked) -> dict[str, Any]:
         "field_name": lambda field: _field_name(field, language),
         "field_value": lambda field, value: _field_value(asked, field, value, language),
         "name_of": _names(asked),
-        "titled": lambda code: title_of(code, language),
+        "titled": lambda code: title_of(code, language) if code in finding_codes() else code,
         "later": lambda days: asked.day + timedelta(days=days),
     }
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from tonghop.desk import pictures
+from tonghop.desk.approval import approval_of
 from tonghop.desk.asking import Asked, AskedHere
 from tonghop.desk.lately import Lately, Trouble, lately_of, troubles_of
 from tonghop.desk.navigation import Area, Place, about_a_day
@@ -30,7 +31,8 @@ _MOST_UNITS = 120
 @router.get("/today")
 def today(asked: AskedHere) -> Response:
     """Return the page of the day."""
-    return asked.desk.pages.page(asked, "today.html.j2", **_context(asked))
+    approval = approval_of(asked)
+    return asked.desk.pages.page(asked, "today.html.j2", approval=approval, **_context(asked))
 
 
 @router.get("/today/live")

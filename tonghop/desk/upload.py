@@ -60,7 +60,7 @@ def hand_in(
     via: Annotated[str, Form(max_length=10)] = CHANNELS[0],
 ) -> Response:
     """Take the files in and start an intake; say of each form field that does not fit what is wrong."""
-    branch = _unit_of(asked, unit)
+    branch = unit_of(asked, unit)
     received_at = _moment(asked, came)
     kept = [_File(_name(file.filename or ""), file.file.read()) for file in files if file.filename]
     trouble = _trouble(asked, unit, branch, received_at, kept)
@@ -73,7 +73,7 @@ def hand_in(
     for file in kept:
         subject = f"upload {asked.campaign.name}/{asked.day}/{branch.code if branch else '-'}"
         asked.audit("upload", subject, f"{channel}, {came or 'now'}: {shown(file.name)}")
-    asked.desk.parts.intakes.start(asked.campaign, asked.day)
+    asked.desk.parts.jobs.intake(asked.campaign, asked.day)
     return RedirectResponse(f"{asked.home}/upload", 303)
 
 
@@ -137,7 +137,7 @@ def _context(asked: Asked, trouble: str = "", unit: str = "", came: str = "") ->
         for one in asked.store.desk.uploads(asked.campaign.name, asked.day, _SHOWN)
         if asked.sees(one.branch)
     ]
-    state = asked.desk.parts.intakes.state(asked.campaign.name)
+    state = asked.desk.parts.jobs.state(asked.campaign.name)
     waits = any(one.state is SubmissionState.RECEIVED for one in uploads)
     return {
         "progress": _progress(asked, uploads),
@@ -179,7 +179,7 @@ def _findings(asked: Asked, handled: Handled | None) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _unit_of(asked: Asked, typed: str) -> Unit | None:
+def unit_of(asked: Asked, typed: str) -> Unit | None:
     """Return the unit of what was typed or chosen: ``Xã Tân Hà (90101)``, a code, or a name that fits only one."""
     text = unicodedata.normalize("NFC", typed).strip()
     code = text[text.rfind("(") + 1 : -1] if text.endswith(")") else text

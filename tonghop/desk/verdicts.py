@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 
-from fastapi import Depends
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from tonghop.desk.asking import Asked, AskedHere
+from tonghop.desk.handed_in import HandedIn
 from tonghop.desk.navigation import Area, about_a_day
 from tonghop.desk.queue import QUICK, Attempt, finding_page
 from tonghop.desk.queue_order import Filters, queue_of
@@ -22,17 +20,7 @@ from tonghop.words import say
 
 router = about_a_day()
 AREA = Area(router)
-_LONGEST = 500
 _LONGEST_WAIVER = 366  # days
-
-
-async def handed_in(request: Request) -> dict[str, str]:
-    """Return the texts of the form that was sent, each cut to a length no honest one has."""
-    form = await request.form()
-    return {name: value.strip()[:_LONGEST] for name, value in form.items() if isinstance(value, str)}
-
-
-HandedIn = Annotated[dict[str, str], Depends(handed_in)]
 
 
 @router.post("/queue/{number}/accept")
@@ -75,7 +63,7 @@ def waive(asked: AskedHere, number: int, told: HandedIn) -> Response:
     order = [one.item.id for one in queue_of(asked, filters).waiting]
     code = subject.one.finding.code
     try:
-        asked.store.verdicts.waive(
+        waiver = asked.store.verdicts.waive(
             asked.campaign.name,
             subject.unit.code,
             code,
@@ -87,7 +75,7 @@ def waive(asked: AskedHere, number: int, told: HandedIn) -> Response:
         )
     except RulingRefused as refused:
         return _again(asked, subject, told, "waive", refused.key)
-    return _go_on(asked, filters, order, number, "waived")
+    return _go_on(asked, filters, order, number, f"w{waiver.id}-{number}")
 
 
 @router.post("/verdict/{number}/withdraw")

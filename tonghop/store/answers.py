@@ -32,6 +32,8 @@ class Quarantined:
     name: str
     sender: str | None
     received_at: datetime
+    sha256: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Answers:
         """Return the messages of unknown senders that came since a moment, oldest first."""
         with self._database.reading() as transaction:
             rows = transaction.rows("answer/quarantined", campaign=campaign, since_at=since)
-        return tuple(Quarantined(r["id"], r["name"], r["sender"], r["received_at"]) for r in rows)
+        return tuple(Quarantined(submission=row.pop("id"), **row) for row in map(dict, rows))
 
 
 def _by(rows: _Rows, column: str) -> dict[int, list[Mapping[str, Any]]]:

@@ -36,6 +36,22 @@ def carry_waivers(transaction: Transaction, submissions: Sequence[int]) -> None:
             _settle_touched(transaction, [number for (number,) in rows])
 
 
+def unwaive(transaction: Transaction, waiver: int) -> int:
+    """Open again what a waiver settled and no edition was made of; return how many findings that were.
+
+    Other waivers still hold; the states of the entries follow.
+    """
+    opened = transaction.rows("verdict/unwaive", waiver_id=waiver)
+    submissions = sorted({row["submission_id"] for row in opened})
+    for part in chunks(submissions):
+        settle(
+            transaction,
+            [n for (n,) in transaction.tuples("verdict/entries_of_submissions", submissions=list(part))],
+        )
+    carry_waivers(transaction, submissions)
+    return len(opened)
+
+
 def carry_verdicts(transaction: Transaction, entries: Sequence[int]) -> None:
     """Let the verdicts on entries of the same unit, day and figures hold for these as well."""
     for part in chunks(entries):

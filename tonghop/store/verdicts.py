@@ -10,7 +10,7 @@ from tonghop.domain.verdicts import Decision, Ruling, Verdict, Waiver
 from tonghop.errors import DecidedMeanwhile, RulingRefused
 from tonghop.store.connection import Database, Transaction
 from tonghop.store.ruling import Subject, apply
-from tonghop.store.standing import carry_waivers
+from tonghop.store.standing import carry_waivers, unwaive
 
 _NOTHING: dict[str, Any] = {
     "id": None, "entry_id": None, "submission_id": None, "campaign": None, "unit": None, "since": None,
@@ -89,15 +89,23 @@ class Verdicts:
             )
         return Waiver(number, campaign, unit, code, since, until, officer, at, reason.strip())
 
-    def end_waiver(self, number: int, officer: str, reason: str, at: datetime) -> None:
-        """End a waiver now: what it settled stays settled, findings to come are open again."""
+    def end_waiver(
+        self, number: int, officer: str, reason: str, at: datetime, *, reopen: bool = False
+    ) -> int | None:
+        """End a waiver now and return how many findings are open again; None where it had ended before.
+
+        What it settled stays settled, findings to come are open. ``reopen`` is for a waiver given by mistake: what
+        it settled is open again, unless an edition of that day was made since or another waiver covers it.
+        Raises ``RulingRefused`` without a reason.
+        """
         if not reason.strip():
             raise RulingRefused("verdict.needs_reason")
+        told = {"waiver_id": number, "at": at, "officer": officer, "reason": reason.strip()}
         with self._database.writing() as transaction:
-            transaction.run(
-                "verdict/put_waiver_end", waiver_id=number, at=at, officer=officer, reason=reason.strip()
-            )
+            if not transaction.run("verdict/put_waiver_end", **told):
+                return None
             _audit(transaction, at, officer, "end_waiver", f"waiver {number}", reason)
+            return unwaive(transaction, number) if reopen else 0
 
     def waivers(self, campaign: str, on: date, unit: str | None = None) -> tuple[Waiver, ...]:
         """Return the waivers that reach to ``on`` or beyond, ended ones too, the latest first."""
