@@ -90,7 +90,6 @@ def test_enter_behind_a_reason_of_ones_own_claims_no_ready_one(browser: Any, off
     page = seated(browser, office)
     page.goto(f"{office.path}/queue/{first}")
     press(page, "a")
-    page.focus("#reason-accept")
     settle(page, *"da xem van ban", "Enter")
     (verdict,) = office.store.verdicts.of_unit(CAMPAIGN, "90101", DAY)
     assert verdict.reason == "da xem van ban"

@@ -96,6 +96,13 @@
       return;
     }
     if (key.length !== 1) return;
+    // In an opened panel whoever types means the reason, not a shortcut: the letter goes where it belongs.
+    const panel = target.closest("details.act[open]");
+    if (panel && !target.matches("summary")) {
+      const reason = find("input[name=reason]", target.closest("form") || panel);
+      if (reason && key !== " ") reason.focus();
+      return;
+    }
     key = key.toLowerCase();
     if (key === "?" && dialog) { dialog.showModal(); event.preventDefault(); return; }
     if (key === "/") {
