@@ -1,5 +1,5 @@
--- One row per verdict by which one of these entries, or a figure of it, was accepted as it is and which stands,
--- oldest first. Parameters: :entries (list).
+-- One row per verdict by which one of these entries, or a figure of it, was accepted as it is and which
+-- stands, oldest first. Parameters: :entries (list).
 SELECT
     verdict.entry_id,
     verdict.at,
