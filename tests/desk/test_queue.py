@@ -146,6 +146,24 @@ def test_a_correction_is_read_as_people_write_and_echoed_before_it_is_kept(
     assert "2.349 → 2.104" in trace
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2.755.000", ("thông minh» (2.204)", "lớn hơn «Dân số» (4.391)", "khác rất xa số gần nhất")),
+        ("12", ("khác rất xa số gần nhất",)),
+        ("2.104", ()),
+    ],
+)
+def test_a_correction_that_is_odd_itself_is_told_before_it_is_kept(
+    office: Office, typed: str, said: tuple[str, ...]
+) -> None:
+    told = {"field": "installs", "value": typed, "spoke_with": "bà Lan", "reason": "gõ nhầm"}
+    number = of_unit(office, "90103", "installs-above-smartphones")
+    shown = html.unescape(decide(office, seat(office), number, "correct", **told).text)
+    assert shown.count("Lưu ý:") == len(said)
+    assert all(one in shown for one in said)
+
+
 def test_an_echo_of_another_value_keeps_nothing(office: Office) -> None:
     number = of_unit(office, "90103")
     told = {

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tonghop.desk.asking import Asked, AskedHere
+from tonghop.desk.doubts import Doubt
 from tonghop.desk.navigation import Area, Place, about_a_day
 from tonghop.desk.pages import language_of
 from tonghop.desk.queue_order import Filters, Queue, Waiting, queue_of
@@ -44,7 +45,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A decision that did not stand: what the officer typed, and why. ``meanwhile``: who was first."""
+    """A decision that did not stand: what the officer typed, and why. ``meanwhile``: who was first.
+
+    ``echo``: a correction that is to be confirmed; ``doubts``: what speaks against it.
+    """
 
     decision: str
     typed: dict[str, str]
@@ -52,6 +56,7 @@ class Attempt:
     meanwhile: Verdict | None = None
     echo: str | None = None
     hint: int | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 def filters_of(request: Request) -> Filters:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from tonghop.desk.asking import Asked, AskedHere
+from tonghop.desk.doubts import doubts_of
 from tonghop.desk.handed_in import HandedIn
 from tonghop.desk.navigation import Area, about_a_day
 from tonghop.desk.queue import QUICK, Attempt, finding_page
@@ -44,9 +45,9 @@ def correct(asked: AskedHere, number: int, told: HandedIn) -> Response:
         return _again(asked, subject, told, Decision.CORRECT, typed.trouble, hint=typed.hint)
     wanting = _wanting(told)
     if wanting:
-        return _again(asked, subject, told, Decision.CORRECT, wanting, echo=_echo(asked, typed))
+        return _again(asked, subject, told, Decision.CORRECT, wanting, echo=typed)
     if told.get("sure") != f"{typed.field}={typed.value}":
-        return _again(asked, subject, told, Decision.CORRECT, echo=_echo(asked, typed))
+        return _again(asked, subject, told, Decision.CORRECT, echo=typed)
     correction = Correction(typed.field, typed.value, told.get("spoke_with", ""))
     return _decide(asked, number, told, Decision.CORRECT, correction)
 
@@ -166,10 +167,12 @@ def _again(
     decision: str,
     trouble: str = "",
     *,
-    echo: str | None = None,
+    echo: Typed | None = None,
     hint: int | None = None,
 ) -> Response:
-    attempt = Attempt(str(decision), told, trouble, echo=echo, hint=hint)
+    echoed = _echo(asked, echo) if echo is not None else None
+    doubts = doubts_of(asked, subject, echo) if echo is not None else ()
+    attempt = Attempt(str(decision), told, trouble, echo=echoed, hint=hint, doubts=doubts)
     return finding_page(asked, subject, Filters.of(told), attempt, 422 if trouble else 200)
 
 
