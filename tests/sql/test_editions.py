@@ -9,6 +9,7 @@ import pytest
 
 from tests.sql.world import AT, DAY, World, message
 from tonghop.domain.editions import CauseKind, Edition
+from tonghop.domain.findings import Finding, Severity
 from tonghop.domain.units import UnitTree
 from tonghop.domain.verdicts import Correction, Decision, Ruling
 from tonghop.errors import ConfigurationError
@@ -218,3 +219,15 @@ def test_a_change_tells_the_verdict_or_the_submission_it_comes_from(store: Store
         ("xã-3", "installs"): (4, 5, CauseKind.SENT, ""),
     }
     assert store.editions.get(second.id) == second
+
+
+def test_a_figure_that_a_waiver_let_pass_names_it_in_the_next_edition(store: Store):
+    world = World(store)
+    world.tell("xã-1", installs=4, population=10)
+    store.editions.freeze(world.campaign, world.day_totals(), AT)
+    found = Finding("changed-far", Severity.CRITICAL, "a.xlsx", "xã-1", "population", "Sheet1", "D5")
+    world.tell("xã-1", at="10:00", installs=4, population=99, state="held", findings=(found,))
+    store.verdicts.waive(world.campaign, "xã-1", "changed-far", DAY, DAY, "nam", "sáp nhập ấp", AT)
+    second = store.editions.freeze(world.campaign, world.day_totals(), AT)
+    (change,) = [c for c in second.changes if c.unit == "xã-1"]
+    assert (change.new, change.cause.kind, change.cause.reason) == (99, CauseKind.ACCEPTED, "sáp nhập ấp")

@@ -170,8 +170,12 @@ def _standing() -> None:
     ):
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} BIGINT REFERENCES {refers} (id)")
     for table, column in (
-        ("entry", "verdict_id"), ("entry", "replaced_by"), ("entry", "decided_by"), ("finding", "verdict_id"),
-    ):  # fmt: skip
+        ("entry", "verdict_id"),
+        ("entry", "replaced_by"),
+        ("entry", "decided_by"),
+        ("finding", "verdict_id"),
+        ("finding", "waiver_id"),
+    ):
         given = sa.text(f"{column} IS NOT NULL")
         op.create_index(f"{table}_by_{column}", table, [column], postgresql_where=given, sqlite_where=given)
     op.add_column("finding", sa.Column("settled", sa.Text(), nullable=True))
