@@ -12,7 +12,7 @@ from schemathesis import GenerationMode
 
 from tests.desk.office import CAMPAIGN, DAY, Office
 
-EACH = 8
+EACH = 5
 # What is there, among all that is made up: otherwise nothing but 404 would be tested.
 KNOWN: dict[str, object] = {
     "campaign": CAMPAIGN,

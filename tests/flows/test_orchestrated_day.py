@@ -69,7 +69,9 @@ def test_the_worker_runs_the_daily_deployment_and_the_mail_arrives(
     assert "1.291" in mail.get_body(("plain",)).get_content()
     assert shipped.api.get(f"/flow_runs/{run}")["name"] == f"daily tan-chau {DAY}"
     tasks = shipped.api.post("/task_runs/filter", {"flow_runs": {"id": {"any_": [run]}}})
-    assert {"collect", "aggregate", "report", "deliver"} <= {task["name"].rsplit("-", 1)[0] for task in tasks}
+    assert {"collect", "aggregate", "report", "deliver_in_time"} <= {
+        task["name"].rsplit("-", 1)[0] for task in tasks
+    }
     shown = shipped.api.post("/artifacts/filter", {"flow_runs": {"id": {"any_": [run]}}})
     assert {"table", "markdown"} <= {artifact["type"] for artifact in shown}
 

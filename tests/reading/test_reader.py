@@ -18,9 +18,16 @@ from tests.reading.places import INDICATORS, ROOT, duc_hue, form, hai_phong, inc
 from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
 from tonghop.domain.reading import Outcome
 from tonghop.errors import ConfigurationError, ReadingFailed
-from tonghop.reading import Limits, Reader, expect, load_headings, nursery
+from tonghop.reading import Limits, Reader, children, expect, load_headings, nursery
 
 GOOD = xlsx(TITLE, HEAD, BINH_THANH)
+
+
+@pytest.fixture
+def own_nursery(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the test have its own: readers of the whole session may hold the process's."""
+    monkeypatch.setattr(children, "NURSERY", nursery.Nursery())
+    monkeypatch.setattr(children, "_STANDING_BY", children._StandingBy())
 
 
 def test_readings_come_in_the_order_of_the_batch() -> None:
@@ -110,6 +117,7 @@ def test_a_script_without_a_main_guard_reads_once(tmp_path: Path) -> None:
     assert done.stdout.split() == ["started", "20"]
 
 
+@pytest.mark.usefixtures("own_nursery")
 def test_a_child_that_cannot_start_is_said_and_nothing_is_called_unreadable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -167,6 +175,7 @@ def test_the_shipped_headings_know_only_what_the_form_has() -> None:
     assert reading.reason.code == "no-table"
 
 
+@pytest.mark.usefixtures("own_nursery")
 def test_what_stands_by_is_what_readers_come_from_and_nothing_is_left_behind() -> None:
     others = reading_children()
     expect(20)
@@ -178,6 +187,7 @@ def test_what_stands_by_is_what_readers_come_from_and_nothing_is_left_behind() -
     assert reading_children() == others
 
 
+@pytest.mark.usefixtures("own_nursery")
 def test_a_nursery_that_died_while_it_stood_by_is_replaced() -> None:
     others = reading_children()
     expect(1)
@@ -210,6 +220,7 @@ def test_what_was_begun_and_is_not_wanted_any_more_ends_with_the_reader() -> Non
     assert reading_children() == others
 
 
+@pytest.mark.usefixtures("own_nursery")
 def test_processes_that_nobody_needed_end_with_the_reader() -> None:
     others = reading_children()
     expect(20)

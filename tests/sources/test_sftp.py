@@ -202,7 +202,7 @@ def test_a_server_that_dies_between_batches_leaves_those_before_standing(sftp: S
     batches = source.look(frozenset(), NOW)
     known = {a.key for a in next(batches).arrivals}
     sftp.stop()
-    with pytest.raises(SourceUnreachable, match="ngắt giữa chừng"):
+    with pytest.raises(SourceUnreachable, match=r"ngắt giữa chừng|không trả lời"):
         list(batches)
     sftp.start()
     assert [a.name for a in look(source, known)] == ["2.csv", "3.csv"]
