@@ -55,14 +55,6 @@ def by_hand(district: world.District, units: Sequence[tuple[str, str]]) -> None:
         _sheet(district, name, [(name, figures_of(number))])
 
 
-def of_districts(district: world.District, units: Sequence[tuple[str, str]]) -> None:
-    """Write workbooks of as many rows and columns in which a district reports fifteen communes each."""
-    for number in range(len(units) // 15):
-        of_one = units[number * 15 : number * 15 + 15]
-        rows = [(name, figures_of(i)) for i, (_, name) in enumerate(of_one)]
-        _sheet(district, f"Huyện Phú Lập {5000 + number}", rows)
-
-
 def our_form(district: world.District, units: Sequence[tuple[str, str]]) -> None:
     """Write the workbooks that ``tonghop form`` hands out, filled in and saved as Excel saves them."""
     from expectations import load_form
@@ -80,7 +72,6 @@ KINDS: Mapping[str, Callable[[world.District, Sequence[tuple[str, str]]], None]]
     "our form": our_form,
     "21 rows and 16 columns": by_hand,
     "one row": one_row,
-    "15 units": of_districts,
 }
 
 
