@@ -102,16 +102,10 @@ def _many(district: object, kind: str) -> int:
     assert isinstance(district, world.District)
     register = world.UNITS.splitlines()[:2]
     units = []
-    for number in range(FILES * (15 if kind == "15 units" else 1)):
-        above = "901"
-        if kind == "15 units":
-            above = f"9{number // 15:05d}"
-            if number % 15 == 0:
-                name = f"Huyện Phú Lập {5000 + number // 15}"
-                register.append(f"{above},{name},district,901,2000-01-01,,no,,")
+    for number in range(FILES):
         code = f"8{number:06d}"
         units.append((code, f"Xã Tân Lập {5000 + number}"))
-        register.append(f"{code},{units[-1][1]},commune,{above},2000-01-01,,yes,,")
+        register.append(f"{code},{units[-1][1]},commune,901,2000-01-01,,yes,,")
     (district.home / "campaigns" / "tan-chau" / "units.csv").write_text(
         "\n".join(register) + "\n", encoding="utf-8"
     )
