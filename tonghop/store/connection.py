@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -179,7 +181,20 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     # Without this, the driver begins transactions by itself and late, and DDL would commit half a migration.
     connection.isolation_level = None
     for key, value in _SQLITE_SETTINGS.items():
-        connection.execute(f"PRAGMA {key} = {value}")
+        _set(connection, f"PRAGMA {key} = {value}")
+
+
+def _set(connection: Any, pragma: str, tries: int = 100) -> None:
+    """Set one; the change to WAL of a new file does not wait its turn beside others that open it, so we do."""
+    for left in range(tries, 0, -1):
+        try:
+            connection.execute(pragma)
+        except sqlite3.OperationalError:
+            if left == 1:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
