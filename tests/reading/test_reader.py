@@ -16,9 +16,10 @@ import pytest
 
 from tests.reading.places import INDICATORS, ROOT, duc_hue, form, hai_phong, incoming
 from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
-from tonghop.domain.reading import Outcome
+from tonghop.domain.findings import Severity
+from tonghop.domain.reading import Outcome, Role
 from tonghop.errors import ConfigurationError, ReadingFailed
-from tonghop.reading import Limits, Reader, children, expect, load_headings, nursery
+from tonghop.reading import Limits, Reader, children, expect, frames, load_headings, nursery
 
 GOOD = xlsx(TITLE, HEAD, BINH_THANH)
 
@@ -124,6 +125,51 @@ def test_a_child_that_cannot_start_is_said_and_nothing_is_called_unreadable(
     monkeypatch.setattr(nursery.sys, "executable", "/bin/false")
     with Reader(form(), workers=1) as reader, pytest.raises(ReadingFailed, match="does not start"):
         reader.read([incoming("a.xlsx", GOOD)], duc_hue())
+
+
+def test_a_machine_on_which_nothing_can_be_read_is_said_and_nothing_is_called_unreadable() -> None:
+    batch = [incoming("a.xlsx", GOOD), incoming("b.xlsx", GOOD)]
+    no_time = Limits(seconds=0.0)
+    with Reader(form(), no_time, workers=1) as reader, pytest.raises(ReadingFailed, match="none of them was"):
+        reader.read(batch, duc_hue())
+
+
+def test_answers_name_nothing_but_readings_on_any_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11.0 to 3.11.3, Debian 12's among them, pickle the members of an enum through ``getattr``."""
+    for kind in (Outcome, Role, Severity):
+        monkeypatch.setattr(kind, "__reduce_ex__", lambda self, _: (getattr, (type(self), self.name)))
+    told = tuple((*Outcome, *Role, *Severity))
+    assert frames.Answers().feed(frames.packed(told)) == [told]
+
+
+def other_pythons() -> list[str]:
+    """The interpreters of this machine, other than our own, that can load what is installed for ours."""
+    name = f"python3.{sys.version_info.minor}"
+    found = {Path(place, name).resolve() for place in (*os.get_exec_path(), "/usr/bin")}
+    return sorted(str(one) for one in found - {Path(sys.executable).resolve()} if one.exists())
+
+
+@pytest.mark.parametrize("python", other_pythons())
+def test_every_python_of_the_machine_reads(python: str, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(GOOD)
+    script = (
+        "from pathlib import Path\n"
+        "from tests.reading.places import duc_hue, form, incoming\n"
+        "from tonghop.reading import Reader\n"
+        "with Reader(form(), workers=1) as reader:\n"
+        "    (one,) = reader.read([incoming('a.xlsx', Path('a.xlsx').read_bytes())], duc_hue())\n"
+        "    print(one.outcome.value, len(one.rows))\n"
+    )
+    packages = os.pathsep.join([str(ROOT), *(p for p in sys.path if p.endswith("site-packages"))])
+    done = subprocess.run(
+        [python, "-c", script],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": packages},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["read", "1"]
 
 
 def test_the_reader_logs_no_content(caplog: pytest.LogCaptureFixture) -> None:

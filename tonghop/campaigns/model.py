@@ -55,6 +55,10 @@ class Calendar(Frozen):
         is_workday = day.weekday() < 5 and day not in self.holidays
         return self.start <= day <= self.end and (self.days == "daily" or is_workday)
 
+    def nearest(self, day: date) -> date:
+        """Return ``day``, or the first or last day of the campaign where it lies before or after it."""
+        return min(max(day, self.start), self.end)
+
 
 class Target(Frozen):
     """A rate that units should reach: ``at_least`` as a fraction 0–1, ``by`` a day if one is set."""

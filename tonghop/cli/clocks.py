@@ -78,9 +78,7 @@ def beside(other: datetime, own: datetime) -> Remark:
 
 def of_campaign(campaign: Campaign) -> Remark:
     """Return whether the campaign's times follow each other: cut-offs, the making of the report, the deadline."""
-    day = min(
-        max(datetime.now(campaign.zone).date(), campaign.file.calendar.start), campaign.file.calendar.end
-    )
+    day = campaign.file.calendar.nearest(datetime.now(campaign.zone).date())
     made, deadline = campaign.send_at(day), campaign.deadline(day)
     late = {kind: at for kind in campaign.file.cutoffs if (at := campaign.cutoff(day, kind)) > made}
     if late:

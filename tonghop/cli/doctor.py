@@ -83,10 +83,28 @@ def _campaign(settings: Settings, name: str) -> Iterator[dict[str, object]]:
         name,
         lambda: (load_form(file.form), load_rules(file.form, file.indicators)) and file.form,
     )
+    yield _try("doctor.reader", name, partial(_read_own_form, occasion))
     yield _remark("clock.campaign", name, clocks.of_campaign(occasion.campaign))
     yield _try("doctor.deployments", name, lambda: _schedules_agree(occasion))
     for source in file.sources:
         yield _try("doctor.source", name, partial(_probe, source))
+
+
+def _read_own_form(occasion: Occasion) -> str:
+    """Return that the reader takes the workbook that units fill in. Raises ``ReadingFailed`` where it cannot."""
+    from expectations import load_form
+    from tonghop.domain.reading import Incoming
+    from tonghop.reading import Reader
+    from tonghop.report.blank_form import blank_forms
+
+    campaign = occasion.campaign
+    day = campaign.file.calendar.nearest(occasion.day)
+    form = load_form(campaign.file.form).only(campaign.file.indicators)
+    blank = next(iter(blank_forms(campaign, form, day, fill_in_day=True)))
+    with Reader(form, workers=1) as reader:
+        incoming = Incoming("doctor", blank.filename, blank.content, system_clock(), day)
+        (reading,) = reader.read([incoming], campaign.tree(day))
+    return say("doctor.read", count=len(reading.rows))
 
 
 def _trials(settings: Settings, names: Sequence[str], to: str | None) -> Iterator[dict[str, object]]:

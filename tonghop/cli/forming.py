@@ -26,7 +26,7 @@ def write_forms(campaign: str, unit: str | None, day: date | None, into: Path) -
     occasion = occasion_of(read_settings(), campaign, day, None)
     file = occasion.campaign.file
     form = load_form(file.form).only(file.indicators)
-    of = day or min(max(occasion.today, file.calendar.start), file.calendar.end)
+    of = day or file.calendar.nearest(occasion.today)
     if unit is None:
         return _written(blank_forms(occasion.campaign, form, of, fill_in_day=day is not None), into)
     _refuse_unknown(occasion, unit, of)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import select
@@ -19,6 +20,7 @@ from tonghop.errors import ReadingFailed
 from tonghop.reading.frames import Answers, packed
 from tonghop.reading.nursery import NURSERY, PROGRESS, Forked
 
+_LOG = logging.getLogger(__name__)
 # How long to listen before looking whether the child has gone on to its next submission.
 _LISTEN = 0.25
 
@@ -107,7 +109,8 @@ class Child:
                 return "died"
             try:
                 messages = self._answers.feed(received)
-            except (pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError, IndexError):
+            except (pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError, IndexError) as error:
+                _LOG.error("a child's answer cannot be a reading and was not taken (%s)", type(error).__name__)
                 return "died"
             if messages:
                 return messages

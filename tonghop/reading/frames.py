@@ -8,11 +8,12 @@ import pickle
 import struct
 from collections.abc import Callable
 from dataclasses import fields
+from enum import Enum
 from operator import attrgetter
 from typing import Any, BinaryIO
 
-from tonghop.domain.findings import Finding
-from tonghop.domain.reading import DeclaredRate, Figure, Incoming, Reading, Row
+from tonghop.domain.findings import Finding, Severity
+from tonghop.domain.reading import DeclaredRate, Figure, Incoming, Outcome, Reading, Role, Row
 
 _HEAD = struct.Struct("<Q")
 HEAD_SIZE = _HEAD.size
@@ -40,10 +41,17 @@ def _by_position(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any,
     return lambda one: (kind, values(one))
 
 
+def _by_value(one: Enum) -> tuple[type[Enum], tuple[Any, ...]]:
+    """Return how a member is packed. Before 3.11.4 Python's own way names ``getattr``, which no answer may."""
+    return type(one), (one.value,)
+
+
 class _Pickler(pickle.Pickler):
-    dispatch_table = copyreg.dispatch_table | {
-        kind: _by_position(kind) for kind in (Incoming, Reading, Row, Figure, DeclaredRate, Finding)
-    }
+    dispatch_table = (
+        copyreg.dispatch_table
+        | {kind: _by_position(kind) for kind in (Incoming, Reading, Row, Figure, DeclaredRate, Finding)}
+        | dict.fromkeys((Outcome, Role, Severity), _by_value)
+    )
 
 
 class _Answers(pickle.Unpickler):

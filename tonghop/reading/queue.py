@@ -6,9 +6,11 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from functools import partial
 
 from tonghop.domain.reading import Incoming, Outcome, Reading
+from tonghop.errors import ReadingFailed
 from tonghop.reading.children import Child, Stopped
 from tonghop.reading.findings import finding
 from tonghop.reading.limits import Limits
@@ -17,6 +19,22 @@ _LOG = logging.getLogger(__name__)
 _CHUNK_FILES, _CHUNK_BYTES = 32, 8 * 1024 * 1024
 _ATTEMPTS = 2
 _MOST_UNBLAMED = 20
+_STOPPED = ("reader-stopped", "reader-timeout")
+# What any reader answers: where even this stops it, the fault is the machine's and no submission's.
+_PLAIN = Incoming(
+    "control",
+    "control.csv",
+    "STT;Đơn vị;Dân số\n1;Xã A;1\n".encode(),
+    datetime(2020, 8, 18, tzinfo=UTC),
+    date(2020, 8, 18),
+)
+
+
+def _reads(child: Child) -> bool:
+    """Return whether a child reads a plain table."""
+    came: list[Reading | None] = []
+    child.read([_PLAIN], lambda _at, reading, _broke: came.append(reading))
+    return any(came)
 
 
 class _GivenUp(Exception):
@@ -57,7 +75,10 @@ class Queue:
                 self._threads[child].start()
 
     def readings(self) -> tuple[Reading, ...]:
-        """Return all readings, in the order their submissions were added, when the last has come."""
+        """Return all readings, in the order their submissions were added, when the last has come.
+
+        Raises ``ReadingFailed`` where submissions stopped the reader and it does not read a plain table either.
+        """
         with self._changed:
             self._is_ended = True
             self._changed.notify_all()
@@ -65,7 +86,15 @@ class Queue:
             thread.join()
         if self._error is not None:
             raise self._error
-        return tuple(reading for reading in self._readings if reading is not None)
+        readings = tuple(reading for reading in self._readings if reading is not None)
+        stopped = sum(1 for one in readings if one.reason is not None and one.reason.code in _STOPPED)
+        if stopped and not _reads(next(iter(self._threads))):
+            raise ReadingFailed(
+                f"the reader of files stops on any table, not only on the {stopped} submissions that it was given;"
+                " none of them was judged, all stay in the ledger and are read again by the next intake;"
+                " see the log above, the machine's free memory and `tonghop doctor`"
+            )
+        return readings
 
     def give_up(self) -> None:
         """End all work; the children that were at it are gone."""
@@ -136,7 +165,7 @@ class Queue:
             blamed = None if stopped.index is None else chunk[stopped.index]
             if blamed is not None and self._readings[blamed] is None:
                 self._blame(blamed, stopped.reason)
-            elif stopped.reason == "died":
+            elif stopped.reason != "spent":
                 self._unblamed += 1
                 if self._unblamed > _MOST_UNBLAMED:
                     for i in (i for i in chunk if self._readings[i] is None):
