@@ -138,7 +138,7 @@ def test_answers_name_nothing_but_readings_on_any_python(monkeypatch: pytest.Mon
     """Python 3.11.0 to 3.11.3, Debian 12's among them, pickle the members of an enum through ``getattr``."""
     for kind in (Outcome, Role, Severity):
         monkeypatch.setattr(kind, "__reduce_ex__", lambda self, _: (getattr, (type(self), self.name)))
-    told = tuple((*Outcome, *Role, *Severity))
+    told = (*Outcome, *Role, *Severity)
     assert frames.Answers().feed(frames.packed(told)) == [told]
 
 
