@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.seeded import Month, Report, month_of
+from benchmarks.reports import Month, Report
+from benchmarks.seeded import month_of
 
 FIVE = ("population", "smartphone_users", "installs", "staff", "staff_installs")
 TWO = ("population", "installs")
@@ -33,7 +34,6 @@ class Score:
     held: int = 0
     warned: int = 0
     episodes: dict[tuple[str, int], str] = field(default_factory=dict)
-    examples: list[str] = field(default_factory=list)
 
     def note(self, report: Report, findings: Any) -> None:
         """Count one report with its findings."""

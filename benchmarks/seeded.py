@@ -7,41 +7,14 @@ kind are put at magnitudes people make them in, hard ones among them. Nothing he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 import numpy as np
 
-Values = dict[str, int]
-
-
-@dataclass(frozen=True)
-class Report:
-    """One unit's report of one day.
-
-    ``fault`` is the kind of fault put into it, empty for a clean one; the reports of one ``episode`` are one
-    fault. ``increase`` is the day's increase as stated, if the unit states one; ``content`` names the file's
-    bytes; ``truth`` is what it would have said without the fault.
-    """
-
-    unit: str
-    day: date
-    values: Values
-    truth: Values
-    fault: str = ""
-    episode: int = 0
-    increase: int | None = None
-    content: str = ""
-
-
-@dataclass(frozen=True)
-class Month:
-    """The reports by day, each day's in the order of the units."""
-
-    days: tuple[date, ...]
-    reports: Mapping[date, tuple[Report, ...]]
+from benchmarks.reports import Month, Report, Values
+from benchmarks.slips import FAULTS, Scene
 
 
 @dataclass
@@ -55,7 +28,6 @@ class _Unit:
     reporting: float  # the share of days it reports on
     counts_weekends: bool
     states_increase: bool
-    truth: list[Values] = field(default_factory=list)
 
 
 def month_of(
@@ -110,6 +82,44 @@ def _unit(chance: np.random.Generator, code: str, days: tuple[date, ...]) -> _Un
     )
 
 
+@dataclass
+class _Count:
+    """What a unit counts as the month goes on; ``counted``: installs and staff's installs when it last counted."""
+
+    unit: _Unit
+    population: int
+    smartphones: int
+    staff: int
+    installs: int = 0
+    staff_installs: int = 0
+    counted: tuple[int, int] = (0, 0)
+
+    def pass_a_day(self, chance: np.random.Generator, at: int, drive: float, *, counts: bool) -> None:
+        cap = int(self.unit.smartphones * 0.985)
+        self.installs = min(self.installs + int(self.unit.increases[at] * drive), cap)
+        self.staff_installs = min(self.staff_installs + int(self.unit.staff_increases[at]), self.staff)
+        if chance.random() < 0.012:  # births, moves, a register brought up to date
+            self.population += int(chance.integers(-9, 12))
+        if chance.random() < 0.01:
+            grown = self.smartphones + int(self.smartphones * chance.normal(0.002, 0.003))
+            self.smartphones = max(grown, cap + 1)
+        if chance.random() < 0.0008:  # a new survey of telephones
+            self.smartphones = max(int(self.smartphones * chance.uniform(0.92, 1.15)), cap + 1)
+        if chance.random() < 0.004:
+            self.staff = max(self.staff + int(chance.integers(-2, 3)), self.staff_installs)
+        if counts:
+            self.counted = (self.installs, self.staff_installs)
+
+    def values(self) -> Values:
+        return {
+            "population": self.population,
+            "smartphone_users": self.smartphones,
+            "installs": self.counted[0],
+            "staff": self.staff,
+            "staff_installs": self.counted[1],
+        }
+
+
 def _clean(
     chance: np.random.Generator, people: list[_Unit], days: tuple[date, ...], indicators: tuple[str, ...]
 ) -> dict[date, list[Report]]:
@@ -119,46 +129,35 @@ def _clean(
         drive[start : start + 2] *= chance.uniform(1.8, 3.5)
     found: dict[date, list[Report]] = {day: [] for day in days}
     for unit in people:
-        cap = int(unit.smartphones * 0.985)
-        total = staff_total = 0
-        population, smartphones, staff = unit.population, unit.smartphones, unit.staff
-        reported: Values | None = None
-        reported_on: date | None = None
-        counted = (0, 0)
-        for at, day in enumerate(days):
-            total = min(total + int(unit.increases[at] * drive[at]), cap)
-            staff_total = min(staff_total + int(unit.staff_increases[at]), staff)
-            if chance.random() < 0.012:  # births, moves, a register brought up to date
-                population += int(chance.integers(-9, 12))
-            if chance.random() < 0.01:
-                smartphones = max(smartphones + int(smartphones * chance.normal(0.002, 0.003)), cap + 1)
-            if chance.random() < 0.0008:  # a new survey of telephones
-                smartphones = max(int(smartphones * chance.uniform(0.92, 1.15)), cap + 1)
-            if chance.random() < 0.004:
-                staff = max(staff + int(chance.integers(-2, 3)), staff_total)
-            if unit.counts_weekends or day.weekday() < 5 or at == 0:
-                counted = (total, staff_total)
-            if chance.random() > unit.reporting and at > 0:
-                continue
-            whole = {
-                "population": population,
-                "smartphone_users": smartphones,
-                "installs": counted[0],
-                "staff": staff,
-                "staff_installs": counted[1],
-            }
-            if chance.random() < 0.004 and reported is not None:
-                # A late count: yesterday's figure again, made good for by the next report.
-                whole["installs"] = max(reported["installs"], 0)
-            values = {code: whole[code] for code in indicators}
-            stated = None
-            if unit.states_increase and reported is not None and reported_on == day - timedelta(days=1):
-                stated = values["installs"] - reported["installs"]
-            found[day].append(
-                Report(unit.code, day, values, values, increase=stated, content=f"{unit.code}/{day}")
-            )
-            reported, reported_on = values, day
+        for report in _reports_of(chance, unit, days, drive, indicators):
+            found[report.day].append(report)
     return found
+
+
+def _reports_of(
+    chance: np.random.Generator,
+    unit: _Unit,
+    days: tuple[date, ...],
+    drive: np.ndarray,
+    indicators: tuple[str, ...],
+) -> Iterator[Report]:
+    count = _Count(unit, unit.population, unit.smartphones, unit.staff)
+    last: Report | None = None
+    for at, day in enumerate(days):
+        counts = unit.counts_weekends or day.weekday() < 5 or at == 0
+        count.pass_a_day(chance, at, drive[at], counts=counts)
+        if chance.random() > unit.reporting and at > 0:
+            continue
+        whole = count.values()
+        if chance.random() < 0.004 and last is not None:
+            # A late count: yesterday's figure again, made good for by the next report.
+            whole["installs"] = max(last.values["installs"], 0)
+        values = {code: whole[code] for code in indicators}
+        stated = None
+        if unit.states_increase and last is not None and last.day == day - timedelta(days=1):
+            stated = values["installs"] - last.values["installs"]
+        last = Report(unit.code, day, values, values, increase=stated, content=f"{unit.code}/{day}")
+        yield last
 
 
 def _with_faults(
@@ -178,7 +177,7 @@ def _with_faults(
         tried += 1
         day = days[int(chance.integers(3, len(days)))]
         report = faulty[day][int(chance.integers(0, len(faulty[day])))]
-        scene = _Scene(report, faulty, place, days)
+        scene = Scene(report, faulty, place, days)
         changed = FAULTS[kind][1](chance, scene)
         told = [one for one in changed if _differs(one, scene.of(one.unit, one.day))]
         if not told or any(_stands_near(scene, one) for one in changed):
@@ -198,212 +197,7 @@ def _differs(one: Report, clean: Report | None) -> bool:
     )
 
 
-def _stands_near(scene: _Scene, one: Report) -> bool:
+def _stands_near(scene: Scene, one: Report) -> bool:
     """Return whether another fault of the unit stands within two days: each is to be judged on its own."""
     near = (scene.of(one.unit, one.day + timedelta(days=apart)) for apart in range(-2, 3))
     return any(report is not None and report.fault for report in near)
-
-
-@dataclass(frozen=True)
-class _Scene:
-    report: Report
-    reports: dict[date, list[Report]]
-    place: Mapping[tuple[str, date], int]
-    days: tuple[date, ...]
-
-    def of(self, unit: str, day: date) -> Report | None:
-        at = self.place.get((unit, day))
-        return None if at is None else self.reports[day][at]
-
-    def before(self) -> list[Report]:
-        """Return the unit's earlier reports, the latest first."""
-        found = (self.of(self.report.unit, day) for day in reversed(self.days) if day < self.report.day)
-        return [one for one in found if one is not None]
-
-    def after(self) -> list[Report]:
-        found = (self.of(self.report.unit, day) for day in self.days if day > self.report.day)
-        return [one for one in found if one is not None]
-
-
-Fault = Callable[[np.random.Generator, _Scene], list[Report]]
-
-
-def _changed(report: Report, **values: int) -> Report:
-    return replace(report, values={**report.values, **values})
-
-
-def _fall(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-    # The day before yesterday's file, an older count, or a share of the figure lost in adding up.
-    before = scene.before()
-    if not before or before[0].values["installs"] < 40:
-        return []
-    last = before[0].values["installs"]
-    lost = max(3, int(last * chance.choice([0.01, 0.03, 0.08, 0.2, 0.5]) * chance.uniform(0.8, 1.2)))
-    return [_changed(scene.report, installs=last - lost)]
-
-
-def _daily_for_sum(_: np.random.Generator, scene: _Scene) -> list[Report]:
-    before = scene.before()
-    if not before or before[0].values["installs"] < 100:
-        return []
-    increase = scene.report.values["installs"] - before[0].values["installs"]
-    return [_changed(scene.report, installs=max(increase, 0))]
-
-
-def _power(factor: float, code: str) -> Fault:
-    def fault(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-        value = scene.report.values[code]
-        if value * min(factor, 1) < 8 or not scene.before():
-            return []
-        nought = int(chance.integers(0, 10)) if factor > 1 and chance.random() < 0.4 else 0
-        return [_changed(scene.report, **{code: int(value * factor) + nought})]
-
-    return fault
-
-
-def _jump(low: float, high: float) -> Fault:
-    """An increase of so many times the largest of the last ten days, and at least a quarter of the figure."""
-
-    def fault(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-        before = scene.before()[:10]
-        if len(before) < 5 or before[0].values["installs"] < 60:
-            return []
-        last = before[0].values["installs"]
-        steps = [a.values["installs"] - b.values["installs"] for a, b in pairwise(before)]
-        usual = max(float(np.median(steps)), 2.0)
-        added = max(int(usual * chance.uniform(low, high)), int(last * 0.25))
-        if last + added > scene.report.values["population"]:
-            return []
-        return [_changed(scene.report, installs=last + added)]
-
-    return fault
-
-
-def _copied(same_day: bool) -> Fault:
-    def fault(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-        day = scene.report.day if same_day else scene.report.day - timedelta(days=1)
-        others = [
-            one for one in scene.reports.get(day, []) if one.unit != scene.report.unit and not one.fault
-        ]
-        if not others:
-            return []
-        return [replace(scene.report, values=dict(others[int(chance.integers(0, len(others)))].values))]
-
-    return fault
-
-
-def _same_file(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-    others = [o for o in scene.reports[scene.report.day] if o.unit != scene.report.unit and not o.fault]
-    other = others[int(chance.integers(0, len(others)))]
-    return [replace(scene.report, values=dict(other.values), content=other.content)]
-
-
-def _denominator(code: str, kind: str) -> Fault:
-    def fault(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-        value = scene.report.values[code]
-        digits = list(str(value))
-        if kind == "digits":  # two neighbouring digits change places
-            at = int(chance.integers(0, len(digits) - 1))
-            digits[at], digits[at + 1] = digits[at + 1], digits[at]
-            new = int("".join(digits))
-            if abs(new - value) < max(0.012 * value, 5):
-                return []
-        else:  # another source: a few to many percent
-            new = int(value * (1 + chance.choice([-1, 1]) * chance.uniform(0.03, 0.4)))
-        if not scene.before() or new < 1:
-            return []
-        return [_changed(scene.report, **{code: new})]
-
-    return fault
-
-
-def _still(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-    """The same figures again for three to six reports, though people went on installing."""
-    before = scene.before()
-    count = int(chance.integers(3, 7))
-    following = [scene.report, *scene.after()][:count]
-    if not before or before[0].fault or len(following) < count:
-        return []
-    if following[-1].truth["installs"] - before[0].truth["installs"] < max(
-        15, 0.02 * before[0].truth["installs"]
-    ):
-        return []
-    same = before[0].values
-    return [replace(one, values=dict(same), increase=None) for one in following]
-
-
-def _round(step: int) -> Fault:
-    """Figures rounded to a step from here on for five to nine reports: estimated, not counted."""
-
-    def fault(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-        count = int(chance.integers(5, 10))
-        following = [scene.report, *scene.after()][:count]
-        if len(following) < count or scene.report.values["installs"] < 8 * step:
-            return []
-        rounded = [step * round(one.truth["installs"] / step) for one in following]
-        if len(set(rounded)) < 4 or rounded != sorted(rounded):
-            return []
-        before = scene.before()
-        if before and rounded[0] < before[0].values["installs"]:
-            return []
-        return [
-            replace(_changed(one, installs=value), increase=None)
-            for one, value in zip(following, rounded, strict=True)
-        ]
-
-    return fault
-
-
-def _increase(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-    before = scene.before()
-    if not before or before[0].day != scene.report.day - timedelta(days=1) or scene.report.increase is None:
-        return []
-    true = scene.report.values["installs"] - before[0].values["installs"]
-    wrong = int(true + chance.choice([-1, 1]) * max(1, true * chance.uniform(0.1, 2.0)))
-    return [] if wrong == true else [replace(scene.report, increase=wrong)]
-
-
-def _above(code: str, limit: str) -> Fault:
-    def fault(chance: np.random.Generator, scene: _Scene) -> list[Report]:
-        return [
-            _changed(scene.report, **{code: int(scene.report.values[limit] * chance.uniform(1.01, 1.5)) + 1})
-        ]
-
-    return fault
-
-
-_BASE = frozenset({"population", "installs"})
-_PHONES = frozenset({"smartphone_users", "installs"})
-_STAFF = frozenset({"staff", "staff_installs"})
-FAULTS: dict[str, tuple[frozenset[str], Fault]] = {
-    "fall": (_BASE, _fall),
-    "daily increase typed for the sum": (_BASE, _daily_for_sum),
-    "installs x10": (_BASE, _power(10, "installs")),
-    "installs x100": (_BASE, _power(100, "installs")),
-    "installs x1000": (_BASE, _power(1000, "installs")),
-    "installs /10": (_BASE, _power(0.1, "installs")),
-    "installs /1000": (_BASE, _power(0.001, "installs")),
-    "population x10": (_BASE, _power(10, "population")),
-    "population /10": (_BASE, _power(0.1, "population")),
-    "population /1000": (_BASE, _power(0.001, "population")),
-    "jump, 8 to 15 times the usual": (_BASE, _jump(8, 15)),
-    "jump, 15 to 40 times the usual": (_BASE, _jump(15, 40)),
-    "another unit's figures of today": (_BASE, _copied(True)),
-    "another unit's figures of yesterday": (_BASE, _copied(False)),
-    "the same file for two units": (_BASE, _same_file),
-    "population, two digits changed about": (_BASE, _denominator("population", "digits")),
-    "population of another source": (_BASE, _denominator("population", "source")),
-    "the same figures for days": (_BASE, _still),
-    "rounded to 50": (_BASE, _round(50)),
-    "rounded to 100": (_BASE, _round(100)),
-    "rounded to 10": (_BASE, _round(10)),
-    "stated increase wrong": (_BASE, _increase),
-    "installs above population": (_BASE, _above("installs", "population")),
-    "smartphones of another source": (_PHONES, _denominator("smartphone_users", "source")),
-    "smartphones x10": (_PHONES, _power(10, "smartphone_users")),
-    "smartphones above population": (_PHONES, _above("smartphone_users", "population")),
-    "installs above smartphones": (_PHONES, _above("installs", "smartphone_users")),
-    "staff of another source": (_STAFF, _denominator("staff", "source")),
-    "staff x10": (_STAFF, _power(10, "staff")),
-    "staff installs above staff": (_STAFF, _above("staff_installs", "staff")),
-}

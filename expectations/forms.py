@@ -18,13 +18,12 @@ def form_names(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in (folder or _FORMS).glob("*/form.yaml")))
 
 
-def load_form(name: str, folder: Path | None = None) -> Form:
+def load_form(name: str) -> Form:
     """Return the form ``name``: its indicators, rates and the headings that mean them.
 
-    ``folder`` holds the forms; None: those the product ships. Raises ``ConfigurationError`` naming the
-    known forms, or the file and line that is wrong.
+    Raises ``ConfigurationError`` naming the known forms, or the file and line that is wrong.
     """
-    place = form_folder(name, folder)
+    place = form_folder(name)
     form = read_definition(place)
     return replace(form, headings=_headings(place / "headings.csv", form))
 

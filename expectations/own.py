@@ -17,6 +17,8 @@ from great_expectations.expectations.metrics.map_metric_provider import (
 
 # Ten digits after the percent sign's: below any digit a person prints, above the noise of a division.
 _NOISE = 1e-10
+# What every metric over several columns is told of the data (Great Expectations' own names).
+_DOMAIN = ("batch_id", "table", "column_list", "row_condition", "condition_parser", "ignore_row_if")
 
 
 def is_whole(values: pd.Series[float]) -> pd.Series[bool]:
@@ -100,14 +102,7 @@ class DeclaredPercentMatches(MulticolumnMapMetricProvider):  # type: ignore[misc
     """The metric under ``ExpectDeclaredPercentToMatch``."""
 
     condition_metric_name = "multicolumn_values.declared_percent_matches"
-    condition_domain_keys = (
-        "batch_id",
-        "table",
-        "column_list",
-        "row_condition",
-        "condition_parser",
-        "ignore_row_if",
-    )
+    condition_domain_keys = _DOMAIN
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator] # the same
     def _pandas(cls, column_list: pd.DataFrame, **_: Any) -> pd.Series[bool]:  # noqa: N805 - the same
@@ -119,9 +114,6 @@ class ExpectDeclaredPercentToMatch(MulticolumnMapExpectation):  # type: ignore[m
     """Expect the columns declared, decimals and recomputed to tell the same percent."""
 
     map_metric = "multicolumn_values.declared_percent_matches"
-
-
-_DOMAIN = ("batch_id", "table", "column_list", "row_condition", "condition_parser", "ignore_row_if")
 
 
 class IncreaseIsUsual(MulticolumnMapMetricProvider):  # type: ignore[misc] # the same

@@ -6,7 +6,7 @@ it is known without importing Great Expectations, so that a slip shows where not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -143,42 +143,44 @@ ROW_COLUMNS = (
 )
 
 
+# Columns about an indicator, its code before each name; and those that only a cumulative or another one has.
+_OF_INDICATOR = (
+    ("", Holds.COUNT),
+    ("_is_owed", Holds.FLAG),
+    ("_as_total", Holds.COUNT),
+    ("_added_up", Holds.COUNT),
+    ("_last", Holds.COUNT),
+    ("_last_day", Holds.DAY),
+    ("_awaited", Holds.COUNT),
+    ("_times", Holds.COUNT),
+)
+_OF_CUMULATIVE = (
+    ("_sound", Holds.COUNT),
+    ("_increase", Holds.COUNT),
+    ("_increase_declared", Holds.COUNT),
+    ("_increase_computed", Holds.COUNT),
+    ("_days", Holds.MEASURE),
+    ("_usual", Holds.COUNT),
+    ("_spread", Holds.MEASURE),
+    ("_of_others", Holds.MEASURE),
+    ("_roundness", Holds.MEASURE),
+    ("_round_reports", Holds.COUNT),
+    ("_shared_with", Holds.UNIT),
+)
+_OF_OTHERS = (("_middle", Holds.COUNT),)
+_OF_RATE = (("_declared", Holds.FRACTION), ("_decimals", Holds.DECIMALS), ("_recomputed", Holds.FRACTION))
+
+
 def columns_of(form: Form) -> dict[str, Column]:
     """Return the columns that rules of this form may name, by name."""
     columns = [*ROW_COLUMNS]
     for indicator in form.indicators:
-        columns += _indicator_columns(indicator.code, indicator.cumulative)
+        further = _OF_CUMULATIVE if indicator.cumulative else _OF_OTHERS
+        columns += _about(indicator.code, (*_OF_INDICATOR, *further))
     for rate in form.rates:
-        columns += _rate_columns(rate.code)
+        columns += _about(rate.code, _OF_RATE)
     return {column.name: column for column in columns}
 
 
-def _indicator_columns(code: str, cumulative: bool) -> Iterable[Column]:
-    yield Column(code, Holds.COUNT, code)
-    yield Column(f"{code}_is_owed", Holds.FLAG, code)
-    yield Column(f"{code}_as_total", Holds.COUNT, code)
-    yield Column(f"{code}_added_up", Holds.COUNT, code)
-    yield Column(f"{code}_last", Holds.COUNT, code)
-    yield Column(f"{code}_last_day", Holds.DAY, code)
-    yield Column(f"{code}_awaited", Holds.COUNT, code)
-    yield Column(f"{code}_times", Holds.COUNT, code)
-    if not cumulative:
-        yield Column(f"{code}_middle", Holds.COUNT, code)
-        return
-    yield Column(f"{code}_sound", Holds.COUNT, code)
-    yield Column(f"{code}_increase", Holds.COUNT, code)
-    yield Column(f"{code}_increase_declared", Holds.COUNT, code)
-    yield Column(f"{code}_increase_computed", Holds.COUNT, code)
-    yield Column(f"{code}_days", Holds.MEASURE, code)
-    yield Column(f"{code}_usual", Holds.COUNT, code)
-    yield Column(f"{code}_spread", Holds.MEASURE, code)
-    yield Column(f"{code}_of_others", Holds.MEASURE, code)
-    yield Column(f"{code}_roundness", Holds.MEASURE, code)
-    yield Column(f"{code}_round_reports", Holds.COUNT, code)
-    yield Column(f"{code}_shared_with", Holds.UNIT, code)
-
-
-def _rate_columns(code: str) -> Iterable[Column]:
-    yield Column(f"{code}_declared", Holds.FRACTION, code)
-    yield Column(f"{code}_decimals", Holds.DECIMALS, code)
-    yield Column(f"{code}_recomputed", Holds.FRACTION, code)
+def _about(code: str, kinds: Iterable[tuple[str, Holds]]) -> Iterator[Column]:
+    return (Column(code + ending, holds, code) for ending, holds in kinds)

@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from tasks.begin import occasion_for, register
 from tasks.deliver import deliver_due, in_order
 from tasks.events import tell
+from tasks.post import mail_of
 from tasks.step import log, step
-from tonghop.domain.deliveries import Delivery, DeliveryState, OutgoingMessage, Recipient, RecipientKind
+from tonghop.domain.deliveries import Delivery, DeliveryState, OutgoingMessage, RecipientKind
 from tonghop.domain.runs import Delivered, Trouble
 from tonghop.errors import DatabaseUnavailable, TonghopError
-from tonghop.mail.compose import compose
 from tonghop.mail.direct import send_directly
 from tonghop.mail.relays import parse_relays
 from tonghop.mail.signing import sign_if_possible
@@ -175,7 +175,7 @@ def _key(occasion: Occasion, stage: str) -> str:
 
 
 def _message(occasion: Occasion, tried: Delivered, stage: str) -> OutgoingMessage | None:
-    file, now = occasion.campaign.file, occasion.now
+    file = occasion.campaign.file
     if not file.alerts.to:
         return None
     written = alarm_mail(
@@ -183,19 +183,9 @@ def _message(occasion: Occasion, tried: Delivered, stage: str) -> OutgoingMessag
         title=file.title,
         day=occasion.day,
         deadline=occasion.campaign.deadline(occasion.day),
-        at=now,
+        at=occasion.now,
         deliveries=_reports(tried),
         contacts=file.report.to,
     )
-    composed = compose(
-        key=_key(occasion, stage),
-        kind="alarm",
-        sender_name=file.report.sender.name,
-        sender_address=file.report.sender.address,
-        recipients=tuple(Recipient(address, RecipientKind.TO) for address in file.alerts.to),
-        subject=written.subject,
-        text=written.text,
-        html=written.html,
-        made_at=now,
-    )
+    composed = mail_of(occasion, _key(occasion, stage), "alarm", file.alerts.to, written)
     return sign_if_possible(composed, occasion.settings)[0]

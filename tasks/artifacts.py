@@ -39,13 +39,13 @@ def publish_table(key: str, rows: Sequence[Mapping[str, object]], description: s
     _publish("create_table_artifact", key, told, table=shown)
 
 
-def publish_markdown(key: str, text: str, description: str = "") -> None:
+def publish_markdown(key: str, text: str) -> None:
     """Show ``text`` as markdown under ``key``; HTML in it is shown, not followed.
 
     What comes from a file or a mail must go through ``plain`` before it is put into the text.
     """
     harmless = _UNSAFE_TARGET.sub("] (", text.replace("<", "&lt;"))
-    _publish("create_markdown_artifact", key, description, markdown=harmless)
+    _publish("create_markdown_artifact", key, "", markdown=harmless)
 
 
 def publish_link(key: str, link: str, text: str = "", description: str = "") -> None:

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from expectations import load_form
-from tasks.post import post
+from tasks.post import mail_of, post
 from tasks.step import log, step
 from tonghop.campaigns.model import FolderSource, MailboxSource
 from tonghop.domain.contacts import Contact
-from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
+from tonghop.domain.deliveries import OutgoingMessage
 from tonghop.domain.runs import Call, Reminded, WhyCall
 from tonghop.domain.totals import DayTotals, UnitState
 from tonghop.domain.units import Unit, UnitCode
 from tonghop.errors import ConfigurationError, TonghopError
-from tonghop.mail.compose import Attachment, compose
+from tonghop.mail.compose import Attachment
 from tonghop.mail.digest import Turn, digest_mail
 from tonghop.mail.parts import media_type_of
 from tonghop.mail.words import reminder_mail
@@ -147,17 +147,13 @@ def _message(occasion: Occasion, unit: Unit, addresses: Sequence[str], key: str)
         can_stop=mailbox is not None,
     )
     sender = file.report.sender.address
-    return compose(
-        key=key,
-        kind="reminder",
-        sender_name=file.report.sender.name,
-        sender_address=sender,
-        recipients=tuple(Recipient(address, RecipientKind.TO) for address in addresses),
-        subject=written.subject,
-        text=written.text,
-        html=written.html,
+    return mail_of(
+        occasion,
+        key,
+        "reminder",
+        addresses,
+        written,
         attachments=form,
-        made_at=occasion.now,
         message_id=f"<{secrets.token_hex(_SECRET)}@{sender.rpartition('@')[2].lower()}>",
         headers=_headers(mailbox, sender),
     )
@@ -216,18 +212,8 @@ def _put_digest(occasion: Occasion, totals: DayTotals, reminded: Reminded, round
             calls=reminded.calls,
         )
     )
-    message = compose(
-        key=f"digest/{file.name}/{occasion.day}/{turn:%H%M}",
-        kind="digest",
-        sender_name=file.report.sender.name,
-        sender_address=file.report.sender.address,
-        recipients=tuple(Recipient(address, RecipientKind.TO) for address in to),
-        subject=written.subject,
-        text=written.text,
-        html=written.html,
-        made_at=occasion.now,
-    )
-    post(occasion, occasion.day, message)
+    key = f"digest/{file.name}/{occasion.day}/{turn:%H%M}"
+    post(occasion, occasion.day, mail_of(occasion, key, "digest", to, written))
 
 
 def _times(occasion: Occasion) -> dict[UnitCode, int]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tasks.post import post
+from tasks.post import mail_of, post
 from tasks.step import log
-from tonghop.domain.deliveries import Recipient, RecipientKind
-from tonghop.mail.compose import compose
 from tonghop.mail.rejections import SentBack, rejection_mail
 from tonghop.sources import message_id_of
 from tonghop.sources.names import shown
@@ -28,23 +26,22 @@ def send_back(occasion: Occasion) -> int:
     store, campaign = occasion.store, occasion.campaign
     put = 0
     for rejected in store.answers.rejected(campaign.name, occasion.clock() - _REACH):
-        recipients = _recipients(occasion, rejected)
-        if recipients:
-            put += _put(occasion, rejected, recipients)
+        addresses = _addresses(occasion, rejected)
+        if addresses:
+            put += _put(occasion, rejected, addresses)
     if put:
         log().info("%d rejected reports sent back", put)
     return put
 
 
-def _recipients(occasion: Occasion, rejected: Rejected) -> tuple[Recipient, ...]:
+def _addresses(occasion: Occasion, rejected: Rejected) -> tuple[str, ...]:
     if rejected.sender is not None and rejected.provenance in _ANSWERED:
-        return (Recipient(rejected.sender, RecipientKind.TO),)
+        return (rejected.sender,)
     tree = occasion.campaign.tree(rejected.day)
-    emails = tree[rejected.unit].emails if rejected.unit and rejected.unit in tree else ()
-    return tuple(Recipient(address, RecipientKind.TO) for address in emails)
+    return tree[rejected.unit].emails if rejected.unit and rejected.unit in tree else ()
 
 
-def _put(occasion: Occasion, rejected: Rejected, recipients: tuple[Recipient, ...]) -> bool:
+def _put(occasion: Occasion, rejected: Rejected, addresses: tuple[str, ...]) -> bool:
     campaign = occasion.campaign
     sender = campaign.file.report.sender
     tree = campaign.tree(rejected.day)
@@ -61,18 +58,8 @@ def _put(occasion: Occasion, rejected: Rejected, recipients: tuple[Recipient, ..
             address=sender.address,
         )
     )
-    message = compose(
-        key=f"rejected/{campaign.name}/{rejected.verdict}",
-        kind="answer",
-        sender_name=sender.name,
-        sender_address=sender.address,
-        recipients=recipients,
-        subject=written.subject,
-        text=written.text,
-        html=written.html,
-        made_at=occasion.now,
-        in_reply_to=_replied_to(occasion, rejected),
-    )
+    key, replied_to = f"rejected/{campaign.name}/{rejected.verdict}", _replied_to(occasion, rejected)
+    message = mail_of(occasion, key, "answer", addresses, written, in_reply_to=replied_to)
     return post(occasion, rejected.day, message)
 
 

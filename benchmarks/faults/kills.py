@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import sys
 import time
 from collections import Counter
@@ -19,6 +18,7 @@ from tests.flows.world import Zygote
 from tests.services.dovecot_server import Dovecot
 from tests.services.smtp_server import Received, SmtpServer
 from tonghop.cli import demo
+from tonghop.store import SubmissionState, open_store
 
 WITNESS = "lamchung@example.vn"
 TIMES = {"duc-hue": ("14:00", "14:40", "14:52"), "hai-phong": ("16:00", "16:40", "16:52")}
@@ -139,14 +139,10 @@ def _broken(office: Office, told: Mapping[str, Any]) -> Iterator[str]:
             yield f"{one['to']}: {one['state']} with {copies} copies"
     if len({one["message_id"] for one in told["deliveries"]}) != 1:
         yield f"{len(told['deliveries'])} deliveries of several reports"
-    with sqlite3.connect(office.home / "var" / "tonghop.sqlite") as database:
-        twice, unread = (
-            database.execute(statement).fetchone()[0]
-            for statement in (
-                "SELECT COUNT(*) FROM (SELECT 1 FROM submission GROUP BY sha256 HAVING COUNT(*) > 1)",
-                "SELECT COUNT(*) FROM submission WHERE state = 'received'",
-            )
-        )
+    with open_store(f"sqlite:///{office.home / 'var' / 'tonghop.sqlite'}", create=False) as store:
+        submissions = store.ledger.submissions(office.campaign)
+    twice = sum(times > 1 for times in Counter(one.sha256 for one in submissions).values())
+    unread = sum(one.state is SubmissionState.RECEIVED for one in submissions)
     if twice or unread:
         yield f"{twice} submissions twice, {unread} unread"
 

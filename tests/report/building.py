@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -175,10 +175,6 @@ def _ranks(line: Line, lines: Sequence[Line], form: Form) -> dict[str, int]:
 def edition(day: DayTotals, number: int = 1, before: DayTotals | None = None) -> Edition:
     changes = changes_between(before, day) if before else ()
     return Edition(number, day.campaign, day.day, number, MADE_AT, "d" * 64, day, changes)
-
-
-def with_line(day: DayTotals, code: str, change: Callable[[Line], Line]) -> DayTotals:
-    return replace(day, lines=tuple(change(line) if line.unit == code else line for line in day.lines))
 
 
 def finding(code: str, severity: Severity, *, name: str = "bao-cao.xlsx", **places: str) -> OpenFinding:

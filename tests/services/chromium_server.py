@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,12 +40,6 @@ class Browser:
         outside = [url[:80] for url in asked if not url.startswith(("data:", "about:"))]
         assert not outside, f"the mail loads from outside: {outside}"
         return page
-
-    def shot(self, report: RenderedReport, width: int, scheme: str, path: Path) -> None:
-        """Save a picture of the whole mail."""
-        page = self.open(report, width, scheme)
-        page.screenshot(path=str(path), full_page=True)
-        page.close()
 
 
 def with_pictures(report: RenderedReport) -> str:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import quote
 
 import pytest
@@ -211,24 +212,22 @@ class _Session:
             case Reply(line=said):
                 self._say(said)
                 return False
-            case Drop():
-                raise _ClosedError
-            case Stall():
-                self.server.stalled.set()
-                self.server.released.wait(60)
-                raise _ClosedError
+            case Drop() | Stall():
+                self._break_off(action)
         self._say(usual)
         return True
+
+    def _break_off(self, action: Drop | Stall) -> NoReturn:
+        if isinstance(action, Stall):
+            self.server.stalled.set()
+            self.server.released.wait(60)
+        raise _ClosedError
 
     def _read_message(self) -> None:
         self.file.peek(1)  # the message is on its way: only now is "in data" surely on record at the sender's
         match self.server.action("body"):
-            case Drop():
-                raise _ClosedError
-            case Stall():
-                self.server.stalled.set()
-                self.server.released.wait(60)
-                raise _ClosedError
+            case Drop() | Stall() as action:
+                self._break_off(action)
         lines = []
         while (line := self.file.readline()) != b".\r\n":
             if not line:

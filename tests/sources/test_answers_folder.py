@@ -135,21 +135,13 @@ def test_a_link_in_place_of_our_folder_leads_nowhere(sftp: Sftp, tmp_path: Path)
     assert not list(tmp_path.glob("*.html"))
 
 
-def test_a_share_that_goes_away_is_no_refusal(samba: Samba) -> None:
+@pytest.mark.parametrize("kind", ["samba", "sftp"])
+def test_a_server_that_goes_away_is_no_refusal(request: pytest.FixtureRequest, kind: str) -> None:
+    server: Samba | Sftp = request.getfixturevalue(kind)
     with (
         pytest.raises(SourceUnreachable),
-        answers_folder(folder(samba.url()), SourceLimits(read=2.0)) as answers,
+        answers_folder(folder(server.url()), SourceLimits(read=2.0)) as answers,
     ):
         assert answers is not None
-        samba.stop()
-        answers.write("_tra_loi/a.html", b"1")
-
-
-def test_a_server_that_goes_away_is_no_refusal(sftp: Sftp) -> None:
-    with (
-        pytest.raises(SourceUnreachable),
-        answers_folder(folder(sftp.url()), SourceLimits(read=2.0)) as answers,
-    ):
-        assert answers is not None
-        sftp.stop()
+        server.stop()
         answers.write("_tra_loi/a.html", b"1")

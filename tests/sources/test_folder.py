@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
 import threading
 import time
 import unicodedata
-import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from tests.sources.files import NOW, YESTERDAY, look, put, workbook
 from tonghop.campaigns import FolderSource
 from tonghop.domain.sources import Arrival, Refused, Waiting
 from tonghop.errors import ConfigurationError, SourceUnreachable
@@ -26,37 +24,14 @@ from tonghop.sources.folder import SharedFolder
 from tonghop.sources.local import LocalDrive
 
 QUICK = SourceLimits(pause=0.25)
-NOW = datetime(2030, 1, 1, tzinfo=UTC)  # later than any file of a test
-YESTERDAY = float(int(time.time()) - 86400)
 
 
 def folder_at(path: Path, limits: SourceLimits = QUICK, options: str = "") -> Source:
     return open_source(FolderSource(kind="folder", url=f"file://{quote(str(path))}{options}"), limits)
 
 
-def look(
-    source: Source, known: frozenset[str] | set[str] = frozenset(), now: datetime = NOW
-) -> list[Arrival]:
-    return [arrival for batch in source.look(known, now) for arrival in batch.arrivals]
-
-
 def waiting(source: Source) -> list[Waiting]:
     return [item for batch in source.look(frozenset(), NOW) for item in batch.waiting]
-
-
-def put(path: Path, content: bytes = b"content", at: float = YESTERDAY) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    os.utime(path, (at, at))
-    return path
-
-
-@cache
-def workbook() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>" * 400)
-    return buffer.getvalue()
 
 
 def test_files_of_all_sub_folders_arrive_oldest_first_with_their_folders_as_hint(tmp_path: Path) -> None:

@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import os
-import socket
 import time
-import zipfile
-from collections.abc import Container
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.services.sftp_server import Sftp
-from tonghop.campaigns import FolderSource
+from tests.sources.files import NOW, QUICK, YESTERDAY, folder, look, put, reasons, workbook
 from tonghop.domain.sources import Arrival
 from tonghop.errors import ConfigurationError, SourceUnreachable
-from tonghop.sources import Source, SourceLimits, open_source
 from tonghop.sources.folder import SharedFolder
 from tonghop.sources.opening import _OPTIONS
 from tonghop.sources.sftp import SftpDrive
 from tonghop.sources.urls import place_of
-
-NOW = datetime(2030, 1, 1, tzinfo=UTC)
-QUICK = SourceLimits(pause=0.2)
-YESTERDAY = float(int(time.time()) - 86400)
-
-
-def folder(url: str, limits: SourceLimits = QUICK) -> Source:
-    return open_source(FolderSource(kind="folder", url=url), limits)
-
-
-def look(source: Source, known: Container[str] = frozenset()) -> list[Arrival]:
-    return [arrival for batch in source.look(known, NOW) for arrival in batch.arrivals]
-
-
-def reasons(source: Source) -> dict[str, str]:
-    return {item.name: item.reason for batch in source.look(frozenset(), NOW) for item in batch.waiting}
-
-
-def put(path: Path, content: bytes = b"content", at: float = YESTERDAY) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    os.utime(path, (at, at))
-    return path
-
-
-@cache
-def workbook() -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>" * 400)
-    return buffer.getvalue()
 
 
 def test_files_arrive_with_their_folders_and_times_and_known_ones_no_more(sftp: Sftp) -> None:
@@ -174,38 +137,6 @@ def test_a_password_that_is_refused_is_told_and_shown_nowhere(
 def test_a_folder_that_is_not_there_is_told(sftp: Sftp) -> None:
     with pytest.raises(SourceUnreachable, match="không thấy thư mục"):
         look(folder(sftp.url("nowhere")))
-
-
-def test_a_server_that_is_down_silent_or_unknown_is_unreachable(sftp: Sftp) -> None:
-    put(sftp.share / "a.csv")
-    limits = SourceLimits(pause=0.2, connect=0.5, read=1)
-    source = folder(sftp.url(), limits)
-    assert source.probe() == "xem được thư mục, có 1 tệp"
-    sftp.stop()
-    with pytest.raises(SourceUnreachable, match="không trả lời"):
-        source.probe()
-    with socket.socket() as silent:
-        silent.bind((sftp.host, 0))
-        silent.listen()
-        with pytest.raises(SourceUnreachable):
-            look(folder(f"sftp://a:b@127.0.0.1:{silent.getsockname()[1]}/x?hostkey=SHA256:x", limits))
-    with pytest.raises(SourceUnreachable, match="không tìm thấy máy chủ"):
-        look(folder("sftp://a:b@nas.invalid/x?hostkey=SHA256:x", limits))
-    sftp.start()
-    assert len(look(source)) == 1
-
-
-def test_a_server_that_dies_between_batches_leaves_those_before_standing(sftp: Sftp) -> None:
-    for number in range(4):
-        put(sftp.share / f"{number}.csv", at=YESTERDAY + number)
-    source = folder(sftp.url(), SourceLimits(pause=0, batch=2, read=2))
-    batches = source.look(frozenset(), NOW)
-    known = {a.key for a in next(batches).arrivals}
-    sftp.stop()
-    with pytest.raises(SourceUnreachable, match=r"ngắt giữa chừng|không trả lời"):
-        list(batches)
-    sftp.start()
-    assert [a.name for a in look(source, known)] == ["2.csv", "3.csv"]
 
 
 @pytest.mark.parametrize(

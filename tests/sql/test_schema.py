@@ -90,9 +90,7 @@ def test_without_create_an_empty_database_stays_empty(postgres_url: str, tmp_pat
     assert not (tmp_path / "none.sqlite").exists()
 
 
-@pytest.mark.parametrize("table", list(APPEND_ONLY))
-@pytest.mark.parametrize("verb", ["UPDATE", "DELETE"])
-def test_what_was_reported_or_done_cannot_be_changed(url: str, table: str, verb: str):
+def test_what_was_reported_or_done_cannot_be_changed(url: str):
     with World.on(url) as world:
         world.tell("xã-1", installs=5, population=10)
         edition = world.store.editions.freeze_with(world.day_totals(), AT, lambda e: message(f"k{e.number}"))
@@ -110,12 +108,13 @@ def test_what_was_reported_or_done_cannot_be_changed(url: str, table: str, verb:
                 "store/put_call_note", campaign=world.campaign, day=edition.day, unit="xã-1", at=AT,
                 officer="lan", note="hẹn gửi", promised_at=None,
             )  # fmt: skip
-    change = f"UPDATE {table} SET {APPEND_ONLY[table]} = 'x'"
-    with (
-        raw_connection(url) as connection,
-        pytest.raises((sqlite3.DatabaseError, psycopg.Error), match="append-only"),
-    ):
-        connection.execute(change if verb == "UPDATE" else f"DELETE FROM {table}")
+    for table, column in APPEND_ONLY.items():
+        for change in (f"UPDATE {table} SET {column} = 'x'", f"DELETE FROM {table}"):
+            with (
+                raw_connection(url) as connection,
+                pytest.raises((sqlite3.DatabaseError, psycopg.Error), match=f"{table} is append-only"),
+            ):
+                connection.execute(change)
 
 
 def test_a_locked_sqlite_says_who_holds_it_and_what_to_do(tmp_path: Path):

@@ -22,7 +22,7 @@ PLACES_ONLY = Form(
 )
 SHIPPED = Path(__file__).parents[2] / "campaigns"
 
-D16, D17, D18, D19 = (date(2020, 8, day) for day in (16, 17, 18, 19))
+D17, D18, D19 = (date(2020, 8, day) for day in (17, 18, 19))
 RECEIVED = datetime(2020, 8, 18, 9, 0, tzinfo=UTC)
 
 

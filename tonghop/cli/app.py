@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from tonghop.cli.accounts import officer
+from tonghop.cli.arguments import At, CampaignName, Day, Json, Wait, as_day, as_reason
 from tonghop.cli.output import finish
 
 app = typer.Typer(
@@ -20,49 +22,7 @@ app = typer.Typer(
 )
 database = typer.Typer(no_args_is_help=True, help="The database's schema.")
 app.add_typer(database, name="database")
-officer = typer.Typer(no_args_is_help=True, help="Who may sit at the desk: accounts, roles, passwords.")
 app.add_typer(officer, name="officer")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day; write it as 2020-08-18") from None
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no time; write it as 2020-08-18T14:40:00+07:00") from None
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise typer.BadParameter("say why: the reason is kept")
-    return text.strip()
-
-
-CampaignName = Annotated[str, typer.Argument(metavar="CAMPAIGN", help="The campaign's name, e.g. duc-hue.")]
-Day = Annotated[
-    date | None,
-    typer.Option(
-        "--day", metavar="DAY", parser=_day, help="The report's day (2020-08-18); today if left out."
-    ),
-]
-At = Annotated[
-    datetime | None,
-    typer.Option("--at", metavar="ISO-TIME", parser=_moment, help="As if now were this time."),
-]
-Wait = Annotated[
-    bool | None,
-    typer.Option(
-        "--wait/--no-wait",
-        help="Try again and again until the deadline, or once. Left out: again and again, but once with --at.",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
 @app.command()
@@ -75,7 +35,7 @@ def run(
         typer.Option(
             "--approve",
             metavar="REASON",
-            parser=_reason,
+            parser=as_reason,
             help="Send the next edition though the campaign says ask; the reason is kept.",
         ),
     ] = None,
@@ -117,8 +77,8 @@ def watch(
 @app.command()
 def backfill(
     campaign: CampaignName,
-    start: Annotated[date, typer.Option("--from", metavar="DAY", parser=_day, help="The first day.")],
-    end: Annotated[date, typer.Option("--to", metavar="DAY", parser=_day, help="The last day.")],
+    start: Annotated[date, typer.Option("--from", metavar="DAY", parser=as_day, help="The first day.")],
+    end: Annotated[date, typer.Option("--to", metavar="DAY", parser=as_day, help="The last day.")],
     as_json: Json = False,
 ) -> NoReturn:
     """The same verbs for past days, oldest first."""
@@ -161,7 +121,7 @@ def settle(
     ],
     reason: Annotated[
         str,
-        typer.Option("--reason", metavar="REASON", parser=_reason, help="Who said so and how; it is kept."),
+        typer.Option("--reason", metavar="REASON", parser=as_reason, help="Who said so and how; it is kept."),
     ],
     arrived: Annotated[
         bool, typer.Option("--arrived/--not-arrived", help="Whether the recipient has the message.")
@@ -302,54 +262,6 @@ def desk(
     from tonghop.cli.desk import serve
 
     raise SystemExit(serve(host, port, at))
-
-
-OfficerName = Annotated[str, typer.Argument(metavar="NAME", help="The account's name, e.g. lan.nguyen.")]
-FromStdin = Annotated[
-    bool,
-    typer.Option("--password-stdin", help="Read the password from standard input instead of the terminal."),
-]
-
-
-@officer.command("add")
-def officer_add(
-    name: OfficerName,
-    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="viewer, officer or admin.")],
-    branch: Annotated[
-        str | None, typer.Option("--branch", metavar="UNIT", help="Limited to this unit and all below it.")
-    ] = None,
-    title: Annotated[str, typer.Option("--title", metavar="NAME", help="The person's full name.")] = "",
-    password_stdin: FromStdin = False,
-    as_json: Json = False,
-) -> NoReturn:
-    """Add an officer; the password is asked for twice."""
-    from tonghop.cli.officers import add_officer
-
-    finish(add_officer(name, role, branch, title, from_stdin=password_stdin), as_json, "officers")
-
-
-@officer.command("list")
-def officer_list(as_json: Json = False) -> NoReturn:
-    """Every officer with role and scope."""
-    from tonghop.cli.officers import list_officers
-
-    finish(list_officers(), as_json, "officers")
-
-
-@officer.command("disable")
-def officer_disable(name: OfficerName, as_json: Json = False) -> NoReturn:
-    """Disable an officer; their sessions end at once."""
-    from tonghop.cli.officers import disable_officer
-
-    finish(disable_officer(name), as_json, "officers")
-
-
-@officer.command("password")
-def officer_password(name: OfficerName, password_stdin: FromStdin = False, as_json: Json = False) -> NoReturn:
-    """Give an officer another password; their sessions end at once."""
-    from tonghop.cli.officers import change_password
-
-    finish(change_password(name, from_stdin=password_stdin), as_json, "officers")
 
 
 @database.command()

@@ -144,10 +144,8 @@ def _add_originals(occasion: Occasion, archive: Archive, record: DayRecord, tell
     for sha256, name in record.originals:
         try:
             archive.add(f"originals/{sha256}{_ending(name)}", [vault.read(sha256)])
-        except (
-            VaultBroken
-        ):  # named in the manifest and to the operator: the rest of the day is still evidence
-            absent.append(sha256)
+        except VaultBroken:
+            absent.append(sha256)  # named in the manifest and to the operator: the rest is still evidence
         tell()
     return absent
 

@@ -30,7 +30,11 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding as a list shows it. ``label``: how its row was named; ``settled``: how it came to rest."""
+    """A finding as a list shows it.
+
+    ``label``: how its row was named; ``settled``: how it came to rest (accepted, corrected, rejected or waived),
+    None while it is open.
+    """
 
     id: int
     finding: Finding

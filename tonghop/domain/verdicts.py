@@ -26,15 +26,6 @@ class Decision(StrEnum):
     WITHDRAW = "withdraw"
 
 
-class Settled(StrEnum):
-    """How a finding came to rest; an open one has none of these."""
-
-    ACCEPTED = "accepted"
-    CORRECTED = "corrected"
-    REJECTED = "rejected"
-    WAIVED = "waived"
-
-
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What is put in place of what was read.

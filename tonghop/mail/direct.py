@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from tonghop.domain.deliveries import Delivery, DeliveryState, OutgoingMessage
 from tonghop.mail.relays import Relay
-from tonghop.mail.replies import Attempt, Stage
+from tonghop.mail.replies import Stage
 from tonghop.mail.transport import send
 
 
@@ -26,7 +25,7 @@ def send_directly(
         if not left:
             break
         for attempt in send(message, left, relay, _unrecorded):
-            stands[attempt.delivery] = _after(stands[attempt.delivery], attempt, now())
+            stands[attempt.delivery] = attempt.applied_to(stands[attempt.delivery], now())
     return tuple(stands.values())
 
 
@@ -46,18 +45,6 @@ def _deliveries(message: OutgoingMessage) -> tuple[Delivery, ...]:
             tried_at=None,
         )
         for number, recipient in enumerate(message.recipients, start=1)
-    )
-
-
-def _after(one: Delivery, attempt: Attempt, at: datetime) -> Delivery:
-    accepted_at = at if attempt.state is DeliveryState.ACCEPTED else None
-    return replace(
-        one,
-        state=attempt.state,
-        reply=attempt.reply,
-        attempts=one.attempts + 1,
-        tried_at=at,
-        accepted_at=accepted_at,
     )
 
 

@@ -172,7 +172,7 @@ class _Round:
         stands = {one.id: one for one in ones}
         for attempts in self._attempts(message, ones):
             for attempt in attempts:
-                stands[attempt.delivery] = self._after(stands[attempt.delivery], attempt)
+                stands[attempt.delivery] = attempt.applied_to(stands[attempt.delivery], self.now())
         return tuple(stands.values())
 
     def _attempts(self, message: OutgoingMessage, ones: Sequence[Delivery]) -> Iterator[Sequence[Attempt]]:
@@ -229,18 +229,6 @@ class _Round:
     def _settle(self, attempts: Sequence[Attempt]) -> Sequence[Attempt]:
         self.store.settle_all([attempt.outcome for attempt in attempts], self.now(), self.claimant)
         return attempts
-
-    def _after(self, one: Delivery, attempt: Attempt) -> Delivery:
-        at = self.now()
-        accepted_at = at if attempt.state is DeliveryState.ACCEPTED else None
-        return replace(
-            one,
-            state=attempt.state,
-            reply=attempt.reply,
-            attempts=one.attempts + 1,
-            tried_at=at,
-            accepted_at=accepted_at,
-        )
 
 
 def _kept_open(attempt: Attempt) -> Attempt:

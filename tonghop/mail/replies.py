@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from tonghop.domain.deliveries import Delivery, DeliveryState, RecipientKind
@@ -54,6 +55,17 @@ class Attempt:
     def outcome(self) -> Outcome:
         """Return what the database is told."""
         return self.delivery, self.state, self.reply, str(self.stage)
+
+    def applied_to(self, one: Delivery, at: datetime) -> Delivery:
+        """Return how the delivery stands once this attempt has ended."""
+        return replace(
+            one,
+            state=self.state,
+            reply=self.reply,
+            attempts=one.attempts + 1,
+            tried_at=at,
+            accepted_at=at if self.state is DeliveryState.ACCEPTED else None,
+        )
 
 
 class Refusals(StrEnum):

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from pathlib import PurePosixPath
 
 from tonghop.domain.findings import Finding
 from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
-from tonghop.domain.units import UnitCode
 from tonghop.reading.containers import Opened, unpack
 from tonghop.reading.doubts import note_doubts
 from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.our_sheet import is_ours
-from tonghop.reading.persons import has_number, looks_like_name
 from tonghop.reading.prose import has_figures, promises_attachment
+from tonghop.reading.rows import Rows
 from tonghop.reading.sums import Placed
-from tonghop.reading.text import shown
 from tonghop.reading.unclear import Unclear, ask_for_lacking, unclear_headings
-from tonghop.reading.units import named
-from tonghop.words import say, short_day
+from tonghop.reading.whose import Whose, label_of
+from tonghop.words import short_day
 
 _BESIDE_FIGURES = frozenset({"picture", "scanned-pages", "unsupported-kind", "old-word", "empty-file"})
 
@@ -39,8 +35,8 @@ class _Assembly:
     def __init__(self, interpreter: Interpreter, incoming: Incoming, opened: Opened) -> None:
         self._interpreter, self._incoming, self._opened = interpreter, incoming, opened
         self._notes = Notes(interpreter.limits.findings)
-        self._rows: list[Row] = []
-        self._by_unit: dict[UnitCode, list[int]] = {}
+        self._rows = Rows(interpreter.resolver.tree, self._notes)
+        self._whose = Whose(interpreter, incoming, opened.subject, self._notes)
         self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
 
@@ -53,16 +49,18 @@ class _Assembly:
         for document in self._opened.documents:
             quoted = [grid for grid in document.grids if grid.is_quoted]
             # What a message quotes counts only where it says nothing new itself.
-            if quoted and not self._rows:
+            if quoted and not self._rows.all:
                 self._read_document(quoted)
         interpreter = self._interpreter
-        ask_for_lacking(self._rows, self._unclear, interpreter.form, interpreter.resolver.tree, self._notes)
+        ask_for_lacking(
+            self._rows.all, self._unclear, interpreter.form, interpreter.resolver.tree, self._notes
+        )
         for refusal in self._opened.refusals:
             self._notes.put(self._weighed(refusal))
         for aside in self._opened.asides:
             self._notes.put(aside)
-        if self._rows:
-            return Reading(self._incoming.key, Outcome.READ, tuple(self._rows), self._notes.all())
+        if self._rows.all:
+            return Reading(self._incoming.key, Outcome.READ, tuple(self._rows.all), self._notes.all())
         return self._nothing_read()
 
     def _weighed(self, refusal: Finding) -> Finding:
@@ -70,7 +68,7 @@ class _Assembly:
 
         The signed page is often sent as a scan or photograph beside the workbook; that is no fault.
         """
-        if self._rows and refusal.code in _BESIDE_FIGURES:
+        if self._rows.all and refusal.code in _BESIDE_FIGURES:
             return finding("attachment-ignored", document=refusal.document)
         return refusal
 
@@ -144,15 +142,14 @@ class _Assembly:
             row = self._row(sheet, one, alone)
             note_doubts(one, row.unit, self._notes)
             if one.role is Role.TOTAL:
-                totals.append((len(self._rows), one))
-                self._rows.append(row)
+                totals.append((self._rows.add(row), one))
             else:
-                at[i] = self._merged(row, sheet)
+                at[i] = self._rows.merge(row, sheet)
                 if unclear:
                     self._unclear[at[i]] = self._unclear.get(at[i], ()) + unclear
         for position, one in totals:
             covers = tuple(dict.fromkeys(at[i] for i in one.covers if i in at))
-            self._rows[position] = replace(self._rows[position], covers=covers)
+            self._rows.all[position] = replace(self._rows.all[position], covers=covers)
 
     def _row(self, sheet: Sheet, one: Placed, alone: bool) -> Row:
         day, day_cell = sheet.decided.day, sheet.decided.cell
@@ -165,143 +162,5 @@ class _Assembly:
             day, day_cell = one.line.day, one.line.day_place
         unit = one.unit
         if one.role is Role.UNIT:
-            unit = self._unit(sheet, one, alone)
-        return row_of(one, unit, _label(one, unit), day, day_cell)
-
-    def _unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
-        """Return a line's unit: as its label says, or for a line alone as title, file, sheet or sender say."""
-        if one.unit is not None:
-            if alone:
-                self._note_contradiction(sheet, one, one.unit)
-            return one.unit
-        label, cell = one.line.label, one.line.label_place
-        if one.match.fits:
-            self._notes.add(
-                "ambiguous-unit",
-                sheet.grid,
-                cell=cell,
-                found=_label(one, None),
-                expected=self._names(one.match.fits),
-            )
-            return None
-        if label and not one.is_value_line:
-            self._notes.add("unknown-unit", sheet.grid, cell=cell, found=_label(one, None))
-            return None
-        return self._unit_around(sheet, cell)
-
-    def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
-        resolver, branch = self._interpreter.resolver, self._incoming.branch
-        for named_there in (self._in_title(sheet), self._in_names(sheet)):
-            inside = [
-                u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")
-            ]
-            units = inside or named_there
-            if len(units) == 1:
-                return units[0]
-            if units:
-                self._notes.add("ambiguous-unit", sheet.grid, cell=cell, expected=self._names(units))
-                return None
-        # A district's folder or mailbox does not tell which of its communes this is.
-        if branch is not None and branch in resolver.tree and resolver.tree.is_leaf(branch):
-            return branch
-        self._notes.add("unit-missing", sheet.grid, cell=cell)
-        return None
-
-    def _in_title(self, sheet: Sheet) -> tuple[UnitCode, ...]:
-        return self._interpreter.title_units(sheet, self._incoming.branch)
-
-    def _in_names(self, sheet: Sheet) -> tuple[UnitCode, ...]:
-        """Return the units that the names of folder, file and sheet, and the message's subject, tell."""
-        named_units = self._interpreter.named_units
-        names = (sheet.grid.document, self._incoming.name, sheet.grid.sheet, self._opened.subject)
-        found = (
-            tuple(u for u in named_units(name) if self._interpreter.resolver.tree.is_leaf(u))
-            for name in names
-        )
-        return next((units for units in found if units), ())
-
-    def _note_contradiction(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
-        tree, below = self._interpreter.resolver.tree, self._interpreter.resolver.is_below
-        title = self._in_title(sheet)
-        names = self._interpreter.named_units(PurePosixPath(sheet.grid.document).name)
-        for code, said in (("unit-contradiction", title), ("unit-differs", names)):
-            if said and not any(below(unit, other) or below(other, unit) for other in said):
-                self._notes.add(
-                    code, sheet.grid, unit=unit if code == "unit-contradiction" else None,
-                    cell=one.line.label_place, found=tree[unit].name, expected=self._names(said),
-                )  # fmt: skip
-                return
-
-    def _names(self, codes: Sequence[UnitCode]) -> str:
-        tree = self._interpreter.resolver.tree
-        return ", ".join(f"{tree[code].name} ({code})" for code in codes[:3])
-
-    def _merged(self, row: Row, sheet: Sheet) -> int:
-        """Return the position of a unit's row, joined with the one the unit already has for the day."""
-        known = self._by_unit.setdefault(row.unit, []) if row.unit is not None else []
-        for at in known:
-            other = self._rows[at]
-            if _same_day(other.stated_day, row.stated_day):
-                joined = _joined(other, row)
-                if joined is None:
-                    self._notes.add(
-                        "unit-twice", sheet.grid, unit=row.unit, cell=row.cell,
-                        found=self._interpreter.resolver.tree[row.unit or ""].name,
-                        expected=_other_place(other, row, is_short=True),
-                        arguments={"other": _other_place(other, row)},
-                    )  # fmt: skip
-                    break
-                if joined == other and row.figures:
-                    self._notes.add("unit-repeated", sheet.grid, cell=row.cell, found=row.label)
-                self._rows[at] = joined
-                return at
-        known.append(len(self._rows))
-        self._rows.append(row)
-        return len(self._rows) - 1
-
-
-def _other_place(other: Row, row: Row, *, is_short: bool = False) -> str:
-    """Return where a unit's other line stands, as seen from ``row``; in short its cell alone in the same sheet."""
-    is_same_file = other.document == row.document
-    if is_same_file and other.sheet == row.sheet:
-        return other.cell if is_short else say("reading-place", cell=other.cell)
-    key = "reading-place-sheet" if is_same_file else "reading-place-file"
-    return say(
-        key, cell=other.cell, sheet=shown(other.sheet, 30), document=shown(PurePosixPath(other.document).name)
-    )
-
-
-def _same_day(one: date | None, other: date | None) -> bool:
-    return one == other or one is None or other is None
-
-
-def _joined(first: Row, second: Row) -> Row | None:
-    """Return two rows of one unit as one, or None where both give a figure and the figures differ."""
-    figures = {figure.indicator: figure for figure in first.figures}
-    for figure in second.figures:
-        held = figures.get(figure.indicator)
-        if held is None or (held.number is None and held.doubt is None):
-            figures[figure.indicator] = (
-                figure if held is None or figure.number is not None or figure.doubt else held
-            )
-        elif (figure.number is not None or figure.doubt) and (held.number, held.doubt) != (
-            figure.number,
-            figure.doubt,
-        ):
-            return None
-    declared = {rate.rate: rate for rate in (*second.declared, *first.declared)}
-    return replace(
-        first,
-        figures=tuple(figures.values()),
-        declared=tuple(declared.values()),
-        increases=first.increases or second.increases,
-        stated_day=first.stated_day or second.stated_day,
-        day_cell=first.day_cell if first.stated_day else second.day_cell,
-    )
-
-
-def _label(one: Placed, unit: UnitCode | None) -> str:
-    """Return a line's label as outputs may show it; what may be a person's name or number is left out."""
-    label = one.line.label
-    may_be_person = unit is None and not named(label).type and looks_like_name(label)
-    return "…" if may_be_person or has_number(label) else shown(label)
+            unit = self._whose.unit(sheet, one, alone)
+        return row_of(one, unit, label_of(one, unit), day, day_cell)

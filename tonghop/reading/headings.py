@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, islice, product
 from pathlib import Path
 
 from tonghop.domain.forms import Form, Heading
 from tonghop.errors import ConfigurationError
-from tonghop.reading.text import key, tidy, unaccented
+from tonghop.reading.patterns import Patterns, is_well_formed, words_of
+from tonghop.reading.text import edits_apart, key, tidy, unaccented
 
 COLUMNS = ("text", "means", "group")
 UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL = (
@@ -24,7 +25,6 @@ UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL = (
 )  # fmt: skip
 PLAIN_MEANINGS = frozenset({UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL})
 _CODE = re.compile(r"^[a-z][a-z0-9_]*$")
-_PIECE = re.compile(r"\[([^\[\]{}]*)\]|\{([^\[\]{}]*)\}|([^\[\]{}]+)")
 
 
 def load_headings(path: Path, codes: Iterable[str] = ()) -> tuple[Heading, ...]:
@@ -55,28 +55,9 @@ def _heading(path: Path, line: int, row: dict[str, str], allowed: Iterable[str],
             f"{', '.join(sorted(PLAIN_MEANINGS))}"
         )
     for pattern in (text, group):
-        if "".join(m.group() for m in _PIECE.finditer(pattern)) != pattern:
+        if not is_well_formed(pattern):
             raise ConfigurationError(f"{path}:{line}: {pattern!r}: brackets do not match")
     return Heading(text, means, group)
-
-
-def _compiled(pattern: str, plain: bool = False) -> re.Pattern[str]:
-    """Return the expression that matches the keys a pattern stands for, each with a space behind it."""
-    built = ""
-    for optional, either, fixed in (match.groups() for match in _PIECE.finditer(pattern)):
-        parts = [_key(part, plain) for part in (optional or either or fixed).split("|")]
-        either_of = "|".join(re.escape(part + " ") for part in parts if part)
-        if either_of:
-            built += f"(?:{either_of})" + ("?" if optional is not None else "")
-    return re.compile(built)
-
-
-def _key(text: str, plain: bool) -> str:
-    return unaccented(key(text)) if plain else key(text)
-
-
-def _words_of(pattern: str) -> set[str]:
-    return {word for piece in re.split(r"[\[\]{}|]", pattern) for word in key(piece).split()}
 
 
 _DATE_WORDS = re.compile(
@@ -127,9 +108,9 @@ class Lexicon:
         groups = list(dict.fromkeys(h.group for h in form.headings if h.group))
         index = {group: i for i, group in enumerate(groups)}
         self._rows = [(h.means, index.get(h.group, -1)) for h in form.headings]
-        self._texts = _Patterns([h.text for h in form.headings])
-        self._groups = _Patterns(groups)
-        self._words = frozenset(w for h in form.headings for w in _words_of(h.text) | _words_of(h.group))
+        self._texts = Patterns([h.text for h in form.headings])
+        self._groups = Patterns(groups)
+        self._words = frozenset(w for h in form.headings for w in words_of(h.text) | words_of(h.group))
         self._by_size: dict[int, list[str]] = {}
         for word in sorted(self._words):
             self._by_size.setdefault(len(word), []).append(word)
@@ -245,60 +226,3 @@ class Lexicon:
         return [
             w for size in sizes for w in self._by_size.get(size, ()) if size > 1 and edits_apart(word, w) == 1
         ]
-
-
-class _Patterns:
-    """Patterns compiled as they are written and, when first needed, without marks."""
-
-    def __init__(self, patterns: Sequence[str]) -> None:
-        self._patterns = tuple(patterns)
-        self._accented = _by_first_word(patterns, plain=False)
-        self._plain: dict[str, list[tuple[int, re.Pattern[str]]]] | None = None
-
-    def matching(self, spelling: str, plain: bool) -> list[int]:
-        """Return the positions of the patterns a key fits."""
-        if plain and self._plain is None:
-            self._plain = _by_first_word(self._patterns, plain=True)
-        compiled = self._plain if plain and self._plain is not None else self._accented
-        text = spelling + " "
-        first = spelling.partition(" ")[0]
-        return [i for i, pattern in compiled.get(first, ()) if pattern.fullmatch(text)]
-
-
-def _by_first_word(patterns: Sequence[str], plain: bool) -> dict[str, list[tuple[int, re.Pattern[str]]]]:
-    """Return the compiled patterns by each word they can begin with: most texts then try very few."""
-    found: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
-    for i, pattern in enumerate(patterns):
-        compiled = _compiled(pattern, plain)
-        for word in _first_words(pattern, plain):
-            found.setdefault(word, []).append((i, compiled))
-    return found
-
-
-def _first_words(pattern: str, plain: bool) -> set[str]:
-    words: set[str] = set()
-    for optional, either, fixed in (match.groups() for match in _PIECE.finditer(pattern)):
-        parts = [_key(part, plain) for part in (optional or either or fixed).split("|")]
-        words |= {part.partition(" ")[0] for part in parts if part}
-        if optional is None and all(parts):
-            break
-    return words
-
-
-def edits_apart(one: str, other: str) -> int:
-    """Return 0, 1 or 2 (more): letters changed, added, left out or swapped between two words."""
-    if one == other:
-        return 0
-    if abs(len(one) - len(other)) > 1:
-        return 2
-    start = next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-    rest, rest_other = one[start:], other[start:]
-    slips = (
-        rest[1:] == rest_other[1:],
-        rest[1:] == rest_other,
-        rest == rest_other[1:],
-        rest[1:2] + rest[:1] + rest[2:] == rest_other and len(rest) > 1,
-    )
-    return 1 if any(slips) else 2

@@ -28,8 +28,8 @@ from tonghop.reading.numbers import (
     error_count,
     habit_of,
     read_count,
-    read_percent,
 )
+from tonghop.reading.percents import read_percent
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
 

@@ -82,3 +82,22 @@ def plain(text: str) -> str:
 def has_accents(text_key: str) -> bool:
     """Return whether a key holds any Vietnamese mark."""
     return unaccented(text_key) != text_key
+
+
+def edits_apart(one: str, other: str) -> int:
+    """Return 0, 1 or 2 (more): letters changed, added, left out or swapped between two words."""
+    if one == other:
+        return 0
+    if abs(len(one) - len(other)) > 1:
+        return 2
+    start = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    rest, rest_other = one[start:], other[start:]
+    slips = (
+        rest[1:] == rest_other[1:],
+        rest[1:] == rest_other,
+        rest == rest_other[1:],
+        rest[1:2] + rest[:1] + rest[2:] == rest_other and len(rest) > 1,
+    )
+    return 1 if any(slips) else 2

@@ -12,7 +12,6 @@ from tonghop.report.phrases import (
     change_words,
     fraction_of,
     gap_words,
-    target_percent,
     target_words,
     title_of,
     upper_first,
@@ -37,7 +36,6 @@ class Headline:
     reached: bool
     filled: int
     mark: int | None
-    target_short: str
     note: str
 
 
@@ -65,6 +63,5 @@ def _headline(rate: Rate, totals: DayTotals, campaign: Campaign) -> Headline:
         # Rounded down, so that a bar is full only where the whole is reached.
         filled=max(0, min(100, int((value or 0.0) * 100))),
         mark=min(100, round(target.at_least * 100)) if target else None,
-        target_short=target_percent(target.at_least) if target else "",
         note=say("report.carried_partly") if carried_day(line) else "",
     )

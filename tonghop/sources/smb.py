@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import socket
 import stat
 import threading
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,6 @@ from uuid import uuid4
 import smbclient  # type: ignore[import-untyped] # the library ships no types
 from smbprotocol.connection import Connection  # type: ignore[import-untyped] # as above
 from smbprotocol.exceptions import (  # type: ignore[import-untyped] # as above
-    SMBAuthenticationError,
     SMBConnectionClosed,
     SMBException,
     SMBOSError,
@@ -23,11 +21,11 @@ from smbprotocol.exceptions import (  # type: ignore[import-untyped] # as above
 )
 from smbprotocol.header import NtStatus  # type: ignore[import-untyped] # as above
 
-from tonghop.errors import ConfigurationError, SourceUnreachable
+from tonghop.errors import ConfigurationError
 from tonghop.sources.drive import Found, LeftForLater, Taken, Writer
 from tonghop.sources.look import SourceLimits
 from tonghop.sources.names import is_folder_left_alone, is_left_alone
-from tonghop.sources.trouble import unreachable
+from tonghop.sources.smb_trouble import MISSING, not_listed, not_taken, not_written, told
 from tonghop.sources.urls import Place
 from tonghop.words import say
 
@@ -37,29 +35,6 @@ _DIRECTORY = 0x10
 _REPARSE_POINT = 0x400
 _LINKS = frozenset({0xA000000C, 0xA0000003})  # symbolic link, junction
 _SLOWEST = 100_000  # bytes a second: below that a transfer counts as hanging
-_MISSING = frozenset(
-    {
-        NtStatus.STATUS_OBJECT_NAME_NOT_FOUND,
-        NtStatus.STATUS_OBJECT_PATH_NOT_FOUND,
-        NtStatus.STATUS_NOT_FOUND,
-        NtStatus.STATUS_NO_SUCH_FILE,
-        NtStatus.STATUS_DELETE_PENDING,
-    }
-)
-_NO_SHARE = frozenset({NtStatus.STATUS_BAD_NETWORK_NAME, NtStatus.STATUS_NOT_A_DIRECTORY}) | _MISSING
-_WRITE_PROTECTED = 0xC00000A2  # [MS-ERREF] 2.3.1, as those below
-_ACCOUNT_DISABLED, _ACCOUNT_LOCKED_OUT, _FILE_LOCKED = 0xC0000072, 0xC0000234, 0xC0000054  # [MS-ERREF] 2.3.1
-_REFUSED = frozenset(
-    {
-        NtStatus.STATUS_LOGON_FAILURE,
-        NtStatus.STATUS_PASSWORD_EXPIRED,
-        NtStatus.STATUS_WRONG_PASSWORD,
-        _ACCOUNT_DISABLED,
-        _ACCOUNT_LOCKED_OUT,
-    }
-)
-_NO_WRITING = frozenset({NtStatus.STATUS_ACCESS_DENIED, _WRITE_PROTECTED})
-_WRITTEN = frozenset({NtStatus.STATUS_SHARING_VIOLATION, _FILE_LOCKED})
 
 
 class SmbDrive:
@@ -91,9 +66,9 @@ class SmbDrive:
             self._connect(connection)
             with hanging_up(connection, self._limits.read):
                 smbclient.register_session(place.host, **session)
-            yield SmbListing(self, connection, rf"\\{place.host}\{self._share}", session, self._limits)
+            yield SmbListing(place, connection, rf"\\{place.host}\{self._share}", session, self._limits)
         except SMBException as error:
-            raise self.told(error) from error
+            raise told(self._place, error) from error
         finally:
             with hanging_up(connection, self._limits.connect):
                 smbclient.reset_connection_cache(fail_on_error=False, connection_cache=cache)
@@ -102,38 +77,17 @@ class SmbDrive:
         try:
             connection.connect(timeout=self._limits.connect)
         except ValueError as error:  # the library's word for a socket that could not be opened
-            raise self.told(error.__cause__ or error) from error
-
-    def told(self, error: BaseException) -> SourceUnreachable:
-        """Return what a failure means, in words of the catalogue."""
-        status = getattr(error, "ntstatus", getattr(error, "status", None))
-        detail = str(error).replace(self._place.password or "\0", "***")
-        places = {"host": self._place.host, "user": self._place.user, "path": self.name, "detail": detail}
-        if isinstance(error, SMBAuthenticationError) or status in _REFUSED:
-            key = "source-login-refused"
-        elif status in _NO_SHARE:
-            key = "source-missing"
-        elif status == NtStatus.STATUS_ACCESS_DENIED:
-            key = "source-forbidden"
-        elif isinstance(error, SMBConnectionClosed):
-            key = "source-broken-off"
-        elif isinstance(error, socket.gaierror):
-            key = "source-unknown-host"
-        elif isinstance(error, SMBOSError | SMBResponseException):
-            key = "source-server-said-no"
-        else:
-            key = "source-no-answer"
-        return unreachable(self.name, key, **places)
+            raise told(self._place, error.__cause__ or error) from error
 
 
 class SmbListing:
     """The opened share."""
 
     def __init__(
-        self, drive: SmbDrive, connection: Any, root: str, session: Mapping[str, Any], limits: SourceLimits
+        self, place: Place, connection: Any, root: str, session: Mapping[str, Any], limits: SourceLimits
     ) -> None:
         self.blocked: list[tuple[str, str]] = []
-        self._drive, self._connection, self._root = drive, connection, root
+        self._place, self._connection, self._root = place, connection, root
         self._session, self._limits = session, limits
 
     def files(self) -> Iterator[Found]:
@@ -146,9 +100,9 @@ class SmbListing:
                     found = list(self._files_in(folder, waiting))
             except (SMBOSError, SMBResponseException, UnicodeDecodeError) as error:
                 if not folder:
-                    raise self._drive.told(error) from error
-                if getattr(error, "ntstatus", None) not in _MISSING:
-                    self.blocked.append((folder.rstrip("/"), _reason(error)))
+                    raise told(self._place, error) from error
+                if getattr(error, "ntstatus", None) not in MISSING:
+                    self.blocked.append((folder.rstrip("/"), not_listed(error)))
                 continue
             yield from found
 
@@ -172,7 +126,7 @@ class SmbListing:
             with self._asking(self._limits.read):
                 smbclient.lstat(self._path(file), **self._session)
         except SMBOSError as error:
-            if error.ntstatus in _MISSING:
+            if error.ntstatus in MISSING:
                 return False
             raise
         return True
@@ -196,7 +150,7 @@ class SmbListing:
                         smbclient.remove(self._path(aside), **self._session)
                     raise
         except (SMBOSError, SMBResponseException) as error:
-            raise _not_written(error) from error
+            raise not_written(error) from error
 
     def _make(self, folder: str) -> None:
         try:
@@ -223,7 +177,7 @@ class SmbListing:
                         raise
                 return Taken(self._read(found, "rwd"), Writer.SOMEONE)
         except SMBOSError as error:
-            raise _later(error) from error
+            raise not_taken(error) from error
 
     @contextmanager
     def _asking(self, seconds: float) -> Iterator[None]:
@@ -278,28 +232,3 @@ def _is_link(about: Any) -> bool:
 
 def _nanoseconds(at: datetime) -> int:
     return ((at if at.tzinfo else at.replace(tzinfo=UTC)) - _EPOCH) // timedelta(microseconds=1) * 1000
-
-
-def _reason(error: Exception) -> str:
-    status = getattr(error, "ntstatus", getattr(error, "status", None))
-    key = "source-forbidden" if status == NtStatus.STATUS_ACCESS_DENIED else "source-unlisted"
-    return say(key, path="", detail=getattr(error, "strerror", None) or type(error).__name__)
-
-
-def _not_written(error: Exception) -> OSError:
-    status = getattr(error, "ntstatus", getattr(error, "status", None))
-    if status in _NO_WRITING:
-        return PermissionError(errno.EACCES, say("answer.no_right"))
-    return OSError(getattr(error, "errno", None) or errno.EIO, getattr(error, "strerror", None) or str(error))
-
-
-def _later(error: Any) -> LeftForLater:
-    match error.ntstatus:
-        case status if status in _WRITTEN:
-            return LeftForLater("source-still-written")
-        case NtStatus.STATUS_ACCESS_DENIED:
-            return LeftForLater("source-no-right")
-        case status if status in _MISSING:
-            return LeftForLater("source-gone")
-        case _:
-            return LeftForLater("source-unread", detail=error.strerror)

@@ -12,6 +12,7 @@ from tonghop.domain.contacts import Contact, LetterKind, Returned, ReturnKind, W
 from tonghop.domain.units import Unit, UnitCode
 from tonghop.store.connection import Database, Transaction, chunks
 
+_MOST_LETTERS = 500
 COUNTED, FOREIGN, UNCLEAR = "counted", "foreign", "unclear"
 """What became of a letter: it counted; it quotes no message of ours; it quotes one but names no recipient of it."""
 
@@ -55,10 +56,10 @@ class Contacts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def letters(self, campaign: str, most: int = 500) -> tuple[Letter, ...]:
-        """Return the letters that nobody has noted, oldest first."""
+    def letters(self, campaign: str) -> tuple[Letter, ...]:
+        """Return the letters that nobody has noted, oldest first; so many that a run has time for them."""
         with self._database.reading() as transaction:
-            rows = transaction.rows("remind/letters", campaign=campaign, most=most)
+            rows = transaction.rows("remind/letters", campaign=campaign, most=_MOST_LETTERS)
         return tuple(
             Letter(
                 submission=row["id"],

@@ -20,6 +20,7 @@ from tonghop.store.statements import query, statement
 BUSY_SECONDS = 30.0
 CONNECT_SECONDS = 10
 LARGE_CHANGE = 500
+_MOST_LISTED = 500  # values in one list parameter
 # FULL: a commit is on the disk before the mailbox is marked or the first byte of a report leaves.
 _SQLITE_SETTINGS = {
     "journal_mode": "WAL",
@@ -216,7 +217,7 @@ def _storable(value: str) -> str:
     return value.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def chunks(values: Sequence[Any], size: int = 500) -> Iterator[Sequence[Any]]:
+def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Yield the values in parts that fit into one list parameter."""
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
+    for start in range(0, len(values), _MOST_LISTED):
+        yield values[start : start + _MOST_LISTED]

@@ -103,11 +103,11 @@ class Outbox:
 
     def in_data(self, campaign: str) -> tuple[Claimed, ...]:
         """Return the deliveries that were taken in hand and never settled, with who took them and when."""
-        return self._claimed("store/claimed_deliveries", campaign)
+        return self._claimed("store/deliveries_in", campaign, state=str(DeliveryState.IN_DATA))
 
     def unknown(self, campaign: str) -> tuple[Claimed, ...]:
         """Return the deliveries of which nobody knows if they arrived, with who handed them over and when."""
-        return self._claimed("store/unknown_deliveries", campaign)
+        return self._claimed("store/deliveries_in", campaign, state=str(DeliveryState.UNKNOWN))
 
     def deliveries(self, campaign: str, day: date) -> tuple[Delivery, ...]:
         """Return every delivery of the day's messages, in the order they were put."""
@@ -140,9 +140,9 @@ class Outbox:
                 won.extend(row["id"] for row in rows)
         return tuple(won)
 
-    def _claimed(self, statement: str, campaign: str) -> tuple[Claimed, ...]:
+    def _claimed(self, statement: str, campaign: str, **asked: str) -> tuple[Claimed, ...]:
         with self._database.reading() as transaction:
-            rows = transaction.rows(statement, campaign=campaign)
+            rows = transaction.rows(statement, campaign=campaign, **asked)
         return tuple(Claimed(_delivery(row), campaign, row["claimed_by"], row["claimed_at"]) for row in rows)
 
 

@@ -149,12 +149,6 @@ class Review:
             rows = transaction.rows("review/recent_verdicts", campaign=campaign, since_at=since, most=most)
         return tuple(map(_recent, rows))
 
-    def open_days(self, campaign: str, since: date, most: int) -> tuple[tuple[date, int], ...]:
-        """Return the days from ``since`` on with findings that hold an entry, and how many, the latest first."""
-        with self._database.reading() as transaction:
-            rows = transaction.tuples("review/open_days", campaign=campaign, since=since, most=most)
-        return tuple((day, waiting) for day, waiting in rows)
-
     def attempts(self, key: str) -> tuple[Attempt, ...]:
         """Return every try to deliver the message of that key, in order."""
         with self._database.reading() as transaction:

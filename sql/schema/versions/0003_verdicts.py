@@ -1,19 +1,17 @@
 """Verdicts, waivers and officers: who decided what, and what came of it."""
 
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+
+from sql.schema.columns import KEY, day, key, moment, of, only_grows, text
 
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-MOMENT = sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")
-DAY = sa.Date().with_variant(sa.Text(), "sqlite")
 APPEND_ONLY = ("verdict", "waiver", "waiver_end", "call_note")
 
 
@@ -22,55 +20,35 @@ def upgrade() -> None:
     _waivers()
     _officers()
     _standing()
-    _forbid_changes()
+    only_grows(APPEND_ONLY)
 
 
 def downgrade() -> None:
     raise RuntimeError("verdicts that were given cannot be taken back")
 
 
-def _text(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Text(), nullable=nullable)
-
-
-def _moment(name: str, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, MOMENT, nullable=nullable)
-
-
-def _day(name: str) -> sa.Column[Any]:
-    return sa.Column(name, DAY, nullable=False)
-
-
-def _id() -> sa.Column[Any]:
-    return sa.Column("id", KEY, primary_key=True, autoincrement=True)
-
-
-def _of(table: str, column: str | None = None, *, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(column or f"{table}_id", KEY, sa.ForeignKey(f"{table}.id"), nullable=nullable)
-
-
 def _verdicts() -> None:
     op.create_table(
         "verdict",
-        _id(),
-        _text("campaign"),
-        _day("day"),
-        _text("unit", nullable=True),
-        _moment("at"),
-        _text("officer"),
-        _text("decision"),
-        _text("reason"),
-        _of("submission"),
-        _of("entry", nullable=True),
-        _of("finding", nullable=True),
-        _text("code", nullable=True),
-        _text("indicator", nullable=True),
-        _text("fingerprint", nullable=True),
-        _text("field", nullable=True),
-        _text("old_value", nullable=True),
-        _text("new_value", nullable=True),
-        _text("spoke_with", nullable=True),
-        _of("verdict", "withdraws", nullable=True),
+        key(),
+        text("campaign"),
+        day("day"),
+        text("unit", nullable=True),
+        moment("at"),
+        text("officer"),
+        text("decision"),
+        text("reason"),
+        of("submission"),
+        of("entry", nullable=True),
+        of("finding", nullable=True),
+        text("code", nullable=True),
+        text("indicator", nullable=True),
+        text("fingerprint", nullable=True),
+        text("field", nullable=True),
+        text("old_value", nullable=True),
+        text("new_value", nullable=True),
+        text("spoke_with", nullable=True),
+        of("verdict", "withdraws", nullable=True),
         sa.UniqueConstraint("withdraws"),
         sa.CheckConstraint("decision IN ('accept', 'correct', 'reject', 'withdraw')"),
         sa.CheckConstraint("(decision = 'withdraw') = (withdraws IS NOT NULL)"),
@@ -87,34 +65,34 @@ def _verdicts() -> None:
 def _waivers() -> None:
     op.create_table(
         "waiver",
-        _id(),
-        _text("campaign"),
-        _text("unit"),
-        _text("code"),
-        _day("since"),
-        _day("until"),
-        _moment("at"),
-        _text("officer"),
-        _text("reason"),
+        key(),
+        text("campaign"),
+        text("unit"),
+        text("code"),
+        day("since"),
+        day("until"),
+        moment("at"),
+        text("officer"),
+        text("reason"),
     )
     op.create_index("waiver_by_unit", "waiver", ["campaign", "unit", "code"])
     op.create_table(
         "waiver_end",
         sa.Column("waiver_id", KEY, sa.ForeignKey("waiver.id"), primary_key=True),
-        _moment("at"),
-        _text("officer"),
-        _text("reason"),
+        moment("at"),
+        text("officer"),
+        text("reason"),
     )
     op.create_table(
         "call_note",
-        _id(),
-        _text("campaign"),
-        _day("day"),
-        _text("unit"),
-        _moment("at"),
-        _text("officer"),
-        _text("note"),
-        _moment("promised_at", nullable=True),
+        key(),
+        text("campaign"),
+        day("day"),
+        text("unit"),
+        moment("at"),
+        text("officer"),
+        text("note"),
+        moment("promised_at", nullable=True),
     )
     op.create_index("call_note_by_day", "call_note", ["campaign", "day", "unit"])
 
@@ -122,34 +100,34 @@ def _waivers() -> None:
 def _officers() -> None:
     op.create_table(
         "officer",
-        _id(),
-        _text("name"),
-        _text("title"),
-        _text("password"),
-        _text("role"),
-        _text("branch", nullable=True),
-        _moment("created_at"),
-        _moment("disabled_at", nullable=True),
+        key(),
+        text("name"),
+        text("title"),
+        text("password"),
+        text("role"),
+        text("branch", nullable=True),
+        moment("created_at"),
+        moment("disabled_at", nullable=True),
         sa.UniqueConstraint("name"),
         sa.CheckConstraint("role IN ('viewer', 'officer', 'admin')"),
     )
     op.create_table(
         "desk_session",
         sa.Column("token_hash", sa.Text(), primary_key=True),
-        _of("officer"),
-        _text("csrf"),
-        _moment("created_at"),
-        _moment("seen_at"),
-        _moment("expires_at"),
-        _moment("ended_at", nullable=True),
+        of("officer"),
+        text("csrf"),
+        moment("created_at"),
+        moment("seen_at"),
+        moment("expires_at"),
+        moment("ended_at", nullable=True),
     )
     op.create_index("desk_session_by_officer", "desk_session", ["officer_id"])
     op.create_table(
         "login_attempt",
-        _id(),
-        _text("name"),
-        _text("origin"),
-        _moment("at"),
+        key(),
+        text("name"),
+        text("origin"),
+        moment("at"),
         sa.Column("succeeded", sa.Boolean(), nullable=False),
     )
     op.create_index("login_attempt_by_name", "login_attempt", ["name", "at"])
@@ -188,18 +166,3 @@ def _standing() -> None:
         sqlite_where=unsettled,
     )
     op.execute(Path(__file__).with_name("0003_standing.sql").read_text(encoding="utf-8"))
-
-
-def _forbid_changes() -> None:
-    for table in APPEND_ONLY:
-        if op.get_bind().dialect.name == "sqlite":
-            for verb in ("UPDATE", "DELETE"):
-                op.execute(
-                    f"CREATE TRIGGER {table}_keeps_{verb.lower()} BEFORE {verb} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-                )
-        else:
-            op.execute(
-                f"CREATE TRIGGER {table}_keeps BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-            )

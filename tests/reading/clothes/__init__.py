@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.reading.clothes import blanks, farther, figures, hai_phong, layouts, who_and_when
-from tests.reading.clothes.tailor import Case
+from tests.reading.clothes.case import Case
 
 CASES: list[Case] = [
     *layouts.CASES,

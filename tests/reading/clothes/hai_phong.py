@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.reading.clothes.tailor import HEAD, HP_HEAD, TITLE, Case, csv, hp, ods, of_hp, pdf, word, xls, xlsx
+from tests.reading.clothes.case import Case, hp, hp_held
+from tests.reading.clothes.tailor import HEAD, HP_HEAD, TITLE, csv, ods, of_hp, pdf, word, xls, xlsx
 from tests.reading.writers import Error
 
 CASES: list[Case] = [
@@ -13,12 +14,11 @@ CASES: list[Case] = [
         "entries",
         values=of_hp(u11299=(12345, 1234)),
     ),
-    hp(
+    hp_held(
         "two-of-one-name",
         "a.ods",
         ods(TITLE, HP_HEAD, [1, "Xã Minh Tân", 9000, 900, ""]),
-        "held",
-        flags=(("ambiguous-unit", "B3"),),
+        ("ambiguous-unit", "B3"),
     ),
     hp(
         "two-of-one-name-district-title",
@@ -49,33 +49,29 @@ CASES: list[Case] = [
         "entries",
         values=of_hp(u318=(907, 400)),
     ),
-    hp(
+    hp_held(
         "percent-ambiguous",
         "a.xlsx",
         xlsx(TITLE, HP_HEAD, [1, "Phường Hùng Vương", 12345, 1000, "1.234"]),
-        "held",
-        flags=(("ambiguous-percent", "E3"),),
+        ("ambiguous-percent", "E3"),
     ),
-    hp(
+    hp_held(
         "installs-above",
         "a.ods",
         ods(TITLE, HP_HEAD, [1, "P. Hùng Vương", 1234, 12345, ""]),
-        "held",
-        flags=(("installs-above-population", "D3"),),
+        ("installs-above-population", "D3"),
     ),
-    hp(
+    hp_held(
         "float",
         "a.xls",
         xls(TITLE, HP_HEAD, [1, "P. Hùng Vương", 12.345, 123, ""]),
-        "held",
-        flags=(("ambiguous-number", "C3"),),
+        ("ambiguous-number", "C3"),
     ),
-    hp(
+    hp_held(
         "yesterday",
         "a.docx",
         word(HP_HEAD, ["1", "P. Hùng Vương", "9.000", "900", ""], titles=("Ngày 17/8/2020",)),
-        "held",
-        flags=(("wrong-day", None),),
+        ("wrong-day", None),
     ),
     hp(
         "total-amid",
@@ -106,19 +102,17 @@ CASES: list[Case] = [
         values=of_hp(u11296=(1000, 100), u11299=(2000, 200)),
         flags=(("total-differs", "C3"),),
     ),
-    hp(
+    hp_held(
         "heading-beyond-recognition",
         "a.ods",
         ods(TITLE, ["STT", "Xã, phường", "Dân số", "Bzn"], [1, "P. Hùng Vương", 9000, 900]),
-        "held",
-        flags=(("heading-not-understood", "D2"),),
+        ("heading-not-understood", "D2"),
     ),
-    hp(
+    hp_held(
         "unknown-unit",
         "a.xlsx",
         xlsx(TITLE, HP_HEAD, [1, "Xã Bình Thành", 9000, 900, ""]),
-        "held",
-        flags=(("unknown-unit", "B3"),),
+        ("unknown-unit", "B3"),
     ),
     hp(
         "staff-columns-of-another-form",
@@ -139,12 +133,11 @@ CASES: list[Case] = [
         "entries",
         values=of_hp(u11725=(9000, 900), u11500=(8000, 800)),
     ),
-    hp(
+    hp_held(
         "unit-of-a-district-that-has-none-of-the-name",
         "a.ods",
         ods(TITLE, HP_HEAD, [1, "Xã Minh Tân (An Dương)", 9000, 900, ""]),
-        "held",
-        flags=(("unknown-unit", "B3"),),
+        ("unknown-unit", "B3"),
     ),
     hp(
         "two-of-one-name-district-column",
@@ -158,26 +151,20 @@ CASES: list[Case] = [
         "entries",
         values=of_hp(u11725=(9000, 900), u11500=(8000, 800)),
     ),
-    hp(
+    hp_held(
         "estimate",
         "a.xlsx",
         xlsx(TITLE, HP_HEAD, [1, "P. Hùng Vương", "khoảng 9.000", 900, ""]),
-        "held",
-        flags=(("estimated-figure", "C3"),),
+        ("estimated-figure", "C3"),
     ),
-    hp(
+    hp_held(
         "error",
         "a.xls",
         xls(TITLE, HP_HEAD, [1, "P. Hùng Vương", Error("#REF!"), 900, ""]),
-        "held",
-        flags=(("formula-error", "C3"),),
+        ("formula-error", "C3"),
     ),
-    hp(
-        "blank",
-        "a.docx",
-        word(HP_HEAD, ["1", "P. Hùng Vương", "9.000", "", ""]),
-        "held",
-        flags=(("missing-figure", "D2"),),
+    hp_held(
+        "blank", "a.docx", word(HP_HEAD, ["1", "P. Hùng Vương", "9.000", "", ""]), ("missing-figure", "D2")
     ),
     hp(
         "pdf",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.reading.clothes.case import Case, held
 from tests.reading.clothes.tailor import (
     ALL,
     BHN,
@@ -10,7 +11,6 @@ from tests.reading.clothes.tailor import (
     HEAD,
     NAMES,
     TITLE,
-    Case,
     D,
     E,
     carrying,
@@ -179,9 +179,7 @@ CASES: list[Case] = [
         counts(BHN),
     ),
     Case("vertical-mail", "a.eml", mail(*vertical(BHN)), "entries", counts(BHN)),
-    Case(
-        "vertical-blank", "a.xlsx", xlsx(*vertical(E, installs="")), "held", flags=(("missing-figure", "B7"),)
-    ),
+    held("vertical-blank", "a.xlsx", xlsx(*vertical(E, installs="")), ("missing-figure", "B7")),
     # 04: csv.
     Case(
         "csv-comma-quoted",
@@ -205,12 +203,12 @@ CASES: list[Case] = [
         "entries",
         counts(BT),
     ),
-    Case(
+    held(
         "csv-unquoted-comma",
         "a.csv",
         lambda: "Đơn vị,Dân số,Số người đã cài đặt\nXã Mỹ Bình,3,014,224\n".encode(),
-        "held",
-        flags=(("misaligned-row", "B2"), ("missing-figure", None)),
+        ("misaligned-row", "B2"),
+        ("missing-figure", None),
     ),
     # 05, 06: old fonts and decomposed text.
     Case("vni-xls", "a.xls", xls(*in_font(in_vni, TITLE, HEAD, row("27907"))), "entries", counts("27907")),
@@ -268,14 +266,13 @@ CASES: list[Case] = [
         "entries",
         counts(D, E),
     ),
-    Case(
+    held(
         "zip-twice-the-same-unit",
         "a.zip",
         lambda: as_zip(
             [("a.xlsx", xlsx(TITLE, HEAD, row(D))()), ("b.xlsx", xlsx(TITLE, HEAD, row(D, installs=1020))())]
         ),
-        "held",
-        flags=(("unit-twice", "A3"),),
+        ("unit-twice", "A3"),
     ),
     Case("numbered-copy-of-a-mail", "08-2.eml", mail(HEAD, row(BT)), "entries", counts(BT)),
     Case("name-that-only-looks-like-a-day", "utf8-8bit.eml", mail(HEAD, row(BT)), "entries", counts(BT)),
@@ -288,22 +285,20 @@ CASES: list[Case] = [
         "entries",
         counts(BT),
     ),
-    Case(
+    held(
         "day-in-a-broken-subject",
         "a.eml",
         lambda: mail(HEAD, row(BT), subject="SUBJECT")().replace(
             b"SUBJECT", b"=?x-unknown?Q?B=C3=A1o_c=C3?=\n =?utf-8?Q?=A1o_ng=C3=A0y_17/8/2020?="
         ),
-        "held",
-        flags=(("wrong-day", None),),
+        ("wrong-day", None),
     ),
     # 10: numbers as text.
-    Case(
+    held(
         "text-with-spaces",
         "a.xlsx",
         xlsx(TITLE, HEAD, [NAMES[BT], "5 519", "2\u00a0755 người", " 443 ", "95 ng", "'66"]),
-        "held",
-        flags=(("not-a-number", "F3"),),
+        ("not-a-number", "F3"),
     ),
     Case(
         "text-with-people",

@@ -1,11 +1,10 @@
-"""What cases are made of: submissions by rows and containers, and what a careful person would answer."""
+"""What cases are made of: submissions by rows and containers, and their figures."""
 
 from __future__ import annotations
 
 import io
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.reading.clothes.case import Values
 from tests.reading.writers import (
     Page,
     as_csv,
@@ -31,7 +31,6 @@ from tests.reading.writers import (
     as_xlsx,
 )
 
-Values = Mapping[str, Mapping[str, int]]
 Rows = list[list[Any]]
 CODES = ("population", "smartphone_users", "installs", "staff", "staff_installs")
 COUNTS = {
@@ -69,47 +68,6 @@ HEAD = [
     "Số CBCCVC, NLĐ đã cài đặt",
 ]
 TITLE = ["BÁO CÁO KẾT QUẢ CÀI ĐẶT ỨNG DỤNG BLUEZONE ngày 18/8/2020"]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A submission and its right answer. ``flags``: code and cell of findings that must be there."""
-
-    id: str
-    file: str
-    content: Callable[[], bytes]
-    status: str
-    values: Values = field(default_factory=dict)
-    flags: tuple[tuple[str, str | None], ...] = ()
-    campaign: str = "duc-hue"
-    secret: tuple[str, ...] = ()
-    reason: str = ""
-
-    def wrong(self, told: Mapping[str, Any]) -> list[str]:
-        """Return what is wrong in the document that `tonghop check` gives of the file."""
-        findings = told["findings"]
-        wrong = [] if told["status"] == self.status else [f"status {told['status']}, not {self.status}"]
-        if self.reason and self.reason not in (told["reason"] or ""):
-            wrong.append(f"reason {told['reason']!r} does not say {self.reason!r}")
-        if self.status == "entries" or self.values:
-            counted = {e["unit"]: e for e in told["entries"] if e["state"] == "accepted"}
-            read = {u: {c: v["value"] for c, v in e["values"].items()} for u, e in counted.items()}
-            if read != self.values:
-                wrong.append(f"values {read}, not {self.values}")
-            wrong += [f"day {e['day']}" for e in counted.values() if e["day"] != "2020-08-18"]
-        places = {(f["code"], f["cell"]) for f in findings}
-        wrong += [f"no {flag}" for flag in self.flags if flag not in places and (flag[0], None) != flag]
-        wrong += [
-            f"no {code}" for code, cell in self.flags if cell is None and code not in {p[0] for p in places}
-        ]
-        known = {code for code, _ in self.flags}
-        wrong += [
-            f"not asked for: {f['code']} {f['cell']} {f['message']}"
-            for f in findings
-            if f["code"] not in known and f["severity"] != "info" and self.status != "unreadable"
-        ]
-        wrong += [f"says {text}" for text in self.secret if text in repr(told)]
-        return wrong
 
 
 def counts(*units: str) -> Values:
@@ -298,10 +256,6 @@ def each(*units: str) -> Rows:
 
 ALL = tuple(COUNTS)
 HP_HEAD = ["STT", "Xã, phường, thị trấn", "Dân số", "Số người đã cài đặt Bluezone (lũy kế)", "Tỷ lệ %"]
-
-
-def hp(case: str, file: str, content: Callable[[], bytes], status: str, **more: Any) -> Case:
-    return Case(f"hp-{case}", file, content, status, campaign="hai-phong", **more)
 
 
 def of_hp(**by_code: tuple[int, int]) -> Values:

@@ -1,4 +1,4 @@
--- One row per delivery of which nobody knows whether it arrived, oldest first. Parameters: :campaign.
+-- One row per delivery in a state, oldest first. Parameters: :campaign, :state.
 SELECT
     delivery.id,
     delivery.outgoing_id,
@@ -17,5 +17,5 @@ SELECT
     outgoing.subject
 FROM delivery
 INNER JOIN outgoing ON delivery.outgoing_id = outgoing.id
-WHERE outgoing.campaign = :campaign AND delivery.state = 'unknown'
+WHERE outgoing.campaign = :campaign AND delivery.state = :state
 ORDER BY outgoing.id, delivery.id;

@@ -1,0 +1,82 @@
+"""The units that running texts and the names of files and sheets mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tonghop.domain.units import UnitCode, UnitTree
+from tonghop.reading.text import has_accents, key, tidy, unaccented
+from tonghop.reading.unit_names import TYPE_OF, Name
+
+CODE = re.compile(r"(?<![\w.,])(\d{2,5})(?![\w.,]|\s*(?:người|%))")
+MOST_KEPT = 20_000  # answers of one kind that are kept
+# Words that machines and habits add to the names of files typed without Vietnamese letters.
+_BESIDE_NAMES = frozenset({"ngai`", "sưa?", "sao", "chep'", "ban?"})
+
+
+class Mentions:
+    """Every form of the units' names, and what texts mention of them; ``path``: each unit and all above it."""
+
+    def __init__(
+        self, tree: UnitTree, names: Mapping[UnitCode, Name], path: Mapping[UnitCode, tuple[UnitCode, ...]]
+    ) -> None:
+        self._tree, self._names, self._path = tree, names, path
+        self._told: dict[tuple[str, bool], tuple[UnitCode, ...]] = {}
+        self._forms: dict[tuple[str, ...], list[tuple[UnitCode, bool]]] = {}
+        self._longest_form: dict[str, int] = {}
+        for code, name in names.items():
+            self._index(code, name)
+
+    def _index(self, code: UnitCode, name: Name) -> None:
+        forms: dict[tuple[str, ...], bool] = {}
+        for bare in (name.words, unaccented(name.bare).split()):
+            if len(bare) > 1:
+                forms[tuple(bare)] = not name.type and len(bare) > 2
+            for word, kind in TYPE_OF.items():
+                if kind == name.type:
+                    forms[(*word.split(), *bare)] = True
+        for form, typed in forms.items():
+            self._forms.setdefault(form, []).append((code, typed))
+            self._longest_form[form[0]] = max(self._longest_form.get(form[0], 0), len(form))
+
+    def of(self, text: str, bare: bool) -> tuple[UnitCode, ...]:
+        """Return the units a text mentions with their type, or ``bare`` too, the deepest only."""
+        asked = (text[:500], bare)
+        if asked not in self._told:
+            if len(self._told) > MOST_KEPT:
+                self._told.clear()
+            self._told[asked] = self._of(*asked)
+        return self._told[asked]
+
+    def _of(self, text: str, bare: bool) -> tuple[UnitCode, ...]:
+        spaced = re.sub(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])", " ", tidy(text)) if bare else tidy(text)
+        words = key(spaced.replace("_", " ")).split()
+        accented = any(has_accents(word) for word in words if word not in _BESIDE_NAMES)
+        found: list[UnitCode] = []
+        at = 0
+        while at < len(words):
+            size, codes = self._longest(words, at, accented, bare)
+            found += codes
+            at += size
+        found += [code for code in CODE.findall(text) if bare and code in self._names]
+        deepest = [c for c in dict.fromkeys(found) if not any(c != o and c in self._path[o] for o in found)]
+        return tuple(deepest)
+
+    def _longest(self, words: list[str], at: int, accented: bool, bare: bool) -> tuple[int, list[UnitCode]]:
+        """Return how many words from ``at`` are the longest form of any unit, and the units of that form."""
+        longest = min(self._longest_form.get(words[at], 0), len(words) - at)
+        for size in range(longest, 1, -1):
+            form = tuple(words[at : at + size])
+            codes = [
+                code
+                for code, typed in self._forms.get(form, ())
+                if (typed or bare) and not (accented and self._is_plain(form, code) and not (bare and typed))
+            ]
+            if codes:
+                return size, codes
+        return 1, []
+
+    def _is_plain(self, form: tuple[str, ...], code: UnitCode) -> bool:
+        """Return whether a form is a name with its marks left out."""
+        return not has_accents(" ".join(form)) and has_accents(key(self._tree[code].name))

@@ -1,0 +1,97 @@
+"""Names of units: what type a label says, what it calls the place, and when two names are one slip apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tonghop.reading.syllables import is_syllable
+from tonghop.reading.text import TONE_SIGNS, edits_apart, key, tidy, unaccented
+
+LONGEST_KEPT = 200  # characters of a label that is worth keeping
+# A unit's type in the words people use for it; the longest first.
+_TYPES = (
+    ("thi tran", "thi. trân'", "tt", "t tr"),
+    ("thi xa", "thi. xa~", "tx"),
+    ("thanh pho", "thanh` phô'", "tp"),
+    ("phuong", "phương`", "phơng`", "p", "f", "ph"),
+    ("xa", "xa~", "x"),
+    ("quan", "quân.", "q"),
+    ("huien", "huiên.", "h"),
+    ("tinh", "tinh?", "t"),
+)
+TYPE_OF = {word: names[0] for names in _TYPES for word in names}
+_OFFICES = ("ubnd", "ui? ban nhân dân", "ui ban nhan dan", "hđnd va` ubnd", "hđnd ubnd", "uỷ ban nhân dân")
+_DIRECTIONS = frozenset(
+    {"đông", "tâi", "nam", "băc'", "trung", "dong", "tai", "bac", "thương.", "ha.", "nôi.", "ngoai."}
+)
+_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A unit's or label's name: its type ("" if none is said) and the key of what follows."""
+
+    type: str
+    bare: str
+
+    @property
+    def words(self) -> list[str]:
+        """Return the words of the bare name."""
+        return self.bare.split()
+
+
+def named(label: str) -> Name:
+    """Return the type and the bare name of a label: numbering and "UBND" in front do not count."""
+    return _named(label) if len(label) <= LONGEST_KEPT else _named.__wrapped__(label)
+
+
+@lru_cache(maxsize=8_192)
+def _named(label: str) -> Name:
+    text = key(_NUMBERING.sub("", tidy(label)))
+    for office in _OFFICES:
+        if text.startswith(office + " "):
+            text = text[len(office) + 1 :]
+            break
+    words = text.split()
+    for size in (2, 1):
+        kind = TYPE_OF.get(" ".join(words[:size]))
+        if kind is not None and len(words) > size:
+            return Name(kind, " ".join(words[size:]))
+    return Name("", text)
+
+
+def initials(words: list[str]) -> str:
+    """Return the first word and the initials of the rest, "và" left out: "phong vhtt"."""
+    plain = [unaccented(word) for word in words if word not in ("va`", "va")]
+    return plain[0] + " " + "".join(word[0] for word in plain[1:])
+
+
+def is_slip_of(words: list[str], meant: list[str]) -> bool:
+    """Return whether exactly one word differs, by one edit, and is no word that could name another place.
+
+    A slip of the keys rarely leaves a Vietnamese syllable; another commune's name always is one.
+    """
+    differing = [(a, b) for a, b in zip(words, meant, strict=True) if a != b]
+    if len(differing) != 1:
+        return False
+    word, right = differing[0]
+    if len(words) > 2 and word != right and word == unaccented(right):
+        return True
+    if right in _DIRECTIONS or word in _DIRECTIONS or any(char.isdigit() for char in word + right):
+        return False
+    letters, letters_right = word.rstrip(TONE_SIGNS), right.rstrip(TONE_SIGNS)
+    if len(letters_right) < 2 or (edits_apart(letters, letters_right) != 1 and letters != letters_right):
+        return False
+    return not _is_plausible(word)
+
+
+def _is_plausible(word: str) -> bool:
+    letters = word.rstrip(TONE_SIGNS)
+    signs = word[len(letters) :]
+    if len(signs) > 1:
+        return False
+    mark = {"`": "\u0300", "'": "\u0301", "~": "\u0303", "?": "\u0309", ".": "\u0323"}.get(signs, "")
+    # i and y were made one in keys; either spelling that is a syllable makes the word plausible.
+    return any(is_syllable(form + mark) for form in (letters, letters.replace("i", "y")))

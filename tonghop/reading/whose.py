@@ -1,0 +1,95 @@
+"""Whose a line is: as its label says, or for a line alone as title, file, sheet or sender say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from tonghop.domain.reading import Incoming
+from tonghop.domain.units import UnitCode
+from tonghop.reading.findings import Notes
+from tonghop.reading.interpret import Interpreter, Sheet
+from tonghop.reading.persons import has_number, looks_like_name
+from tonghop.reading.sums import Placed
+from tonghop.reading.text import shown
+from tonghop.reading.unit_names import named
+
+
+class Whose:
+    """Tells the units of a submission's lines, every doubt a finding."""
+
+    def __init__(self, interpreter: Interpreter, incoming: Incoming, subject: str, notes: Notes) -> None:
+        self._interpreter, self._resolver = interpreter, interpreter.resolver
+        self._incoming, self._subject, self._notes = incoming, subject, notes
+
+    def unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
+        """Return a line's unit: as its label says, or for a line alone as title, file, sheet or sender say."""
+        if one.unit is not None:
+            if alone:
+                self._note_contradiction(sheet, one, one.unit)
+            return one.unit
+        label, cell = one.line.label, one.line.label_place
+        if one.match.fits:
+            self._notes.add(
+                "ambiguous-unit",
+                sheet.grid,
+                cell=cell,
+                found=label_of(one, None),
+                expected=self._names(one.match.fits),
+            )
+            return None
+        if label and not one.is_value_line:
+            self._notes.add("unknown-unit", sheet.grid, cell=cell, found=label_of(one, None))
+            return None
+        return self._unit_around(sheet, cell)
+
+    def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
+        resolver, branch = self._resolver, self._incoming.branch
+        for named_there in (self._in_title(sheet), self._in_names(sheet)):
+            inside = [
+                u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")
+            ]
+            units = inside or named_there
+            if len(units) == 1:
+                return units[0]
+            if units:
+                self._notes.add("ambiguous-unit", sheet.grid, cell=cell, expected=self._names(units))
+                return None
+        # A district's folder or mailbox does not tell which of its communes this is.
+        if branch is not None and branch in resolver.tree and resolver.tree.is_leaf(branch):
+            return branch
+        self._notes.add("unit-missing", sheet.grid, cell=cell)
+        return None
+
+    def _in_title(self, sheet: Sheet) -> tuple[UnitCode, ...]:
+        return self._interpreter.title_units(sheet, self._incoming.branch)
+
+    def _in_names(self, sheet: Sheet) -> tuple[UnitCode, ...]:
+        """Return the units that the names of folder, file and sheet, and the message's subject, tell."""
+        named_units = self._interpreter.named_units
+        names = (sheet.grid.document, self._incoming.name, sheet.grid.sheet, self._subject)
+        found = (tuple(u for u in named_units(name) if self._resolver.tree.is_leaf(u)) for name in names)
+        return next((units for units in found if units), ())
+
+    def _note_contradiction(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
+        tree, below = self._resolver.tree, self._resolver.is_below
+        title = self._in_title(sheet)
+        names = self._interpreter.named_units(PurePosixPath(sheet.grid.document).name)
+        for code, said in (("unit-contradiction", title), ("unit-differs", names)):
+            if said and not any(below(unit, other) or below(other, unit) for other in said):
+                self._notes.add(
+                    code, sheet.grid, unit=unit if code == "unit-contradiction" else None,
+                    cell=one.line.label_place, found=tree[unit].name, expected=self._names(said),
+                )  # fmt: skip
+                return
+
+    def _names(self, codes: Sequence[UnitCode]) -> str:
+        tree = self._resolver.tree
+        return ", ".join(f"{tree[code].name} ({code})" for code in codes[:3])
+
+
+def label_of(one: Placed, unit: UnitCode | None) -> str:
+    """Return a line's label as outputs may show it; what may be a person's name or number is left out."""
+    label = one.line.label
+    may_be_person = unit is None and not named(label).type and looks_like_name(label)
+    return "…" if may_be_person or has_number(label) else shown(label)
