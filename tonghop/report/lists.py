@@ -124,9 +124,9 @@ def _below(totals: DayTotals, rate: Rate, target: Target) -> Below:
         more.append(say("report.below_leaves", count=counts[0], all=counts[1]))
         more.append(say("report.names_in_workbook"))
     return Below(
-        title=say(
-            "report.below_title" if short else "report.below_none", count=len(short), all=known, **places
-        ),
+        title=say("report.below_title", count=number(len(short)), all=number(known), **places)
+        if short
+        else say("report.below_none", count=known, all=number(known), **places),
         rows=tuple(
             (clean(line.name, 80), percent(f.value), number(f.gap)) for line, f in short[:_MOST_BELOW]
         ),

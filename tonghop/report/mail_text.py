@@ -20,7 +20,7 @@ def text_of(view: View, trace: Sequence[str], legend: str) -> str:
     """Return the mail as plain text, its paragraphs folded at 76 characters, its tables aligned."""
     opening = view.opening
     parts = [
-        wrapped(" ".join((*opening.later, opening.first_line))),
+        wrapped(opening.first_words),
         wrapped(f"{opening.title}. {opening.day}. {view.sender}."),
         section(say("report.results"), map(_headline, view.headlines)),
         *map(_notice, view.notices),
