@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from expectations import load_rules
 from tasks.aggregate import add_up
+from tasks.begin import check_against_form
 from tasks.conclude import definitions_of, delivery_of, line_of
 from tonghop.cli.checking import finding_of
 from tonghop.cli.contacts import contacts_of
@@ -162,6 +162,6 @@ def _verdict(occasion: Occasion, verdict: Verdict) -> Told:
 def _occasion(campaign: str, day: date | None) -> Occasion:
     """Return the occasion of a look: the register is brought up to date, nothing else changes."""
     occasion = occasion_of(read_settings(), campaign, day, None)
-    load_rules(occasion.campaign.file.form, occasion.campaign.file.indicators)  # a misspelt one stops here
+    check_against_form(occasion)
     occasion.store.units.sync(campaign, occasion.campaign.units)
     return occasion
