@@ -117,7 +117,11 @@ def conclude_reminders(occasion: Occasion, came: Intake, reminded: Reminded, sen
         "unreachable_sources": _unreachable(came),
         "deliveries": [delivery_of(d, occasion) for d in mails],
         "needs_person": [
-            *([say("run.call", units=", ".join(reminded.by_telephone))] if reminded.by_telephone else []),
+            *(
+                [say("run.call", units=_named(occasion, reminded.by_telephone))]
+                if reminded.by_telephone
+                else []
+            ),
             *_came_back(came),
             *_doubtful(mails),
             *_texts(_of_answers(came)),

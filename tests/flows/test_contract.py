@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.test_reminders import ON_DUTY, mails, remind, text_of
-from tests.flows.world import DAY, ROOT, District, clean_environment
+from tests.flows.world import DAY, DAY_BEFORE, ROOT, District, clean_environment
 from tests.services.smtp_server import SmtpServer
 
 DELIVERED = re.compile(
@@ -185,3 +185,42 @@ def test_a_desk_tells_a_script_where_it_is_served(district: District) -> None:
         rest, _ = desk.communicate(timeout=60)
     assert json.loads(said) == {"desk": f"http://127.0.0.1:{port}/"}
     assert rest == ""
+
+
+def test_a_figure_carried_forward_is_traced_to_the_file_of_its_own_day_also_within_a_sum(
+    district: District,
+) -> None:
+    district.configure(missing="carry_forward")
+    district.send("90103", day=DAY_BEFORE)
+    district.run(day=DAY_BEFORE)
+    district.send("90101")
+    district.run()
+
+    def traced(unit: str) -> list[tuple[str, int, str]]:
+        _, told, _ = district.tonghop("trace", "tan-chau", unit, "installs", "--day", f"{DAY}")
+        return [(one["unit"], one["value"], one["file"].rpartition("/")[2]) for one in told["sources"]]
+
+    carried = ("90103", 349, "BC 17-8.xlsx")
+    assert traced("90103") == [carried]
+    assert traced("901") == [("90101", 430, "BC 18-8.xlsx"), carried]
+    _, page, _ = district.page("trace", "tan-chau", "90103", "installs", "--day", f"{DAY}")
+    assert "dùng số của ngày 17/8/2020" in page
+    assert "09:00 17/8/2020" in page
+    assert "Không có nguồn nào" not in page
+
+
+def test_the_status_page_tells_who_was_late_and_who_is_to_be_called(district: District) -> None:
+    district.send("90101")
+    district.send("90102", hour=14, name="muon.xlsx")
+    path = district.shared / "Xã Tân Đông" / "muon.xlsx"
+    os.utime(path, (path.stat().st_mtime + 60,) * 2)
+    district.run()
+    _, page, _ = district.page("status", "tan-chau", "--day", f"{DAY}")
+    flat = " ".join(page.split())
+    assert "Xã Tân Hà đã báo cáo, đúng hạn" in flat
+    assert "Xã Tân Đông đã báo cáo, trễ hạn" in flat
+    assert "cần liên hệ / owes a report: 90103 Xã Suối Dây: 0276 000 003" in flat
+
+
+def test_whom_no_mail_reaches_is_named(district: District) -> None:
+    assert "gọi điện: Xã Suối Dây (90103)." in remind(district, "13:00")["needs_person"][0]

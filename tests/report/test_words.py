@@ -113,6 +113,21 @@ def test_of_one_unit_is_said_that_it_is_one() -> None:
     assert "1/15 đơn vị đã báo cáo, đúng hạn." in flat(text)
 
 
+def test_where_nothing_is_known_nobody_is_said_to_reach_the_target() -> None:
+    of = duc_hue(targets=[{"rate": "installs_per_population", "at_least": 0.625}])
+    text = flat(render(edition(totals(of, FORM, {})), of, FORM, [], [], [], MADE_AT).text)
+    assert "dân số: chưa đủ số liệu để đánh giá theo chỉ tiêu 62,5%." in text
+    assert "đều đạt" not in text
+
+
+def test_units_without_any_rate_stand_in_their_table_without_a_rank() -> None:
+    of = duc_hue(indicators=["population", "installs"], targets=[])
+    form = FORM.only(of.file.indicators)
+    text = render(edition(totals(of, form, duc_hue_leaves())), of, form, [], [], [], MADE_AT).text
+    below = text[text.index("KẾT QUẢ CỦA CÁC CƠ QUAN, ĐƠN VỊ") :].splitlines()
+    assert below[1] == "Đơn vị"
+
+
 def test_a_password_of_a_source_is_nowhere(troubled: RenderedReport) -> None:
     assert "matkhau" not in troubled.text + troubled.html
     assert "TONGHOP_MAILBOX_PASSWORD" not in troubled.text + troubled.html

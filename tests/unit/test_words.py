@@ -66,6 +66,16 @@ def test_both_languages_of_a_text_have_the_same_places() -> None:
         assert vietnamese == english, f"{path.name}: {key}: {vietnamese ^ english}"
 
 
+def test_a_place_stands_in_a_sentence_only_where_it_is_known() -> None:
+    def said(sheet: str | None, cell: str | None) -> str:
+        code = "personal-data"
+        return words.message_of(Finding(code, words.severity_of(code), sheet=sheet, cell=cell))
+
+    assert "trong tệp (BC C4). Báo cáo này" in said("BC", "C4")
+    assert "trong tệp (BC). Báo cáo này" in said("BC", None)
+    assert "trong tệp. Báo cáo này" in said(None, None)
+
+
 def test_a_text_has_its_form_for_one_thing_where_count_is_one() -> None:
     of_one = {key for key, (_, value) in TEXTS.items() if {"vi_one", "en_one"} & value.keys()}
     assert of_one

@@ -77,8 +77,14 @@ def units(console: Console, told: Told) -> None:
     for unit in shown:
         rates = [percent(unit["rates"].get(code)) for code in told["rates"]]
         done = f"{number(unit['reported'])}/{number(unit['expected'])}"
-        table.add_row(escape(unit["name"]), say(f"state.{unit['state']}"), done, *rates)
+        table.add_row(escape(unit["name"]), _standing(unit), done, *rates)
     console.print(table)
+
+
+def _standing(unit: Told) -> str:
+    """Return ``đã báo cáo, trễ hạn``; of a node with units below, or without a report, only how it stands."""
+    said = say(f"state.{unit['state']}")
+    return f"{said}, {say('timeliness.' + unit['timeliness'])}" if unit["timeliness"] else said
 
 
 def _rate(unit: Told, code: str, rate: Told) -> str:

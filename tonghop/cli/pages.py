@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from rich.markup import escape
 
 from tonghop.cli.page_parts import day_of, day_title, deadline_of, delivery_line, moment, units, who
 from tonghop.report.phrases import title_of
-from tonghop.words import number, say
+from tonghop.words import number, say, short_day
 
 Told = Mapping[str, Any]
 
@@ -42,9 +43,12 @@ def _status(console: Console, told: Told) -> None:
         console.print(escape(told["note"]))
     units(console, told)
     who(console, told)
+    if told["owes"]:
+        console.print(say("page.owes"))
     for owing in told["owes"]:
         contact = " · ".join([*owing["emails"], owing["phone"]]).strip(" ·")
-        console.print(f"  {escape(owing['unit'])} {escape(owing['name'])}: {escape(contact) or '–'}")
+        who_owes = f"  {owing['unit']} {owing['name']}: {contact or '–'}"
+        console.print(escape(who_owes), highlight=False, soft_wrap=True)
     _contacts(console, told)
     for finding in told["findings"]:
         console.print(
@@ -130,7 +134,8 @@ def _check(console: Console, told: Told) -> None:
             )
             console.print(f"  {escape(str(entry['unit'] or '?'))} {day_of(entry)}: {escape(values)}")
         for finding in file["findings"]:
-            console.print(f"  • {escape(finding['message'])}")
+            if finding["message"] != file["reason"]:
+                console.print(f"  • {escape(finding['message'])}")
 
 
 def _settle(console: Console, told: Told) -> None:
@@ -147,6 +152,8 @@ def _trace(console: Console, told: Told) -> None:
         value=number(told["value"]),
     )
     console.print(f"[bold]{escape(title)}[/]")
+    if told["carried_from"]:
+        console.print(say("trace.carried", day=short_day(date.fromisoformat(told["carried_from"]))))
     for source in told["sources"]:
         places = " · ".join(dict.fromkeys(p for p in (source["file"], source["document"]) if p))
         words = {

@@ -97,7 +97,8 @@ def _table(table: Table) -> str:
     lines = aligned(rows)
     if table.omitted:
         lines.append(wrapped(f"… {say('report.omitted', count=table.omitted)}"))
-    return section(table.title, (wrapped(f"{table.ranked_by} {keys}."), *lines, wrapped(table.note)))
+    lead = wrapped(f"{table.ranked_by} {keys}.") if table.columns else ""  # units without a rate have no rank
+    return section(table.title, (lead, *lines, wrapped(table.note)))
 
 
 def _unit(row: Row) -> list[tuple[str, ...]]:

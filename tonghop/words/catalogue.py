@@ -69,6 +69,7 @@ def message_of(finding: Finding, language: str = "vi") -> str:
         "found": finding.found or "",
         "expected": finding.expected or "",
         "document": finding.document,
+        "place": f" ({where})" if (where := f"{finding.sheet or ''} {finding.cell or ''}".strip()) else "",
         **finding.arguments,
     }
     return template.format_map(_Lenient(places))
