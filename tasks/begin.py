@@ -33,8 +33,24 @@ def occasion_for(
     if day is None and at is None and slot is not None:
         # A worker that was off starts the run late: it is for the day of its slot (and only a day behind us).
         occasion = replace(occasion, day=min(occasion.campaign.local_day(slot), occasion.today))
-    load_rules(occasion.campaign.file.form, occasion.campaign.file.indicators)  # a misspelt one stops here
+    check_against_form(occasion)
     return occasion
+
+
+def check_against_form(occasion: Occasion) -> None:
+    """Raise ``ConfigurationError`` where the campaign asks for an indicator or a target that its form does not have.
+
+    A target of a misspelt rate would never be missed: the report would say nothing of it.
+    """
+    file = occasion.campaign.file
+    rates = [rate.code for rate in load_rules(file.form, file.indicators).form.rates]
+    for place, target in enumerate(file.targets):
+        if target.rate not in rates:
+            path = occasion.settings.campaigns / occasion.campaign.name / "campaign.yaml"
+            raise ConfigurationError(
+                f"{path}: targets.{place}.rate: {target.rate!r} is no rate of the indicators that are counted;"
+                f" allowed: {', '.join(rates) or 'none'}"
+            )
 
 
 def register(occasion: Occasion) -> None:

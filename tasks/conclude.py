@@ -10,11 +10,12 @@ from tasks.alarm import is_accepted
 from tasks.step import step
 from tonghop.domain.contacts import ReturnKind
 from tonghop.domain.deliveries import Delivery, DeliveryState
+from tonghop.domain.editions import Edition
 from tonghop.domain.runs import Delivered, Filed, Intake, Reminded, Trouble
 from tonghop.domain.totals import DayTotals, Line, UnitState
 from tonghop.sources.names import shown
 from tonghop.wiring import Occasion
-from tonghop.words import message_of, say
+from tonghop.words import message_of, number, say
 
 Told = dict[str, object]
 
@@ -49,21 +50,9 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
         "needs_person": [
             *_unseen(came),
             *_came_back(came),
-            *([say("run.held", count=len(held), units=_named(occasion, held))] if held else []),
+            *([say("run.held", count=number(len(held)), units=_named(occasion, held))] if held else []),
             *_waiting(occasion, held),
-            *(
-                [
-                    say(
-                        "run.pending",
-                        count=len(filed.pending),
-                        number=edition.number,
-                        campaign=occasion.campaign.name,
-                        day=occasion.day.isoformat(),
-                    )
-                ]
-                if filed.waits and edition
-                else []
-            ),
+            *([_pending(occasion, edition, filed)] if filed.waits and edition else []),
             *_doubtful(reports),
             *_texts(troubles),
         ],
@@ -102,7 +91,7 @@ def conclude_intake(occasion: Occasion, came: Intake, sent: Delivered) -> Told:
         **_left(came),
         "needs_person": [
             *_unseen(came),
-            *([say("run.held_entries", count=states.count("held"))] if "held" in states else []),
+            *([say("run.held_entries", count=number(states.count("held")))] if "held" in states else []),
             *_came_back(came),
             *_texts(_of_answers(came)),
         ],
@@ -128,7 +117,11 @@ def conclude_reminders(occasion: Occasion, came: Intake, reminded: Reminded, sen
         "unreachable_sources": _unreachable(came),
         "deliveries": [delivery_of(d, occasion) for d in mails],
         "needs_person": [
-            *([say("run.call", units=", ".join(reminded.by_telephone))] if reminded.by_telephone else []),
+            *(
+                [say("run.call", units=_named(occasion, reminded.by_telephone))]
+                if reminded.by_telephone
+                else []
+            ),
             *_came_back(came),
             *_doubtful(mails),
             *_texts(_of_answers(came)),
@@ -201,7 +194,19 @@ def delivery_of(delivery: Delivery, occasion: Occasion) -> Told:
         "state": delivery.state.value,
         "accepted_at": _iso(accepted_at.astimezone(occasion.campaign.zone)) if accepted_at else None,
         "reply": delivery.reply,
+        "of_edition": delivery.edition,  # the page's alone
     }
+
+
+def _pending(occasion: Occasion, edition: Edition, filed: Filed) -> str:
+    """Return what waits for approval, and the command that approves it."""
+    return say(
+        "run.pending" if filed.pending else "run.pending_states",
+        count=number(len(filed.pending)),
+        number=edition.number,
+        campaign=occasion.campaign.name,
+        day=occasion.day.isoformat(),
+    )
 
 
 def _unreachable(came: Intake) -> list[Told]:

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from tasks.begin import occasion_for, register
 from tasks.step import log, step
-from tonghop.errors import DatabaseUnavailable
+from tonghop.errors import ConfigurationError, DatabaseUnavailable
 from tonghop.wiring import Occasion
 
 P = ParamSpec("P")
@@ -28,6 +28,11 @@ def begin_insistently(
 ) -> Occasion:
     """Return the occasion of this run, as ``begin``; a database that is gone is waited for until the deadline."""
     occasion = occasion_for(campaign, day, at, wait)
+    if occasion.day > occasion.today:
+        raise ConfigurationError(
+            f"day {occasion.day} is still to come (today is {occasion.today}); nothing was done; a report of"
+            " nothing would have gone out; name a day up to today"
+        )
     insistently(register)(occasion)
     return occasion
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +15,12 @@ from pydantic import BeforeValidator, ByteSize, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tonghop.errors import ConfigurationError
+
+PREFIX = "TONGHOP_"
+_NO_SETTINGS = frozenset({"TONGHOP_ROOT"})  # where a worker finds the flows; it is set by `tonghop up`
+_OF_THE_TESTS = "TONGHOP_TEST_"
+_PLACEHOLDER = re.compile(r"\$\{(TONGHOP_[A-Za-z0-9_]*)\}")
+_warned: set[str] = set()
 
 
 def _unset(value: object) -> object:
@@ -78,9 +89,53 @@ def environment() -> dict[str, str]:
 
 
 def read_settings() -> Settings:
-    """Return the settings of this process. Raises ``ConfigurationError`` naming the variable that is wrong."""
+    """Return the settings of this process. Raises ``ConfigurationError`` naming the variable that is wrong.
+
+    A variable that looks like a setting and is none is told on standard error, once a process.
+    """
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
-        wrong = "; ".join(f"TONGHOP_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        wrong = "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise ConfigurationError(f"settings: {wrong}; see docs/runbook.md#settings") from error
+    for one in unknown_variables(settings):
+        if one.name not in _warned:
+            _warned.add(one.name)
+            sys.stderr.write(f"tonghop: {one}\n")
+    return settings
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownVariable:
+    """A variable with the settings' prefix that nothing reads; ``nearest``: the known one that is most like it."""
+
+    name: str
+    nearest: str
+
+    def __str__(self) -> str:
+        return f"{self.name} is no setting and has no effect; is {self.nearest} meant? (docs/runbook.md#settings)"
+
+
+def unknown_variables(settings: Settings) -> tuple[UnknownVariable, ...]:
+    """Return the variables of the environment and of ``.env`` that nothing reads, most likely misspelt, by name.
+
+    Known are the settings, what sources of a campaign name as ``${NAME}``, and the tests' own.
+    """
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
+    known |= {*_NO_SETTINGS, *_named_by_campaigns(settings.campaigns)}
+    return tuple(
+        UnknownVariable(name, get_close_matches(name.upper(), sorted(known), n=1, cutoff=0.0)[0])
+        for name in sorted(environment())
+        if name.upper().startswith(PREFIX)
+        and not name.startswith(_OF_THE_TESTS)
+        and name not in known
+        and name.upper() not in known
+    )
+
+
+def _named_by_campaigns(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.glob("*/campaign.yaml")):
+        try:
+            yield from _PLACEHOLDER.findall(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            continue  # told where the campaign itself is read

@@ -218,7 +218,7 @@ def test_every_word_of_the_desk_stands_in_the_catalogue_in_both_languages() -> N
 
     folder = Path(__file__).parents[2] / "tonghop"
     words = yaml.safe_load((folder / "words" / "messages" / "desk.yaml").read_text(encoding="utf-8"))
-    assert all({"vi", "en"} == text.keys() for text in words.values())
+    assert all({"vi", "en"} <= text.keys() for text in words.values())
     for template in (folder / "desk" / "templates").glob("*.j2"):
         text = re.sub(r"\{% block body_class %\}\w*", "", template.read_text(encoding="utf-8"))
         bare = re.sub(r"<[^>]*>", " ", re.sub(r"\{[{%#].*?[}%#]\}", " ", text, flags=re.S))

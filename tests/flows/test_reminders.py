@@ -150,7 +150,7 @@ def test_the_digest_tells_whom_and_how_often_and_who_is_to_be_called(
     assert "Xã Suối Dây (90103), điện thoại: 0276 000 003. Chưa có địa chỉ" in first
     assert "Lượt nhắc tiếp theo: 13 giờ 40" in first
     assert "nhắc lần 3" in last
-    assert "Xã Tân Hà (90101), điện thoại: 0276 000 001. Đã nhắc lần cuối" in last
+    assert "Xã Tân Hà (90101), điện thoại: 0276 000 001. Không còn lượt nhắc nào trong ngày" in last
     assert [(c["unit"], c["why"]) for c in told["calls"]] == [
         ("90101", "silent"), ("90102", "silent"), ("90103", "no_address")
     ]  # fmt: skip

@@ -67,7 +67,7 @@ class Zygote:
         point: str,
         kill_after: float | None = None,
     ) -> tuple[int, Any, str]:
-        """Return exit code (negative: the signal that killed it), JSON document and standard error."""
+        """Return exit code (negative: the signal that killed it), JSON document (else the page) and standard error."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         order = {"environment": dict(environment), "arguments": list(arguments), "point": point}
@@ -75,7 +75,9 @@ class Zygote:
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         answer = json.loads(self._process.stdout.readline())
-        return answer["code"], json.loads(answer["out"]) if answer["out"].strip() else None, answer["err"]
+        out = answer["out"]
+        told = json.loads(out) if "--json" in arguments and out.strip() else out or None
+        return answer["code"], told, answer["err"]
 
     def close(self) -> None:
         self._process.communicate(timeout=180)  # a busy machine takes its time to end a large process
@@ -170,6 +172,11 @@ class District:
     def tonghop(self, *arguments: str, point: str = "") -> tuple[int, Any, str]:
         """Run the command line with ``--json``; return exit code, document and standard error."""
         return self.zygote.run(self.settings(), (*arguments, "--json"), point)
+
+    def page(self, *arguments: str) -> tuple[int, str, str]:
+        """Run the command line as a person does; return exit code, the page and standard error."""
+        code, page, error = self.zygote.run(self.settings(), arguments, "")
+        return code, page or "", error
 
     def run(self, at: str = "14:40", day: date = DAY, *more: str, point: str = "") -> tuple[int, Any, str]:
         """Run the daily flow for the day, as if it were ``at``; struck down at ``point`` if one is given."""

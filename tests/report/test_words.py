@@ -23,7 +23,9 @@ def test_the_subject_says_place_title_day_and_how_many_reported(whole: RenderedR
 def test_a_later_edition_says_first_of_all_what_it_replaces(troubled: RenderedReport) -> None:
     assert troubled.subject.startswith("[Đức Huệ] Bản 2, thay thế bản 1: Báo cáo kết quả")
     assert troubled.subject.endswith("12/15 đơn vị")
-    assert troubled.text.startswith("Bản 2, thay thế bản 1. Có 15 số liệu thay đổi so với bản 1;")
+    first = "Bản 2, thay thế bản 1. Tính đến 14 giờ 40 ngày 18/8/2020: 12/15 đơn vị"
+    assert troubled.text.splitlines()[0].startswith(first)
+    assert "Có 15 số liệu thay đổi so với bản 1;" in flat(troubled.text)
     assert "Bản 1 lập lúc 14 giờ 41 ngày 18/8/2020." in flat(troubled.text)
 
 
@@ -92,6 +94,38 @@ def test_a_change_tells_who_made_it_when_and_why() -> None:
         assert "Trần Thị Lan đính chính lúc 16 giờ 05 ngày 18/8/2020: xã đọc lại qua điện thoại" in said
         assert "đơn vị gửi lúc 16 giờ 05 ngày 18/8/2020" in said
     assert "điện thoại <b>" not in report.html
+
+
+def test_of_one_unit_is_said_that_it_is_one() -> None:
+    of, form, day = whole_day()
+
+    def said(first: int, last: int, state: UnitState) -> str:
+        lines = [
+            replace(line, state=state) if first <= place < last else line
+            for place, line in enumerate(day.lines)
+        ]
+        return flat(render(edition(replace(day, lines=tuple(lines))), of, form, [], [], [], MADE_AT).text)
+
+    assert "Số liệu của đơn vị này chưa được cộng vào" in said(1, 2, UnitState.MISSING)
+    assert "Số liệu của các đơn vị này chưa được cộng vào" in said(1, 3, UnitState.MISSING)
+    root = replace(day.root, expected=15, reported=1, on_time=1)
+    text = render(edition(replace(day, lines=(root, *day.lines[1:]))), of, form, [], [], [], MADE_AT).text
+    assert "1/15 đơn vị đã báo cáo, đúng hạn." in flat(text)
+
+
+def test_where_nothing_is_known_nobody_is_said_to_reach_the_target() -> None:
+    of = duc_hue(targets=[{"rate": "installs_per_population", "at_least": 0.625}])
+    text = flat(render(edition(totals(of, FORM, {})), of, FORM, [], [], [], MADE_AT).text)
+    assert "dân số: chưa đủ số liệu để đánh giá theo chỉ tiêu 62,5%." in text
+    assert "đều đạt" not in text
+
+
+def test_units_without_any_rate_stand_in_their_table_without_a_rank() -> None:
+    of = duc_hue(indicators=["population", "installs"], targets=[])
+    form = FORM.only(of.file.indicators)
+    text = render(edition(totals(of, form, duc_hue_leaves())), of, form, [], [], [], MADE_AT).text
+    below = text[text.index("KẾT QUẢ CỦA CÁC CƠ QUAN, ĐƠN VỊ") :].splitlines()
+    assert below[1] == "Đơn vị"
 
 
 def test_a_password_of_a_source_is_nowhere(troubled: RenderedReport) -> None:

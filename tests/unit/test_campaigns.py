@@ -90,6 +90,8 @@ def test_an_unknown_key_inside_a_source_names_what_a_source_may_have(folder: Pat
         ("sources", [{"kind": "folder", "url": "ftp://x"}]),
         ("targets", [{"rate": "installs_per_smartphone", "at_least": 60}]),
         ("report", {"sender": {"name": "a", "address": "nobody"}}),
+        ("calendar", {"from": "2020-08-31", "to": "2020-08-10"}),
+        ("indicators", ["population", "installs", "population"]),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_key(folder: Path, key: str, value: object) -> None:
@@ -113,6 +115,7 @@ def test_a_campaign_cannot_be_changed_once_read() -> None:
         ("2004-01-01,2025", "1/1/2004,2025", "valid_from"),
         ("commune,801", "commune,999", "parent '999' is no unit"),
         ("27901,", "27898,", "valid twice"),
+        ("2004-01-01,2025-07-01", "2025-07-01,2004-01-01", "does not lie after valid_from"),
         ("myquydong@", "dongthanh@", "stands at 27898 and 27901"),
     ],
 )
@@ -150,6 +153,7 @@ def test_every_day_means_weekends_too_unless_the_calendar_says_workdays() -> Non
     span = {"from": date(2020, 8, 10), "to": date(2020, 8, 31)}
     saturday, holiday = date(2020, 8, 15), date(2020, 8, 19)
     assert Calendar(**span).includes(saturday)
+    assert not Calendar(**span, holidays=frozenset({holiday})).includes(holiday)
     workdays = Calendar(**span, days="workdays", holidays=frozenset({holiday}))
     assert not workdays.includes(saturday)
     assert not workdays.includes(holiday)

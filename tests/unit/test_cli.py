@@ -3,10 +3,13 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tonghop.cli.app import app
 from tonghop.cli.desk import refuse_taken
 from tonghop.cli.output import exit_code_of
 from tonghop.cli.pages import show
@@ -85,6 +88,29 @@ def test_every_command_has_help(command: tuple[str, ...]) -> None:
 )
 def test_the_exit_code_says_done_needs_a_person_or_not_finished(told: dict[str, object], code: int) -> None:
     assert exit_code_of(told) == code
+
+
+@pytest.mark.parametrize("raised", ["RuntimeError('x')", "KeyboardInterrupt", "ZeroDivisionError"])
+def test_what_nobody_foresaw_could_not_finish_and_is_never_taken_for_done(raised: str) -> None:
+    code = (
+        "import sys\nfrom tonghop.cli import main\nfrom tonghop.cli.app import app\n"
+        f"@app.command()\ndef breaks() -> None:\n    raise {raised}\n"
+        "sys.argv = ['tonghop', 'breaks']\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "KeyboardInterrupt" in raised or "Traceback" in done.stderr
+
+
+def test_every_command_takes_json() -> None:
+    from typer.main import get_command
+
+    def commands(group: Any) -> Iterator[Any]:
+        for one in group.commands.values():
+            yield from commands(one) if hasattr(one, "commands") else [one]
+
+    for command in commands(get_command(app)):
+        assert "--json" in {name for option in command.params for name in option.opts}, command.name
 
 
 def test_no_document_names_a_command_or_setting_that_is_not_there() -> None:

@@ -66,6 +66,36 @@ def test_both_languages_of_a_text_have_the_same_places() -> None:
         assert vietnamese == english, f"{path.name}: {key}: {vietnamese ^ english}"
 
 
+def test_a_place_stands_in_a_sentence_only_where_it_is_known() -> None:
+    def said(sheet: str | None, cell: str | None) -> str:
+        code = "personal-data"
+        return words.message_of(Finding(code, words.severity_of(code), sheet=sheet, cell=cell))
+
+    assert "trong tệp (BC C4). Báo cáo này" in said("BC", "C4")
+    assert "trong tệp (BC). Báo cáo này" in said("BC", None)
+    assert "trong tệp. Báo cáo này" in said(None, None)
+
+
+def test_a_text_has_its_form_for_one_thing_where_count_is_one() -> None:
+    of_one = {key for key, (_, value) in TEXTS.items() if {"vi_one", "en_one"} & value.keys()}
+    assert of_one
+    for key in of_one:
+        path, value = TEXTS[key]
+        for language in ("vi", "en"):
+            one = value.get(f"{language}_one", "")
+            assert unicodedata.is_normalized("NFC", one), f"{path.name}: {key}"
+            assert _places(one) <= _places(value[language]), f"{path.name}: {key}"
+    assert words.say("desk.trouble.missing", "en", count="1") == "1 unit has not reported."
+    assert words.say("desk.trouble.missing", "en", count=2) == "2 units have not reported."
+    assert words.say("report.left_out", count=1).startswith("Số liệu của đơn vị này")
+
+
+def test_figures_that_changed_are_counted_by_one_word() -> None:
+    counted = ("run.pending", "desk.preview.next", "desk.trouble.pending", "approval.title")
+    for key in (*counted, "report.later_changes", "document.later", "edition.changed"):
+        assert "{count} số liệu" in TEXTS[key][1]["vi"], key
+
+
 def _places(text: str) -> set[str]:
     """Return the places of a text; ``name_en`` is the English word for what ``name`` says in Vietnamese."""
     return {name.removesuffix("_en") for _, name, _, _ in string.Formatter().parse(text) if name}

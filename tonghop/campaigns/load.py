@@ -106,13 +106,20 @@ def _unit(path: Path, line: int, row: Mapping[str, str | None]) -> Unit:
         ) from None
     if not cells["code"] or not cells["name"] or not cells["kind"]:
         raise ConfigurationError(f"{path}:{line}: code, name and kind must not be empty")
+    valid_from = _day(path, line, "valid_from", cells["valid_from"])
+    valid_to = _day(path, line, "valid_to", cells["valid_to"]) if cells["valid_to"] else None
+    if valid_to is not None and valid_to <= valid_from:
+        raise ConfigurationError(
+            f"{path}:{line}: valid_to {valid_to} does not lie after valid_from {valid_from}: the unit would"
+            " never be valid"
+        )
     return Unit(
         code=cells["code"],
         name=unicodedata.normalize("NFC", cells["name"]),
         kind=cells["kind"],
         parent=cells["parent"] or None,
-        valid_from=_day(path, line, "valid_from", cells["valid_from"]),
-        valid_to=_day(path, line, "valid_to", cells["valid_to"]) if cells["valid_to"] else None,
+        valid_from=valid_from,
+        valid_to=valid_to,
         reports=reports,
         emails=tuple(a.strip().lower() for a in cells["emails"].split(";") if a.strip()),
         phone=cells["phone"],

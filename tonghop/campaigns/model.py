@@ -50,10 +50,16 @@ class Calendar(Frozen):
     days: Literal["daily", "workdays"] = "daily"
     holidays: frozenset[date] = frozenset()
 
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Calendar:
+        if self.end < self.start:
+            raise ValueError(f"to {self.end} lies before from {self.start}: no day would be owed")
+        return self
+
     def includes(self, day: date) -> bool:
-        """Return whether a report is owed for ``day``."""
-        is_workday = day.weekday() < 5 and day not in self.holidays
-        return self.start <= day <= self.end and (self.days == "daily" or is_workday)
+        """Return whether a report is owed for ``day``; on a holiday none is, whatever the other days."""
+        is_asked = self.days == "daily" or day.weekday() < 5
+        return self.start <= day <= self.end and is_asked and day not in self.holidays
 
     def nearest(self, day: date) -> date:
         """Return ``day``, or the first or last day of the campaign where it lies before or after it."""
@@ -176,6 +182,13 @@ class CampaignFile(Frozen):
     alerts: Alerts = Alerts()
     reminders: tuple[ReminderTime, ...] = Field(DEFAULT, max_length=12)
     digest: Digest = Digest()
+
+    @model_validator(mode="after")
+    def _counts_each_indicator_once(self) -> CampaignFile:
+        twice = sorted({code for code in self.indicators if self.indicators.count(code) > 1})
+        if twice:
+            raise ValueError(f"indicators: {', '.join(twice)} stands twice")
+        return self
 
     @model_validator(mode="after")
     def _times_follow_each_other(self) -> CampaignFile:

@@ -240,11 +240,12 @@ def up(
     desk_port: Annotated[
         int, typer.Option("--desk-port", help="Where the data officers' page is served.")
     ] = 8300,
+    as_json: Json = False,
 ) -> NoReturn:
     """Everything on one machine: Prefect with its pages, the deployments, a worker, the desk. Ctrl-C stops it."""
     from tonghop.cli.machine import bring_up
 
-    raise SystemExit(bring_up(port, desk_port))
+    raise SystemExit(bring_up(port, desk_port, as_json=as_json))
 
 
 @app.command()
@@ -257,11 +258,12 @@ def desk(
         ),
     ] = "127.0.0.1",
     at: At = None,
+    as_json: Json = False,
 ) -> NoReturn:
     """The data officers' page: today, what is in doubt, who owes a report."""
     from tonghop.cli.desk import serve
 
-    raise SystemExit(serve(host, port, at))
+    raise SystemExit(serve(host, port, at, as_json=as_json))
 
 
 @database.command()

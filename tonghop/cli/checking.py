@@ -13,14 +13,18 @@ from tonghop.domain.reading import Incoming, Outcome
 from tonghop.domain.runs import Intake
 from tonghop.errors import ConfigurationError
 from tonghop.settings import read_settings
+from tonghop.sources.names import shown
 from tonghop.wiring import Occasion, occasion_of
-from tonghop.words import message_of
+from tonghop.words import message_of, say
 
 Told = Mapping[str, object]
 
 
 def check_files(campaign: str, files: Sequence[Path], day: date | None, sender: str | None) -> Told:
-    """Return the contract's document: each file judged by itself, as if it came now for ``day``."""
+    """Return the contract's document: each file judged by itself, as if it came now for ``day``.
+
+    ``needs_person`` tells of a sender that no unit has registered: what comes from there waits in quarantine.
+    """
     from expectations import load_form
     from tasks.validate import judge_readings
     from tonghop.reading import Reader
@@ -34,7 +38,13 @@ def check_files(campaign: str, files: Sequence[Path], day: date | None, sender: 
         judged = judge_readings(occasion, intake, with_history=_has_history(occasion), recorded=False)
     told = [_file(path, one) for path, one in zip(files, judged, strict=True)]
     doubtful = [str(file["file"]) for file in told if file["status"] in ("held", "unreadable")]
-    return {"files": told, "exit_code": 1 if doubtful else 0}
+    unknown = sender is not None and sender.casefold() not in occasion.campaign.tree(occasion.day).by_email
+    needs_person = [say("page.check.unknown_sender", sender=shown(sender or ""))] if unknown else []
+    return {
+        "files": told,
+        "needs_person": needs_person,
+        "exit_code": 1 if doubtful or needs_person else 0,
+    }
 
 
 def _has_history(occasion: Occasion) -> bool:

@@ -11,7 +11,7 @@ from tonghop.errors import ConfigurationError
 from tonghop.settings import read_settings
 from tonghop.sources.names import shown
 from tonghop.wiring import Occasion, occasion_of
-from tonghop.words import say
+from tonghop.words import say, short_day
 
 Told = Mapping[str, object]
 
@@ -85,7 +85,8 @@ def _local(at: datetime, occasion: Occasion) -> str:
 
 
 def _clock(at: datetime, occasion: Occasion) -> str:
-    return f"{at.astimezone(occasion.campaign.zone):%H:%M %d/%m/%Y}"
+    local = at.astimezone(occasion.campaign.zone)
+    return f"{local:%H:%M} {short_day(local.date())}"
 
 
 def decide_contact(campaign: str, address: str, stop: str | None, resume: str | None) -> Told:

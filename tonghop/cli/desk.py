@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tonghop.campaigns import Campaign
+from tonghop.cli.output import print_json
 from tonghop.errors import TonghopError
 from tonghop.settings import Settings, read_settings
 from tonghop.wiring import Clock, clock_from, system_clock
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from tonghop.desk import DeskParts, Rule
 
 
-def serve(host: str, port: int, at: datetime | None) -> int:
-    """Serve the desk until Ctrl-C and return the exit code; ``at``: as if now were that time."""
+def serve(host: str, port: int, at: datetime | None, *, as_json: bool = False) -> int:
+    """Serve the desk until Ctrl-C and return the exit code; ``at``: as if now were that time.
+
+    ``as_json``: where it is served stands in one JSON document on standard output, before it is.
+    """
     import gc
     import logging
 
@@ -35,7 +39,10 @@ def serve(host: str, port: int, at: datetime | None) -> int:
     )
     app = app_of(read_settings(), at)
     refuse_taken(host, port)
-    sys.stderr.write(say("desk.serving", url=f"http://{host}:{port}/") + "\n")
+    url = f"http://{host}:{port}/"
+    sys.stderr.write(say("desk.serving", url=url) + "\n")
+    if as_json:
+        print_json({"desk": url})
     # Forwarded headers are believed from this very machine only: there stands the proxy, if there is one.
     uvicorn.run(
         app,

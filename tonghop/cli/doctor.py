@@ -14,7 +14,7 @@ from tonghop.cli import clocks
 from tonghop.cli.progress import progress
 from tonghop.errors import ConfigurationError, MailRefused, TonghopError
 from tonghop.orchestrator import api_url, reachable
-from tonghop.settings import Settings, read_settings
+from tonghop.settings import Settings, read_settings, unknown_variables
 from tonghop.wiring import Occasion, occasion_of, project_root, source_of, system_clock
 from tonghop.words import say
 
@@ -48,6 +48,9 @@ def _installation(settings: Settings) -> Iterator[dict[str, object]]:
     from tonghop.mail.relays import parse_relays
     from tonghop.mail.webhook import check_webhook
 
+    for one in unknown_variables(settings):
+        to_do = say("doctor.variable_to_do", name=one.name, nearest=one.nearest)
+        yield _line("doctor.variable", one.name, False, say("doctor.variable_unknown"), to_do)
     yield _try("doctor.home", str(settings.home), lambda: _writable(settings.home))
     yield _try("doctor.database", "", lambda: _opened(settings.database))
     for relay in parse_relays(settings.smtp_url):
@@ -69,8 +72,6 @@ def _installation(settings: Settings) -> Iterator[dict[str, object]]:
 
 
 def _campaign(settings: Settings, name: str) -> Iterator[dict[str, object]]:
-    from expectations import load_form, load_rules
-
     try:
         occasion = occasion_of(settings, name, None, None)
     except ConfigurationError as error:
@@ -78,16 +79,21 @@ def _campaign(settings: Settings, name: str) -> Iterator[dict[str, object]]:
         return
     file = occasion.campaign.file
     yield _try("doctor.campaign", name, lambda: say("doctor.units", count=len(occasion.campaign.units)))
-    yield _try(
-        "doctor.rules",
-        name,
-        lambda: (load_form(file.form), load_rules(file.form, file.indicators)) and file.form,
-    )
+    yield _try("doctor.rules", name, partial(_form_of, occasion))
     yield _try("doctor.reader", name, partial(_read_own_form, occasion))
     yield _remark("clock.campaign", name, clocks.of_campaign(occasion.campaign))
     yield _try("doctor.deployments", name, lambda: _schedules_agree(occasion))
     for source in file.sources:
         yield _try("doctor.source", name, partial(_probe, source))
+
+
+def _form_of(occasion: Occasion) -> str:
+    """Return the form's name. Raises ``ConfigurationError`` where form, rules or what is asked of them is wrong."""
+    from expectations import load_form
+    from tasks.begin import check_against_form
+
+    check_against_form(occasion)
+    return load_form(occasion.campaign.file.form).name
 
 
 def _read_own_form(occasion: Occasion) -> str:

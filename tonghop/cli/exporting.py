@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path, PurePosixPath
@@ -14,13 +14,13 @@ from typing import BinaryIO
 
 from tonghop.cli.progress import progress_bar
 from tonghop.domain.periods import moment
-from tonghop.errors import TonghopError
+from tonghop.errors import ConfigurationError, TonghopError
 from tonghop.report.archive import Archive
 from tonghop.settings import read_settings
 from tonghop.store.export import TABLES, DayRecord
 from tonghop.store.vault import Vault, VaultBroken
 from tonghop.wiring import Occasion, occasion_of
-from tonghop.words import say
+from tonghop.words import say, short_day
 
 Told = Mapping[str, object]
 Tell = Callable[[], None]
@@ -51,14 +51,20 @@ def export_day(campaign: str, day: date | None, into: Path) -> Told:
 
     The same database gives the same bytes. It appears under its name only when it is whole, readable by its
     owner alone, for it holds the submissions themselves and so personal data; that it was taken is noted for
-    ever. Raises ``ExportFailed`` where it cannot be written.
+    ever. Raises ``ExportFailed`` where it cannot be written, ``ConfigurationError`` for a day of which nothing
+    is known: an archive of nothing would pass for a proof that nothing happened.
     """
     occasion = occasion_of(read_settings(), campaign, day, None)
     path = into / f"tonghop-{occasion.campaign.name}-{occasion.day}.zip"
     try:
-        into.mkdir(parents=True, exist_ok=True)
-        with _whole_or_not_at_all(path) as file:
-            filled = _fill(occasion, file)
+        with _record_of(occasion) as record:
+            if record.is_empty:
+                raise ConfigurationError(
+                    say("export.nothing", campaign=campaign, day=short_day(occasion.day))
+                )
+            into.mkdir(parents=True, exist_ok=True)
+            with _whole_or_not_at_all(path) as file:
+                filled = _fill(occasion, record, file)
         sha256, size = _hash_of(path), path.stat().st_size
     except OSError as error:
         raise ExportFailed(
@@ -105,30 +111,34 @@ def _whole_or_not_at_all(path: Path) -> Iterator[BinaryIO]:
         os.close(folder)
 
 
-def _fill(occasion: Occasion, file: BinaryIO) -> _Filled:
+def _record_of(occasion: Occasion) -> AbstractContextManager[DayRecord]:
     campaign, day = occasion.campaign, occasion.day
     midnight = moment(day, _MIDNIGHT, campaign.zone)
     # The day after by the calendar of the zone, not by adding 24 hours.
     until = moment(day + timedelta(days=1), _MIDNIGHT, campaign.zone)
-    with occasion.store.export.day(campaign.name, day, midnight, until) as record:
-        steps = len(TABLES) + len(record.originals) + len(record.messages) + 1
-        with progress_bar(say("export.progress"), steps) as tell:
-            archive = Archive(file)
-            archive.add("README.txt", _readme(campaign.name, day))
-            tell()
-            absent = _add_originals(occasion, archive, record, tell)
-            _add_messages(archive, record, tell)
-            rows = _add_tables(archive, record, tell)
-            about = {
-                "format": _FORMAT,
-                "campaign": campaign.name,
-                "day": day.isoformat(),
-                "timezone": campaign.file.timezone,
-                "schema": record.revision,
-                "rows": rows,
-                "absent": absent,
-            }
-            files = archive.close(about)
+    return occasion.store.export.day(campaign.name, day, midnight, until)
+
+
+def _fill(occasion: Occasion, record: DayRecord, file: BinaryIO) -> _Filled:
+    campaign, day = occasion.campaign, occasion.day
+    steps = len(TABLES) + len(record.originals) + len(record.messages) + 1
+    with progress_bar(say("export.progress"), steps) as tell:
+        archive = Archive(file)
+        archive.add("README.txt", _readme(campaign.name, day))
+        tell()
+        absent = _add_originals(occasion, archive, record, tell)
+        _add_messages(archive, record, tell)
+        rows = _add_tables(archive, record, tell)
+        about = {
+            "format": _FORMAT,
+            "campaign": campaign.name,
+            "day": day.isoformat(),
+            "timezone": campaign.file.timezone,
+            "schema": record.revision,
+            "rows": rows,
+            "absent": absent,
+        }
+        files = archive.close(about)
     originals = len(record.originals) - len(absent)
     return _Filled(len(files), originals, len(record.messages), rows, tuple(absent))
 

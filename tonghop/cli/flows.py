@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from tonghop.campaigns import load_campaign
 from tonghop.settings import read_settings
 
 Told = Mapping[str, object]
@@ -25,8 +26,10 @@ def run_flow(name: str, **parameters: object) -> Told:
     """Return what the flow ``name`` tells: a flow run where Prefect answers, else a plain call.
 
     Prefect must never be the reason that a report is late: where it does not answer within two seconds the
-    sentence runs without it, and one line says so.
+    sentence runs without it, and one line says so. Raises ``ConfigurationError`` for a campaign that is not
+    there or is set up wrongly, before anything is said of Prefect, and before a folder is made.
     """
+    load_campaign(read_settings().campaigns, str(parameters["campaign"]))
     engine = prepare_prefect()
     flow = getattr(importlib.import_module(f"flows.{name}"), name)
     if not engine:

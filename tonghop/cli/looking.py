@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from expectations import load_rules
 from tasks.aggregate import add_up
+from tasks.begin import check_against_form
 from tasks.conclude import definitions_of, delivery_of, line_of
 from tonghop.cli.checking import finding_of
 from tonghop.cli.contacts import contacts_of
-from tonghop.domain.totals import UnitState
+from tonghop.domain.totals import Line, UnitState
 from tonghop.domain.units import UnitTree
 from tonghop.domain.verdicts import CorrectedBy, Verdict
 from tonghop.errors import ConfigurationError
 from tonghop.settings import read_settings
 from tonghop.sources.names import shown
-from tonghop.store import Standing, Traced
+from tonghop.store import Traced
 from tonghop.wiring import Occasion, occasion_of
 from tonghop.words import say, short_day
 
@@ -75,7 +75,7 @@ def _week_before(occasion: Occasion) -> datetime:
 
 
 def trace_of(campaign: str, unit: str, indicator: str, day: date | None) -> Told:
-    """Return every place a figure was read from on the day, the one that counts first.
+    """Return every place a figure was read from, the one that counts first; one carried forward leads to its own day.
 
     Raises ``ConfigurationError`` for a unit or an indicator the campaign does not have.
     """
@@ -86,7 +86,8 @@ def trace_of(campaign: str, unit: str, indicator: str, day: date | None) -> Told
     if indicator not in occasion.campaign.file.indicators:
         known = ", ".join(occasion.campaign.file.indicators)
         raise ConfigurationError(f"indicator {indicator!r} is not counted; allowed: {known}")
-    total = next(line for line in add_up(occasion, occasion.now).lines if line.unit == unit)
+    lines = {line.unit: line for line in add_up(occasion, occasion.now).lines}
+    total = lines[unit]
     figure = total.figures.get(indicator)
     return {
         "campaign": campaign,
@@ -97,19 +98,28 @@ def trace_of(campaign: str, unit: str, indicator: str, day: date | None) -> Told
         "value": figure.value if figure else None,
         "state": total.state.value,
         "carried_from": figure.carried_from.isoformat() if figure and figure.carried_from else None,
-        "sources": [_source(occasion, traced) for traced in _traced(occasion, tree, unit, indicator)],
+        "sources": [_source(occasion, traced) for traced in _traced(occasion, tree, lines, unit, indicator)],
     }
 
 
-def _traced(occasion: Occasion, tree: UnitTree, unit: str, indicator: str) -> tuple[Traced, ...]:
-    """Return where the unit's own figure was read; of a sum, where each figure that is in it was."""
-    store, name = occasion.store, occasion.campaign.name
-    own = store.entries.trace(name, occasion.day, unit, indicator)
-    if own or tree.is_leaf(unit):
-        return own
-    below = {one.code for one in tree.branch(unit)}
-    every = store.entries.trace(name, occasion.day, None, indicator)
-    return tuple(t for t in every if t.source.unit in below and t.standing is Standing.COUNTED)
+def _traced(
+    occasion: Occasion, tree: UnitTree, lines: Mapping[str, Line], unit: str, indicator: str
+) -> tuple[Traced, ...]:
+    """Return where the unit's own figure was read, first the one carried from an earlier day if one stands in.
+
+    Of a sum, where each figure that is in it was.
+    """
+    store, name, day = occasion.store.entries, occasion.campaign.name, occasion.day
+    figures = [lines[one.code].figures[indicator] for one in tree.branch(unit)]
+    used = {figure.entry: figure.carried_from or day for figure in figures if figure.entry is not None}
+    is_read = tree.is_leaf(unit) or lines[unit].figures[indicator].entry is not None
+    days = sorted(set(used.values()) - ({day} if is_read else set()))
+    of = unit if is_read else None
+    found = [t for then in days for t in store.trace(name, then, of, indicator) if t.entry in used]
+    place = {code: number for number, code in enumerate(lines)}
+    found.sort(key=lambda traced: place[traced.source.unit])
+    own = store.trace(name, day, unit, indicator)
+    return (*found, *own) if is_read else tuple(found) or own
 
 
 def _source(occasion: Occasion, traced: Traced) -> dict[str, object]:
@@ -162,6 +172,6 @@ def _verdict(occasion: Occasion, verdict: Verdict) -> Told:
 def _occasion(campaign: str, day: date | None) -> Occasion:
     """Return the occasion of a look: the register is brought up to date, nothing else changes."""
     occasion = occasion_of(read_settings(), campaign, day, None)
-    load_rules(occasion.campaign.file.form, occasion.campaign.file.indicators)  # a misspelt one stops here
+    check_against_form(occasion)
     occasion.store.units.sync(campaign, occasion.campaign.units)
     return occasion

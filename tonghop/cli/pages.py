@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
-from tonghop.words import number, percent, say
+from tonghop.cli.page_parts import day_of, day_title, deadline_of, delivery_line, moment, units, who
+from tonghop.report.phrases import title_of
+from tonghop.words import number, say, short_day
 
 Told = Mapping[str, Any]
-LONGEST_LIST = 12
-MARKS = {"accepted": "✓", "ready": "…", "in_data": "…", "deferred": "↻", "failed": "✗", "unknown": "?"}
 
 
 def show(page: str, told: Told) -> None:
@@ -27,42 +27,51 @@ def show(page: str, told: Told) -> None:
 
 
 def _day(console: Console, told: Told) -> None:
-    console.print(f"[bold]{escape(say('page.day.title', campaign=told['campaign'], day=told['day']))}[/]")
+    console.print(f"[bold]{escape(day_title(told))}[/]")
     if told.get("note"):
         console.print(escape(str(told["note"])))
-    _units(console, told)
-    _who(console, told)
+    units(console, told)
+    who(console, told)
     if told.get("edition"):
-        console.print(say("page.edition", number=told["edition"], deadline=told["deadline"]))
-    for delivery in told.get("deliveries", ()):
-        _delivery(console, delivery)
+        console.print(say("page.edition", number=told["edition"], deadline=deadline_of(told)))
+    _deliveries(console, told, told.get("deliveries", ()))
 
 
 def _status(console: Console, told: Told) -> None:
-    console.print(f"[bold]{escape(say('page.day.title', campaign=told['campaign'], day=told['day']))}[/]")
+    console.print(f"[bold]{escape(day_title(told))}[/]")
     if told["note"]:
         console.print(escape(told["note"]))
-    _units(console, told)
-    _who(console, told)
+    units(console, told)
+    who(console, told)
+    if told["owes"]:
+        console.print(say("page.owes"))
     for owing in told["owes"]:
         contact = " · ".join([*owing["emails"], owing["phone"]]).strip(" ·")
-        console.print(f"  {escape(owing['unit'])} {escape(owing['name'])}: {escape(contact) or '–'}")
+        who_owes = f"  {owing['unit']} {owing['name']}: {contact or '–'}"
+        console.print(escape(who_owes), highlight=False, soft_wrap=True)
     _contacts(console, told)
     for finding in told["findings"]:
         console.print(
             f"  {say('severity.' + finding['severity'])}: {escape(finding['message'])} ({escape(finding['file'])})"
         )
     for message in told["quarantined"]:
-        console.print(
-            escape(say("page.quarantined", sender=message["sender"] or "–", at=message["received_at"]))
-        )
+        at = moment(message["received_at"], told)
+        console.print(escape(say("page.quarantined", sender=message["sender"] or "–", at=at)))
     for edition in told["editions"] or ():
-        console.print(say("page.edition", number=edition["number"], deadline=told["deadline"]))
+        console.print(say("page.edition", number=edition["number"], deadline=deadline_of(told)))
     if not told["editions"]:
         console.print(say("page.no_edition"))
-    for delivery in told["deliveries"]:
-        if delivery["kind"] not in ("answer", "receipt") or delivery["state"] in ("failed", "unknown"):
-            _delivery(console, delivery)
+    quiet = ("answer", "receipt")
+    _deliveries(
+        console,
+        told,
+        [d for d in told["deliveries"] if d["kind"] not in quiet or d["state"] in ("failed", "unknown")],
+    )
+
+
+def _deliveries(console: Console, told: Told, deliveries: Iterable[Told]) -> None:
+    for delivery in deliveries:
+        console.print(escape(delivery_line(delivery, told)), highlight=False, soft_wrap=True)
 
 
 def _contacts(console: Console, told: Told) -> None:
@@ -72,64 +81,6 @@ def _contacts(console: Console, told: Told) -> None:
             console.print(escape(f"  {contact['unit']} {note}"))
     if told["foreign_notices"]:
         console.print(escape(say("remind.contact.foreign", count=told["foreign_notices"])))
-
-
-def _units(console: Console, told: Told) -> None:
-    """Print the root's rates by named denominator, then the units just below it (all where there are few)."""
-    units: list[Told] = told["units"]
-    root = units[0]
-    console.print(say("page.summary", **{key: root[key] for key in ("reported", "expected", "on_time")}))
-    for code, rate in told["rates"].items():
-        if root["rates"].get(code) is not None:
-            console.print(_rate(root, code, rate), highlight=False)
-    shown = units if len(units) <= 40 else [u for u in units if u is root or u["parent"] == root["unit"]]
-    table = Table(box=None, pad_edge=False)
-    table.add_column(say("page.units.unit"), overflow="fold")
-    table.add_column(say("page.units.state"), no_wrap=True)
-    table.add_column(say("page.units.reported"), justify="right", no_wrap=True)
-    for code in told["rates"]:
-        table.add_column(
-            say(f"rate.{code}.short"), justify="right", min_width=7, max_width=9, overflow="fold"
-        )
-    for unit in shown:
-        rates = [percent(unit["rates"].get(code)) for code in told["rates"]]
-        done = f"{unit['reported']}/{unit['expected']}"
-        table.add_row(escape(unit["name"]), say(f"state.{unit['state']}"), done, *rates)
-    console.print(table)
-
-
-def _rate(unit: Told, code: str, rate: Told) -> str:
-    numerator, denominator = (unit["values"][rate[part]] for part in ("numerator", "denominator"))
-    words = say(
-        "page.rate",
-        title=say(f"rate.{code}"),
-        numerator=number(numerator),
-        denominator=number(denominator),
-        rate=percent(unit["rates"][code]),
-    )
-    return escape(words)
-
-
-def _who(console: Console, told: Told) -> None:
-    names = {unit["unit"]: unit["name"] for unit in told["units"]}
-    for key in ("held", "missing"):
-        codes = told.get(key, ())
-        if codes:
-            named = ", ".join(names[code] for code in codes[:LONGEST_LIST])
-            more = say("page.more", count=len(codes) - LONGEST_LIST) if len(codes) > LONGEST_LIST else ""
-            console.print(escape(say(f"page.{key}", units=named + more)))
-
-
-def _delivery(console: Console, delivery: Told) -> None:
-    line = say(
-        "page.delivery",
-        mark=MARKS[delivery["state"]],
-        kind=delivery["kind"],
-        to=delivery["to"],
-        state=delivery["state"],
-        at=delivery["accepted_at"] or "",
-    )
-    console.print(escape(line))
 
 
 def _intake(console: Console, told: Told) -> None:
@@ -151,7 +102,7 @@ def _remind(console: Console, told: Told) -> None:
         phone = call["phone"] or say("remind.no_phone")
         console.print(escape("  " + say("remind.digest.call_one", phone=phone, **words)))
     if told["next_turn"]:
-        console.print(say("remind.next", at=told["next_turn"]))
+        console.print(say("remind.next", at=moment(told["next_turn"], told)))
 
 
 def _contact(console: Console, told: Told) -> None:
@@ -159,7 +110,8 @@ def _contact(console: Console, told: Told) -> None:
 
 
 def _export(console: Console, told: Told) -> None:
-    console.print(f"[bold]{escape(say('export.done', **told))}[/]", soft_wrap=True)
+    done = say("export.done", **{**told, "day": day_of(told)})
+    console.print(f"[bold]{escape(done)}[/]", soft_wrap=True)
     console.print(say("export.personal"))
     console.print(escape(say("export.verify")))
 
@@ -167,8 +119,7 @@ def _export(console: Console, told: Told) -> None:
 def _watch(console: Console, told: Told) -> None:
     if not told["alarm"]:
         console.print(say(f"page.watch.{told['report']}"))
-    for delivery in told["deliveries"]:
-        _delivery(console, delivery)
+    _deliveries(console, told, told["deliveries"])
 
 
 def _check(console: Console, told: Told) -> None:
@@ -178,12 +129,13 @@ def _check(console: Console, told: Told) -> None:
             console.print(f"  {escape(file['reason'])}")
         for entry in file["entries"]:
             values = ", ".join(
-                f"{say(f'indicator.{code}.short')} {number(v['value'])} ({v['sheet']}!{v['cell']})"
+                f"{title_of('indicator', code, 'short')} {number(v['value'])} ({v['sheet']}!{v['cell']})"
                 for code, v in entry["values"].items()
             )
-            console.print(f"  {escape(str(entry['unit'] or '?'))} {entry['day']}: {escape(values)}")
+            console.print(f"  {escape(str(entry['unit'] or '?'))} {day_of(entry)}: {escape(values)}")
         for finding in file["findings"]:
-            console.print(f"  • {escape(finding['message'])}")
+            if finding["message"] != file["reason"]:
+                console.print(f"  • {escape(finding['message'])}")
 
 
 def _settle(console: Console, told: Told) -> None:
@@ -196,10 +148,12 @@ def _trace(console: Console, told: Told) -> None:
     title = say(
         "page.trace.title",
         name=told["name"],
-        indicator=say(f"indicator.{told['indicator']}"),
+        indicator=title_of("indicator", told["indicator"]),
         value=number(told["value"]),
     )
     console.print(f"[bold]{escape(title)}[/]")
+    if told["carried_from"]:
+        console.print(say("trace.carried", day=short_day(date.fromisoformat(told["carried_from"]))))
     for source in told["sources"]:
         places = " · ".join(dict.fromkeys(p for p in (source["file"], source["document"]) if p))
         words = {
@@ -208,15 +162,17 @@ def _trace(console: Console, told: Told) -> None:
             "state": say(f"entry.{source['state']}"),
             "places": f"{source['unit']} {places}",
             "sender": source["sender"] or source["source"],
+            "received_at": moment(source["received_at"], told),
         }
         console.print(escape(say("page.trace.row", **words)))
         if source["corrected"]:
             corrected = source["corrected"]
             figures = {key: number(corrected[key]) for key in ("old", "new")}
-            console.print(escape(say("page.trace.corrected", **{**corrected, **figures})))
+            at = {"at": moment(corrected["at"], told)}
+            console.print(escape(say("page.trace.corrected", **{**corrected, **figures, **at})))
         for verdict in source["verdicts"]:
-            decided = say(f"verdict.{verdict['decision']}")
-            console.print(escape(say("page.trace.verdict", **{**verdict, "decision": decided})))
+            words = {"decision": say(f"verdict.{verdict['decision']}"), "at": moment(verdict["at"], told)}
+            console.print(escape(say("page.trace.verdict", **{**verdict, **words})))
     if not told["sources"]:
         console.print(say("page.trace.none"))
 

@@ -14,7 +14,7 @@ from tonghop.mail.settling import arrived_after_all
 from tonghop.mail.witness import parse_witness
 from tonghop.settings import read_settings
 from tonghop.wiring import Occasion, occasion_of
-from tonghop.words import say
+from tonghop.words import say, short_day
 
 Told = Mapping[str, object]
 _ACTION = "settle delivery"
@@ -78,7 +78,8 @@ def _contradict(occasion: Occasion, asked: Sequence[Held]) -> None:
         return  # the person knows better than a mailbox that cannot be looked into
     for message_id, arrived in found.items():
         at = arrived.astimezone(occasion.campaign.zone)
-        raise ConfigurationError(say("settle.witnessed", message_id=message_id, at=f"{at:%H:%M %d/%m/%Y}"))
+        when = f"{at:%H:%M} {short_day(at.date())}"
+        raise ConfigurationError(say("settle.witnessed", message_id=message_id, at=when))
 
 
 def _told(occasion: Occasion, campaign: str, doubtful: Sequence[Held], *, arrived: bool) -> Told:

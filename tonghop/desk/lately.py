@@ -132,7 +132,7 @@ def _of_sending(asked: Asked, preview: Preview) -> list[Trouble]:
     if preview.latest is not None and preview.is_new:
         found.append(
             Trouble(
-                "pending",
+                "pending" if preview.changes else "pending_states",
                 "doubt",
                 {"number": preview.latest.number, "count": len(preview.changes)},
                 "edition" if asked.campaign.file.corrections == "ask" else "",

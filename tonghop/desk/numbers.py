@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tonghop.report.phrases import target_percent
 from tonghop.words import number as vietnamese
 from tonghop.words import percent as vietnamese_percent
 from tonghop.words import points as vietnamese_points
@@ -26,6 +27,11 @@ def signed(value: int | None, language: str) -> str:
 def percent(fraction: float | None, language: str, decimals: int = 2) -> str:
     """Return a fraction 0–1 as a percent."""
     return _in(vietnamese_percent(fraction, decimals=decimals), language)
+
+
+def target(fraction: float, language: str) -> str:
+    """Return a target as people say it: ``60%``, ``62,5%``."""
+    return _in(target_percent(fraction), language)
 
 
 def points(change: float, language: str) -> str:

@@ -21,7 +21,7 @@ from tonghop.words import message_of, say
 
 if TYPE_CHECKING:
     from tonghop.desk.asking import Asked
-    from tonghop.desk.lately import Event
+    from tonghop.desk.lately import Event, Trouble
     from tonghop.domain.officers import DeskSession
 
 LANGUAGES = ("vi", "en")
@@ -120,6 +120,14 @@ def _event(event: Event, language: str) -> str:
     return say(f"desk.event.{event.word}", language, **places)
 
 
+def _trouble(trouble: Trouble, language: str) -> str:
+    places = {
+        name: numbers.number(value, language) if isinstance(value, int) else value
+        for name, value in trouble.places.items()
+    }
+    return say(f"desk.trouble.{trouble.word}", language, **places)
+
+
 def _words(language: str, zone: ZoneInfo | None) -> dict[str, Any]:
     """Return what templates write with: texts, numbers, percents, days and hours in one language and zone."""
 
@@ -151,7 +159,9 @@ def _words(language: str, zone: ZoneInfo | None) -> dict[str, Any]:
         "n": partial(numbers.number, language=language),
         "signed": partial(numbers.signed, language=language),
         "pc": partial(numbers.percent, language=language),
+        "target": partial(numbers.target, language=language),
         "points": partial(numbers.points, language=language),
         "span": partial(numbers.span, language=language),
         "event_text": partial(_event, language=language),
+        "trouble_text": partial(_trouble, language=language),
     }

@@ -115,12 +115,11 @@ def _changes(asked: Asked, preview: Preview) -> int:
 
 def _rates(asked: Asked, totals: DayTotals) -> list[RateNow]:
     root, language = totals.root, language_of(asked.request)
-    targets = {target.rate: target.at_least for target in asked.campaign.file.targets}
     found = []
     for rate in asked.form.rates:
         figure = root.rates.get(rate.code)
         value = figure.value if figure else None
-        target = targets.get(rate.code)
+        target = figure.target if figure else None
         found.append(
             RateNow(
                 rate.code,

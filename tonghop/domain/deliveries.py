@@ -71,3 +71,12 @@ class Delivery:
     reply: str
     accepted_at: datetime | None
     tried_at: datetime | None
+
+    @property
+    def edition(self) -> int | None:
+        """Return the number of the edition that is delivered; None for any other mail.
+
+        The key of a report names it: ``report/duc-hue/2020-08-18/1``.
+        """
+        number = self.key.rpartition("/")[2]
+        return int(number) if self.kind == "report" and number.isdecimal() else None

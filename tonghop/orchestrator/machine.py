@@ -30,17 +30,26 @@ _SETTLED_SECONDS = 300.0
 _STOP_SECONDS = 20.0
 
 
-def up(home: Path, project_root: Path, port: int, desk: Sequence[str] | None, on_line: Tell) -> int:
+def up(
+    home: Path,
+    project_root: Path,
+    port: int,
+    desk: Sequence[str] | None,
+    on_line: Tell,
+    on_up: Tell = lambda _url: None,
+) -> int:
     """Run everything a district office needs until Ctrl-C or SIGTERM, and return the exit code.
 
     ``port`` is that of Prefect's pages (0: any free one); ``desk`` the desk's module and arguments, if there is one;
-    ``on_line`` hears each line for the operator. A child that ends or falls silent is started again, after a
-    pause that doubles from 1 to 60 s. Raises ``OrchestratorFailed`` where it cannot start at all.
+    ``on_line`` hears each line for the operator, ``on_up`` the URL of Prefect's pages once all have begun. A child
+    that ends or falls silent is started again, after a pause that doubles from 1 to 60 s. Raises
+    ``OrchestratorFailed`` where it cannot start at all.
     """
     with _Asked().listening() as asked, ExitStack() as children:
         children.callback(lambda: on_line(say("orchestrator.stopped")))
         try:
-            watched = _start_all(home, project_root, port, desk, on_line, children)
+            watched, url = _start_all(home, project_root, port, desk, on_line, children)
+            on_up(url)
             asked.starting = False
         except KeyboardInterrupt:
             on_line(say("orchestrator.stopping"))
@@ -59,8 +68,8 @@ def _start_all(
     desk: Sequence[str] | None,
     on_line: Tell,
     children: ExitStack,
-) -> list[Watched]:
-    """Return the children, each to be stopped with ``children``, the last started first."""
+) -> tuple[list[Watched], str]:
+    """Return the children, each to be stopped with ``children``, the last started first; and Prefect's URL."""
     server = children.enter_context(Server(home, port, on_line, share=False))
     deploy_or_keep(project_root, server.api_url, home, on_line)
     worker = children.enter_context(Worker(home, project_root, server.api_url, on_line))
@@ -75,7 +84,7 @@ def _start_all(
         child.start()
         watched.append(Watched(child, lambda: True))
     on_line(say("orchestrator.up", url=server.url))
-    return watched
+    return watched, server.url
 
 
 def deploy_or_keep(project_root: Path, api_url: str, home: Path, on_line: Tell) -> None:

@@ -35,7 +35,7 @@ def render_plain(
     opening = opening_of(edition, campaign, first)
     root = edition.totals.root
     parts = [
-        " ".join((*opening.later, opening.first_line)),
+        opening.first_words,
         say("report.text_only"),
         "\n".join(_named(edition, unreachable)),
         "\n".join([opening.title + ".", *_rates(root, form)]),

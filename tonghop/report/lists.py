@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -124,14 +124,20 @@ def _below(totals: DayTotals, rate: Rate, target: Target) -> Below:
         more.append(say("report.below_leaves", count=counts[0], all=counts[1]))
         more.append(say("report.names_in_workbook"))
     return Below(
-        title=say(
-            "report.below_title" if short else "report.below_none", count=len(short), all=known, **places
-        ),
+        title=_below_title(len(short), known, places),
         rows=tuple(
             (clean(line.name, 80), percent(f.value), number(f.gap)) for line, f in short[:_MOST_BELOW]
         ),
         more=" ".join(more),
     )
+
+
+def _below_title(short: int, known: int, places: Mapping[str, str]) -> str:
+    if not known:
+        return say("report.below_unknown", **places)
+    if not short:
+        return say("report.below_none", count=known, all=number(known), **places)
+    return say("report.below_title", count=number(short), all=number(known), **places)
 
 
 def in_order(findings: Sequence[OpenFinding]) -> tuple[OpenFinding, ...]:

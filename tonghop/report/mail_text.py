@@ -20,7 +20,7 @@ def text_of(view: View, trace: Sequence[str], legend: str) -> str:
     """Return the mail as plain text, its paragraphs folded at 76 characters, its tables aligned."""
     opening = view.opening
     parts = [
-        wrapped(" ".join((*opening.later, opening.first_line))),
+        wrapped(opening.first_words),
         wrapped(f"{opening.title}. {opening.day}. {view.sender}."),
         section(say("report.results"), map(_headline, view.headlines)),
         *map(_notice, view.notices),
@@ -97,7 +97,8 @@ def _table(table: Table) -> str:
     lines = aligned(rows)
     if table.omitted:
         lines.append(wrapped(f"… {say('report.omitted', count=table.omitted)}"))
-    return section(table.title, (wrapped(f"{table.ranked_by} {keys}."), *lines, wrapped(table.note)))
+    lead = wrapped(f"{table.ranked_by} {keys}.") if table.columns else ""  # units without a rate have no rank
+    return section(table.title, (lead, *lines, wrapped(table.note)))
 
 
 def _unit(row: Row) -> list[tuple[str, ...]]:

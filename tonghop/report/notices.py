@@ -66,7 +66,7 @@ def _follows(lines: Sequence[Line]) -> str:
     """Return what becomes of the figures of units whose own of the day do not count."""
     stand_in = sum(1 for line in lines if carried_day(line) is not None)
     if not stand_in:
-        return say("report.left_out")
+        return say("report.left_out", count=len(lines))
     return say("report.stands_in" if stand_in == len(lines) else "report.stands_in_partly")
 
 

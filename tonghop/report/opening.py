@@ -25,6 +25,11 @@ class Opening:
     completeness: str
 
     @property
+    def first_words(self) -> str:
+        """Return the first paragraph: which edition it is, who reported, then what else is to be known of it."""
+        return " ".join((*self.later[:1], self.first_line, *self.later[1:]))
+
+    @property
     def first_line(self) -> str:
         """Return ``Tính đến 14 giờ 40 ngày 18/8/2020: 11/11 đơn vị đã báo cáo, tất cả đúng hạn.``"""
         return f"{self.as_of}: {self.completeness}."

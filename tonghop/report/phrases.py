@@ -140,7 +140,7 @@ def completeness_words(line: Line) -> str:
         if line.on_time
         else "report.none_on_time"
     )
-    return f"{said}, {say(key, on_time=number(line.on_time), late=number(late))}"
+    return f"{said}, {say(key, count=line.reported, on_time=number(line.on_time), late=number(late))}"
 
 
 def state_of(line: Line) -> tuple[str, str, str]:

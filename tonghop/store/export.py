@@ -54,6 +54,16 @@ class DayRecord:
     _parameters: dict[str, Any]
 
     @property
+    def is_empty(self) -> bool:
+        """Return whether nothing is known of the day: nothing came, no edition or mail was made, nobody was called.
+
+        The register of units and what else stands for many days says nothing of this one.
+        """
+        if self.originals or self.messages:
+            return False
+        return not any(list(self.table(name)[1]) for name in ("editions", "calls"))
+
+    @property
     def revision(self) -> str:
         """Return the schema's revision, which says what the columns mean."""
         return HEAD

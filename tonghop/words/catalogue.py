@@ -29,8 +29,13 @@ def _catalogue(name: str) -> Mapping[str, Any]:
 
 
 def say(key: str, language: str = "vi", **places: object) -> str:
-    """Return the text ``key`` of messages/ with its places filled. Raises ``KeyError`` for an unknown key."""
-    return str(_catalogue("messages")[key][language]).format(**places)
+    """Return the text ``key`` of messages/ with its places filled. Raises ``KeyError`` for an unknown key.
+
+    A text that speaks of ``count`` things may have a form for one of them: ``vi_one``, ``en_one``.
+    """
+    texts = _catalogue("messages")[key]
+    one = texts.get(f"{language}_one") if str(places.get("count")) == "1" else None
+    return str(one or texts[language]).format(**places)
 
 
 def severity_of(code: str) -> Severity:
@@ -64,6 +69,7 @@ def message_of(finding: Finding, language: str = "vi") -> str:
         "found": finding.found or "",
         "expected": finding.expected or "",
         "document": finding.document,
+        "place": f" ({where})" if (where := f"{finding.sheet or ''} {finding.cell or ''}".strip()) else "",
         **finding.arguments,
     }
     return template.format_map(_Lenient(places))

@@ -204,7 +204,7 @@ def _below_one(setting: Setting, rate: Rate, target: Target) -> str:
         return say("document.below_unknown", **words)
     shown = short if len(short) <= _MOST_BELOW else short[:_LOWEST]
     words |= {"count": number(len(short)), "units": "; ".join(_gap(*pair) for pair in shown)}
-    said = say("document.below_none", **words)
+    said = say("document.below_none", **{**words, "count": number(known)})
     if short:
         said = say(
             "document.below" if len(shown) == len(short) else "document.below_lowest",
