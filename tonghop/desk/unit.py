@@ -99,7 +99,7 @@ def _histories(asked: Asked, unit: Unit, known: tuple[DayFigure, ...]) -> list[H
     found = [(code, days_of(known, code)) for code in chosen]
     first = min((day for _, days in found for day in days), default=asked.day)
     since = min(first, asked.day - timedelta(days=13))
-    return [drawn(asked, code, days, since) for code, days in found if days]
+    return [drawn(asked, code, known, since) for code, days in found if days]
 
 
 def _days(
