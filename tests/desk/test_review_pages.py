@@ -17,6 +17,7 @@ from tests.desk.reviewing import ten
 from tonghop.adding import add_up_day
 from tonghop.domain.deliveries import DeliveryState, OutgoingMessage, Recipient, RecipientKind
 from tonghop.domain.editions import Edition
+from tonghop.domain.totals import Timeliness
 from tonghop.domain.verdicts import Correction, Decision, Ruling
 
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d49484452")
@@ -213,3 +214,12 @@ def test_the_chart_shows_a_later_held_figure_beside_the_one_that_counts(office: 
         assert "Ngày 18/8/2020: 2.210 được tính; báo cáo gửi sau ghi 7.700, đang xác minh." in picture
         legend = page[page.index("</svg>", page.index("days-chart")) :].split("</figure>")[0]
         assert all(told in legend for told in ("được tính", "đang xác minh, chưa tính", "7.700", "2.210"))
+
+
+def test_a_report_that_stayed_held_makes_no_unit_punctual(office: Office) -> None:
+    office.tell("90104", at="14:10", name="b.xlsx")  # the one of 09:30 is held, the cut-off is at 14:00
+    days, campaign = office.app.state.desk.days, office.app.state.desk.parts.campaigns.get(CAMPAIGN)
+    (line,) = [one for one in days.get(campaign, DAY, NOW).totals.lines if one.unit == "90104"]
+    assert line.timeliness is Timeliness.LATE
+    page = seen(office.client().get(f"{office.path}/unit/90104"))
+    assert '<li class="k-late" title="18/8/2020: trễ hạn 14:10">' in page

@@ -112,7 +112,8 @@ def _days(
     for back in range((asked.day - first).days + 1):
         day = asked.day - timedelta(days=back)
         of_day = [entry for entry in entries if entry.day == day]
-        good = [entry.received_at for entry in of_day if entry.standing in ("counted", "superseded")]
+        # As the totals have it: a report that stays held, also one that a later one supersedes, was none in time.
+        good = [entry.received_at for entry in of_day if entry.is_accepted]
         came_at = min(good, default=None)
         is_owed = unit.reports and asked.campaign.file.calendar.includes(day)
         if not of_day and not is_owed:
