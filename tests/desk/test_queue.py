@@ -244,6 +244,19 @@ def test_a_decision_can_be_undone_and_both_stay_in_the_history(office: Office) -
     assert decisions == [Decision.ACCEPT, Decision.WITHDRAW]
 
 
+def test_why_a_decision_cannot_be_taken_back_is_told_on_the_page_that_follows(office: Office) -> None:
+    client, number = seat(office), of_unit(office, "90103", "cumulative-falls")
+    done = decide(office, client, number, "accept", scope="entry", quick="called").headers["location"]
+    (verdict,) = re.findall(r"done=(\d+)", done)
+    path = f"{office.path}/verdict/{verdict}/withdraw"
+    assert client.post(path).headers["location"] == f"{office.path}/queue"
+    again = client.post(path, data={"rule": "cumulative-falls"}).headers["location"]
+    assert again == f"{office.path}/queue?rule=cumulative-falls&trouble=verdict.withdrawn"
+    told = '<p class="note bad gap-below" role="alert">Quyết định này đã được rút lại trước đó.</p>'
+    assert told in html.unescape(client.get(again).text)
+    assert 'role="alert"' not in client.get(f"{office.path}/queue?trouble=desk.name").text
+
+
 def test_of_two_officers_on_one_finding_the_second_is_told_and_overwrites_nothing(office: Office) -> None:
     number = of_unit(office, "90101")
     late = seat(office, "minh")
