@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from tasks.incoming import incoming_of, reader_of
+from tasks.recorded import recorded_of
+from tasks.release import release
 from tasks.sender import PostOffice
 from tasks.step import log, step
 from tonghop.campaigns.model import FolderSource, MailboxSource
 from tonghop.domain.runs import Intake, Trouble
 from tonghop.domain.sources import Arrival, Unreachable
-from tonghop.domain.units import UnitCode
 from tonghop.errors import DatabaseUnavailable, SourceUnreachable
 from tonghop.reading import expect
 from tonghop.reading.units import Resolver
@@ -58,6 +58,8 @@ def _look_into(
     try:
         source = source_of(configured)
         post = PostOffice(occasion, configured, look_ups)
+        if post.is_mailbox:
+            intake = release(occasion, intake, source.name, resolver, post)
         known = occasion.store.ledger.known(occasion.campaign.name, source.name)
         for batch in source.look(known, occasion.now):
             intake = _take(occasion, batch, intake, vault, resolver, post)
@@ -75,7 +77,7 @@ def _take(
     expect(len(batch.arrivals))
     hashes = vault.keep(arrival.content for arrival in batch.arrivals)
     pairs = zip(batch.arrivals, hashes, strict=True)
-    recorded = [_record(arrival, sha256, resolver, occasion, post) for arrival, sha256 in pairs]
+    recorded = [recorded_of(arrival, sha256, resolver, occasion, post) for arrival, sha256 in pairs]
     new = occasion.store.ledger.record(occasion.campaign.name, recorded, occasion.clock())
     _begin_to_read(occasion, intake, batch.arrivals, recorded)
     log().info("%d looked at, %d new", len(recorded), new)
@@ -94,35 +96,3 @@ def _begin_to_read(
     known = [(arrival, one) for arrival, one in pairs if one.state is SubmissionState.RECEIVED]
     if intake.begun is not None:
         intake.begun.begin([incoming_of(occasion, one, arrival.content) for arrival, one in known])
-
-
-def _record(
-    arrival: Arrival, sha256: str, resolver: Resolver, occasion: Occasion, post: PostOffice
-) -> Recorded:
-    sender = resolver.tree.by_email.get(arrival.sender.casefold()) if arrival.sender else None
-    known = not post.is_mailbox or sender is not None
-    letter = post.letter(arrival, is_listed=sender is not None)
-    unread = SubmissionState.RECEIVED if known else SubmissionState.QUARANTINED
-    branch = sender.code if sender else _branch(arrival.branch_hint, resolver)
-    return Recorded(
-        source=arrival.source,
-        key=arrival.key,
-        name=arrival.name,
-        sha256=sha256,
-        size=len(arrival.content),
-        sender=arrival.sender,
-        branch=branch,
-        received_at=arrival.received_at,
-        received_day=occasion.campaign.local_day(arrival.received_at),
-        state=SubmissionState.IGNORED if letter and letter.is_all else unread,
-        provenance=post.provenance(arrival) if known else None,
-        letter=letter.kind if letter else None,
-    )
-
-
-def _branch(hint: str | None, resolver: Resolver) -> UnitCode | None:
-    """Return the unit that the sub-folders name, each looked for inside the one above; None if none does."""
-    branch: UnitCode | None = None
-    for part in PurePosixPath(hint).parts if hint else ():
-        branch = resolver.resolve(part, branch).unit or branch
-    return branch

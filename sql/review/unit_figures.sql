@@ -1,4 +1,4 @@
--- One row per unit's day and indicator that counts or is held, over some days.
+-- One row per unit's day and indicator that counts or is held, over some days; of a day in the order received.
 -- Parameters: :campaign, :unit, :since (inclusive), :until (inclusive).
 SELECT
     entry.id AS entry_id,
@@ -17,4 +17,4 @@ WHERE
     AND entry.day <= :until
     AND entry.standing IN ('counted', 'held')
     AND figure.entry_id = entry.id
-ORDER BY entry.day, figure.indicator;
+ORDER BY entry.day, entry.received_at, entry.id, figure.indicator;

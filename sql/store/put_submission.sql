@@ -1,5 +1,5 @@
 -- One submission by its bytes and name. Known already: left as it was, but a quarantined one is released
--- once it comes from a known sender; the first receipt stays.
+-- once it comes from a known sender (ignored, where it is but a letter); the first receipt stays.
 -- Parameters: :campaign, :sha256, :name, :size, :sender, :branch, :received_at, :received_day, :state,
 -- :provenance, :letter.
 INSERT INTO submission (
@@ -14,5 +14,6 @@ ON CONFLICT (campaign, sha256, name) DO UPDATE SET
     state = excluded.state,
     sender = excluded.sender,
     branch = excluded.branch,
-    provenance = excluded.provenance
-WHERE submission.state = 'quarantined' AND excluded.state = 'received';
+    provenance = excluded.provenance,
+    letter = excluded.letter
+WHERE submission.state = 'quarantined' AND excluded.state IN ('received', 'ignored');

@@ -151,7 +151,8 @@ def test_a_correction_is_read_as_people_write_and_echoed_before_it_is_kept(
     [
         ("2.755.000", ("thông minh» (2.204)", "lớn hơn «Dân số» (4.391)", "khác rất xa số gần nhất")),
         ("12", ("khác rất xa số gần nhất",)),
-        ("2.104", ()),
+        ("2.104", ("nhỏ hơn số gần nhất đã tính (2.193), trong khi số lũy kế không giảm",)),
+        ("2.200", ()),
     ],
 )
 def test_a_correction_that_is_odd_itself_is_told_before_it_is_kept(
@@ -162,6 +163,28 @@ def test_a_correction_that_is_odd_itself_is_told_before_it_is_kept(
     shown = html.unescape(decide(office, seat(office), number, "correct", **told).text)
     assert shown.count("Lưu ý:") == len(said)
     assert all(one in shown for one in said)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("unit", "90203", ("«Dân số» khác rất xa số gần nhất đã tính (4.410)", "nhỏ hơn số gần nhất đã tính (282)")),
+        ("unit", "90202", ("đã có báo cáo được tính",)),
+        ("day", "17/8/2020", ("đã có báo cáo được tính",)),
+        ("day", "19/8/2020", ("ngày này chưa đến",)),
+    ],
+)
+def test_a_report_given_to_another_unit_or_day_is_compared_with_what_is_known_there(
+    office: Office, field: str, typed: str, said: tuple[str, ...]
+) -> None:
+    office.tell(
+        "90201", 800, 700, 200, 71, 52, at="11:00", name="b.xlsx", findings=(finding("90201", "wrong-day"),)
+    )
+    told = {"field": field, "value": typed, "spoke_with": "bà Lan", "reason": "ghi nhầm"}
+    number = of_unit(office, "90201", "wrong-day")
+    shown = html.unescape(decide(office, seat(office), number, "correct", **told).text)
+    doubts = re.findall(r'<p class="note bad">(Lưu ý: [^<]*)</p>', shown)
+    assert all(any(one in doubt for doubt in doubts) for one in said), doubts
 
 
 def test_an_echo_of_another_value_keeps_nothing(office: Office) -> None:
@@ -242,6 +265,19 @@ def test_a_decision_can_be_undone_and_both_stay_in_the_history(office: Office) -
     assert installs(office, "90101") == "–"
     decisions = [v.decision for v in office.store.verdicts.of_unit(CAMPAIGN, "90101", DAY)]
     assert decisions == [Decision.ACCEPT, Decision.WITHDRAW]
+
+
+def test_why_a_decision_cannot_be_taken_back_is_told_on_the_page_that_follows(office: Office) -> None:
+    client, number = seat(office), of_unit(office, "90103", "cumulative-falls")
+    done = decide(office, client, number, "accept", scope="entry", quick="called").headers["location"]
+    (verdict,) = re.findall(r"done=(\d+)", done)
+    path = f"{office.path}/verdict/{verdict}/withdraw"
+    assert client.post(path).headers["location"] == f"{office.path}/queue"
+    again = client.post(path, data={"rule": "cumulative-falls"}).headers["location"]
+    assert again == f"{office.path}/queue?rule=cumulative-falls&trouble=verdict.withdrawn"
+    told = '<p class="note bad gap-below" role="alert">Quyết định này đã được rút lại trước đó.</p>'
+    assert told in html.unescape(client.get(again).text)
+    assert 'role="alert"' not in client.get(f"{office.path}/queue?trouble=desk.name").text
 
 
 def test_of_two_officers_on_one_finding_the_second_is_told_and_overwrites_nothing(office: Office) -> None:

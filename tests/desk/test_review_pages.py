@@ -12,11 +12,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.desk.office import CAMPAIGN, DAY, NOW, Office, office_in
+from tests.desk.office import CAMPAIGN, DAY, NOW, Office, finding, office_in
 from tests.desk.reviewing import ten
 from tonghop.adding import add_up_day
 from tonghop.domain.deliveries import DeliveryState, OutgoingMessage, Recipient, RecipientKind
 from tonghop.domain.editions import Edition
+from tonghop.domain.totals import Timeliness
 from tonghop.domain.verdicts import Correction, Decision, Ruling
 
 PIXEL = bytes.fromhex("89504e470d0a1a0a0000000d49484452")
@@ -194,3 +195,31 @@ def test_an_officer_of_a_district_sees_no_whole_report_and_no_counts_of_others(o
     for path in ("/edition/1", "/edition/1/mail", "/edition/1/file/0", "/edition/difference?old=1&new=2"):
         assert client.get(office.path + path).status_code == 404
     assert "Cho qua" not in seen(client.get(f"{office.path}/rules"))
+
+
+def test_the_chart_shows_a_later_held_figure_beside_the_one_that_counts(office: Office) -> None:
+    office.tell(
+        "90105", 12400, 7900, 7700, 310, 288, at="13:20", findings=(finding("90105", "cumulative-falls"),)
+    )
+    items = office.store.review.open_items(CAMPAIGN, DAY)
+    number = next(i.id for i in items if (i.unit, i.code) == ("90105", "cumulative-falls"))
+    client = office.client()
+    for place in (f"queue/{number}", "unit/90105"):
+        page = seen(client.get(f"{office.path}/{place}"))
+        picture = page[page.index('<svg class="days-chart"') : page.index("</svg>", page.index("days-chart"))]
+        (held,) = re.findall(r'class="days-held" cx="([\d.]+)" cy="([\d.]+)"', picture)
+        counted = dict(re.findall(r'class="days-counted" cx="([\d.]+)" cy="([\d.]+)"', picture))
+        assert held[0] in counted, place
+        assert float(held[1]) < float(counted[held[0]]), place  # 7.700 stands above 2.210
+        assert "Ngày 18/8/2020: 2.210 được tính; báo cáo gửi sau ghi 7.700, đang xác minh." in picture
+        legend = page[page.index("</svg>", page.index("days-chart")) :].split("</figure>")[0]
+        assert all(told in legend for told in ("được tính", "đang xác minh, chưa tính", "7.700", "2.210"))
+
+
+def test_a_report_that_stayed_held_makes_no_unit_punctual(office: Office) -> None:
+    office.tell("90104", at="14:10", name="b.xlsx")  # the one of 09:30 is held, the cut-off is at 14:00
+    days, campaign = office.app.state.desk.days, office.app.state.desk.parts.campaigns.get(CAMPAIGN)
+    (line,) = [one for one in days.get(campaign, DAY, NOW).totals.lines if one.unit == "90104"]
+    assert line.timeliness is Timeliness.LATE
+    page = seen(office.client().get(f"{office.path}/unit/90104"))
+    assert '<li class="k-late" title="18/8/2020: trễ hạn 14:10">' in page

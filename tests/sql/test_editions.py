@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine, event
 
 from tests.sql.world import AT, DAY, World, message
 from tonghop.domain.editions import CauseKind, Edition
@@ -87,6 +90,49 @@ def test_yesterday_s_correction_makes_no_edition_of_today(store: Store, world: W
     totals = world.day_totals()
     assert totals.lines[1].figures["installs"].previous == 3
     assert digest_of(totals) == before
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Yield the statements that reach a database meanwhile."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        said.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield said
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+def read_lines(said: list[str]) -> list[str]:
+    return [one for one in said if "FROM edition_figure" in one or "FROM edition_line" in one]
+
+
+def test_an_edition_that_was_read_before_is_not_read_again_while_it_is_the_last(store: Store, world: World):
+    first = store.editions.freeze(world.campaign, world.day_totals(), AT)
+    world.tell("xã-1", at="10:00", installs=6, population=10)
+    totals = world.day_totals()
+    with statements() as said:
+        preview = store.editions.preview(world.campaign, totals, first)
+    assert read_lines(said) == []
+    assert preview == store.editions.preview(world.campaign, totals)
+    second = store.editions.freeze(world.campaign, totals, AT)
+    assert store.editions.preview(world.campaign, totals, first).latest == second
+
+
+def test_what_the_day_before_told_is_read_once_and_its_next_edition_anew(store: Store, world: World):
+    yesterday = DAY - timedelta(days=1)
+    store.editions.freeze(world.campaign, world.day_totals(yesterday), AT)
+    once = world.day_totals()
+    with statements() as said:
+        assert world.day_totals() == once
+    assert read_lines(said) == []
+    assert once.lines[1].figures["installs"].previous == 4
+    world.tell("xã-1", day=yesterday, at="10:00", installs=3, population=10)
+    assert world.day_totals().lines[1].figures["installs"].previous == 4  # nobody was sent the correction
+    store.editions.freeze(world.campaign, world.day_totals(yesterday), AT)
+    assert world.day_totals().lines[1].figures["installs"].previous == 3
 
 
 def test_sources_tell_carried_figures_too_and_nothing_that_came_later(store: Store, world: World):

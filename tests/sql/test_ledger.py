@@ -75,6 +75,34 @@ def test_a_quarantined_submission_is_unread_only_once_it_comes_from_a_known_send
     assert store.ledger.unread(world.campaign) == (found,)
 
 
+def test_what_waits_is_released_once_with_its_first_receipt_and_written_down(store: Store):
+    world = World(store)
+    unknown = world.arrival("a.eml", sender="xa1@duchue.example.vn", state=SubmissionState.QUARANTINED)
+    store.ledger.record(world.campaign, [unknown], AT)
+    store.ledger.record(world.campaign, [replace(unknown, key="2")], AT)
+    (waiting,) = store.answers.quarantined(world.campaign, AT - timedelta(days=1), unknown.source)
+    assert (waiting.source, waiting.key) == (unknown.source, unknown.key)
+    assert store.answers.quarantined(world.campaign, AT - timedelta(days=1), "imap://x") == ()
+    known = replace(unknown, branch="xã-1", state=SubmissionState.RECEIVED, provenance="aligned")
+    later = AT + timedelta(hours=3)
+    assert store.ledger.release(world.campaign, DAY, [known], later) == 1
+    assert store.ledger.release(world.campaign, DAY, [known], later) == 0
+    (found,) = store.ledger.unread(world.campaign)
+    assert (found.branch, found.received_at, found.provenance) == ("xã-1", unknown.received_at, "aligned")
+    (deed,) = store.desk.deeds(later, later, 9)
+    assert (deed.actor, deed.action, deed.detail) == ("intake", "release", "xa1@duchue.example.vn")
+
+
+def test_a_wish_that_waits_is_a_letter_once_its_sender_is_known(store: Store):
+    world = World(store)
+    unknown = world.arrival("stop.eml", sender="xa1@duchue.example.vn", state=SubmissionState.QUARANTINED)
+    store.ledger.record(world.campaign, [unknown], AT)
+    known = replace(unknown, branch="xã-1", state=SubmissionState.IGNORED, provenance="aligned", letter="stop")
+    assert store.ledger.release(world.campaign, DAY, [known], AT) == 1
+    assert store.ledger.unread(world.campaign) == ()
+    assert [letter.kind for letter in store.contacts.letters(world.campaign)] == ["stop"]
+
+
 def test_acknowledging_is_remembered_for_each_source_alone(store: Store):
     world = World(store)
     arrivals = [world.arrival(f"{n}.xlsx", key=str(n)) for n in range(3)]

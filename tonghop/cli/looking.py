@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from tasks.aggregate import add_up
 from tasks.begin import check_against_form
@@ -17,6 +17,7 @@ from tonghop.errors import ConfigurationError
 from tonghop.settings import read_settings
 from tonghop.sources.names import shown
 from tonghop.store import Traced
+from tonghop.store.answers import WAITED
 from tonghop.wiring import Occasion, occasion_of
 from tonghop.words import say, short_day
 
@@ -71,7 +72,7 @@ def status_of(campaign: str, day: date | None) -> Told:
 
 def _week_before(occasion: Occasion) -> datetime:
     """Return the moment a week before the day ends: what waits longer in quarantine is no surprise any more."""
-    return datetime.combine(occasion.day, time.max, occasion.campaign.zone) - timedelta(days=7)
+    return datetime.combine(occasion.day, time.max, occasion.campaign.zone) - WAITED
 
 
 def trace_of(campaign: str, unit: str, indicator: str, day: date | None) -> Told:

@@ -11,7 +11,6 @@ from tonghop.desk.jobs import RUN, JobState
 from tonghop.domain.deliveries import Delivery
 from tonghop.domain.editions import Change, Edition
 from tonghop.sources.names import shown
-from tonghop.store.frozen import digest_of
 
 _MOST, _UNDER_WAY, _LONGEST = 60, 2, 300
 
@@ -71,7 +70,7 @@ def approval_of(asked: Asked, trouble: str = "", reason: str = "") -> Approval |
     return Approval(
         latest=preview.latest,
         is_new=preview.is_new,
-        digest=digest_of(asked.totals()),
+        digest=preview.digest,
         changes=preview.changes,
         job=job,
         deliveries=tuple(d for d in asked.store.outbox.deliveries(file.name, asked.day) if d.key == key),

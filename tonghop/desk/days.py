@@ -90,7 +90,10 @@ class Days:
 
     def _add_up(self, key: tuple[str, date], campaign: Campaign, stamp: object, as_of: datetime) -> Day:
         totals = add_up_day(self._store, campaign, self._form_of(campaign.file.form), key[1], as_of)
-        made = Day(totals, self._store.editions.preview(campaign.name, totals))
+        with self._lock:
+            before = self._kept.get(key)
+        known = before.day.preview.latest if before is not None else None
+        made = Day(totals, self._store.editions.preview(campaign.name, totals, known))
         with self._lock:
             self._kept[key] = _Kept(stamp, time.monotonic(), made)
             self._kept.move_to_end(key)

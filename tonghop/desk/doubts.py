@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tonghop.desk.subject import DAYS, Subject, days_of
 from tonghop.desk.typed import Typed
+from tonghop.domain.units import UnitCode
+from tonghop.domain.verdicts import DAY_FIELD, UNIT_FIELD
 
 if TYPE_CHECKING:
     from tonghop.desk.asking import Asked
@@ -18,22 +20,28 @@ _FAR = 5  # times as much, or a fifth: telephones and people do not come in such
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing that is odd: the sentence's key, the other figure's indicator, and what it is (people)."""
+    """One thing that is odd: the sentence's key, the field it is about, and the figure it is compared with (people)."""
 
     key: str
     indicator: str
-    other: int
+    other: int | None = None
 
 
 def doubts_of(asked: Asked, subject: Subject, typed: Typed) -> tuple[Doubt, ...]:
-    """Return what speaks against a corrected count: a part larger than its whole, or a leap from the last days.
+    """Return what speaks against a correction: a part larger than its whole, a fall of what only grows, a leap.
 
-    They are shown where the value is to be confirmed, and stop nothing: the officer has asked the unit.
+    A report that is given to another unit or day is compared with what that unit last told: nobody has compared it
+    before. Doubts are shown where the value is to be confirmed, and stop nothing: the officer has asked the unit.
     """
-    if typed.value is None or not typed.value.isdigit():
+    unit = subject.unit.code if subject.unit is not None else None
+    if typed.value is None:
         return ()
-    value = int(typed.value)
-    return (*_parts(asked, subject, typed.field, value), *_leap(asked, subject, typed.field, value))
+    if typed.field == UNIT_FIELD:
+        return tuple(_elsewhere(asked, subject, typed.value, asked.day))
+    if typed.field == DAY_FIELD:
+        return tuple(_elsewhere(asked, subject, unit, date.fromisoformat(typed.value)))
+    told = {typed.field: int(typed.value)}
+    return (*_parts(asked, subject, typed.field, int(typed.value)), *_since_last(asked, unit, asked.day, told))
 
 
 def _parts(asked: Asked, subject: Subject, field: str, value: int) -> Iterator[Doubt]:
@@ -48,12 +56,32 @@ def _parts(asked: Asked, subject: Subject, field: str, value: int) -> Iterator[D
             yield Doubt("queue.echo.less_than", rate.numerator, part)
 
 
-def _leap(asked: Asked, subject: Subject, field: str, value: int) -> Iterator[Doubt]:
-    if subject.unit is None:
+def _elsewhere(asked: Asked, subject: Subject, unit: UnitCode | None, day: date) -> Iterator[Doubt]:
+    """Yield what speaks against a report being this unit's of this day."""
+    if day > asked.now.date():
+        yield Doubt("queue.echo.to_come", DAY_FIELD)
+    if unit is None:
         return
-    since, until = asked.day - timedelta(days=DAYS), asked.day - timedelta(days=1)
-    known = asked.store.review.unit_figures(asked.campaign.name, subject.unit.code, since, until)
-    counted = [figure for figure in days_of(known, field).values() if figure.standing == "counted"]
-    last = max(counted, key=lambda figure: figure.day, default=None)
-    if last is not None and last.value and not last.value / _FAR <= value <= last.value * _FAR:
-        yield Doubt("queue.echo.far", field, last.value)
+    there = asked.store.review.unit_figures(asked.campaign.name, unit, day, day)
+    if any(figure.standing == "counted" for figure in there):
+        yield Doubt("queue.echo.counts_already", UNIT_FIELD)
+    told = {figure.indicator: figure.value for figure in subject.figures if figure.value is not None}
+    yield from _since_last(asked, unit, day, told)
+
+
+def _since_last(
+    asked: Asked, unit: UnitCode | None, day: date, told: Mapping[str, int]
+) -> Iterator[Doubt]:
+    """Yield what is far from the unit's last figure that counted, or falls though it can only grow."""
+    if unit is None:
+        return
+    since, until = day - timedelta(days=DAYS), day - timedelta(days=1)
+    known = asked.store.review.unit_figures(asked.campaign.name, unit, since, until)
+    cumulative = {indicator.code for indicator in asked.form.indicators if indicator.cumulative}
+    for field, value in told.items():
+        counted = {f.day: f.value for f in days_of(known, field).values() if f.standing == "counted"}
+        last = counted[max(counted)] if counted else None
+        if last and not last / _FAR <= value <= last * _FAR:
+            yield Doubt("queue.echo.far", field, last)
+        elif last is not None and field in cumulative and value < last:
+            yield Doubt("queue.echo.falls", field, last)

@@ -11,6 +11,7 @@ from tonghop.domain.deliveries import DeliveryState
 from tonghop.domain.findings import Severity
 from tonghop.domain.totals import UnitState
 from tonghop.store import Preview
+from tonghop.store.answers import WAITED
 
 AN_HOUR = timedelta(hours=1)
 _LOOKED_AT, _SHOWN = 400, 12
@@ -154,8 +155,7 @@ def _later_held(asked: Asked) -> int:
 
 
 def _of_intake(asked: Asked) -> list[Trouble]:
-    since = asked.now - timedelta(days=7)
-    strangers = asked.store.answers.quarantined(asked.campaign.name, since)
+    strangers = asked.store.answers.quarantined(asked.campaign.name, asked.now - WAITED)
     found = [Trouble("quarantined", "doubt", {"count": len(strangers)}, "strangers")] if strangers else []
     if asked.campaign.name in asked.desk.parts.campaigns.broken:
         found.append(Trouble("configuration", "bad"))

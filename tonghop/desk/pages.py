@@ -117,6 +117,8 @@ def _event(event: Event, language: str) -> str:
         places["action"] = (
             known(f"desk.deed.{places['action'].replace(' ', '_')}", language) or places["action"]
         )
+    if "officer" in places:  # not everybody in the audit has an account
+        places["officer"] = known(f"desk.actor.{places['officer']}", language) or places["officer"]
     return say(f"desk.event.{event.word}", language, **places)
 
 

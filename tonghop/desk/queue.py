@@ -32,6 +32,9 @@ QUICK = {
     "waive": ("known_cause", "register", "definition"),
 }
 
+# Why a decision could not be taken back; the page one is sent on to tells it.
+TROUBLES = frozenset({"verdict.unknown", "verdict.withdrawn", "verdict.built_upon"})
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -122,6 +125,12 @@ def done_of(asked: Asked) -> Verdict | None:
     return verdict if is_ours and verdict is not None and verdict.officer == asked.officer.name else None
 
 
+def trouble_of(asked: Asked) -> str:
+    """Return the key of the sentence why the decision before this page could not be taken back; empty: none."""
+    told = asked.request.query_params.get("trouble", "")
+    return told if told in TROUBLES else ""
+
+
 def listed(asked: Asked, found: Queue) -> dict[str, Any]:
     """Return what the list is made of."""
     language = language_of(asked.request)
@@ -129,6 +138,7 @@ def listed(asked: Asked, found: Queue) -> dict[str, Any]:
     rows = [_row(asked, one, told[one.item.id]) for one in found.shown if one.item.id in told]
     return {
         **spoken(asked),
+        "trouble": trouble_of(asked),
         "queue": found,
         "filters": found.filters,
         "rows": rows,

@@ -14,12 +14,26 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 14, 26
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One day's figure (people). ``is_held``: it waits for an officer; ``is_corrected``: an officer gave it."""
+    """One day's figure (people). ``is_held``: it waits for an officer; ``is_corrected``: an officer gave it.
+
+    A day may have two: one that counts, and a later one that is held.
+    """
 
     day: date
     value: int
     is_held: bool = False
     is_corrected: bool = False
+
+    @property
+    def mark(self) -> str:
+        """Return how it is drawn: ``held``, ``corrected`` or ``counted``."""
+        return "held" if self.is_held else "corrected" if self.is_corrected else "counted"
+
+
+def marks_of(points: Sequence[Point]) -> tuple[str, ...]:
+    """Return the marks that a picture of these points has, for its legend."""
+    drawn = {point.mark for point in points}
+    return tuple(mark for mark in ("counted", "corrected", "held") if mark in drawn)
 
 
 def small_chart(
@@ -33,7 +47,8 @@ def small_chart(
         return Markup("")
     place = _Place.of(points, since, until)
     parts = [*_mesh(place, number), *_lines(points, place)]
-    parts += [_dot(point, place) for point in points]
+    # Rings first: a figure that counts stands on the ring of a later one that says nearly the same.
+    parts += [_dot(point, place) for point in sorted(points, key=lambda point: not point.is_held)]
     parts += _days(place)
     return Markup(  # noqa: S704 - numbers and our own classes; every word is escaped
         f'<svg class="days-chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(label)}">'
@@ -94,11 +109,8 @@ def _lines(points: Sequence[Point], place: _Place) -> list[str]:
 
 
 def _dot(point: Point, place: _Place) -> str:
-    look = "days-held" if point.is_held else "days-corrected" if point.is_corrected else "days-dot"
-    radius = 6 if point.is_held else 4
-    return (
-        f'<circle class="{look}" cx="{place.x(point.day):.1f}" cy="{place.y(point.value):.1f}" r="{radius}"/>'
-    )
+    x, y, radius = place.x(point.day), place.y(point.value), 6 if point.is_held else 4
+    return f'<circle class="days-{point.mark}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>'
 
 
 def _days(place: _Place) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -14,12 +13,12 @@ from tonghop.desk.navigation import Area, about_a_day
 from tonghop.desk.upload import unit_of
 from tonghop.domain.units import Unit
 from tonghop.store import Recorded, SubmissionState
-from tonghop.store.answers import Quarantined
+from tonghop.store.answers import WAITED, Quarantined
 from tonghop.store.desk import DESK, upload_key
 
 router = about_a_day()
 AREA = Area(router)
-_WAITED, _SHOWN = timedelta(days=7), 20
+_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def strangers_of(asked: Asked) -> Strangers:
     """Return what came from unknown senders in the week before now; whose it is, only the whole campaign can tell."""
     if not asked.is_whole:
         return Strangers((), 0)
-    found = asked.store.answers.quarantined(asked.campaign.name, asked.now - _WAITED)[::-1]
+    found = asked.store.answers.quarantined(asked.campaign.name, asked.now - WAITED)[::-1]
     wrong = asked.request.query_params.get("stranger", "")
     is_number = wrong.isascii() and wrong.isdigit() and len(wrong) < 16
     return Strangers(found[:_SHOWN], max(0, len(found) - _SHOWN), int(wrong) if is_number else None)
@@ -45,7 +44,7 @@ def strangers_of(asked: Asked) -> Strangers:
 def take(asked: AskedHere, number: int, told: HandedIn) -> Response:
     """Take a message in as the unit's own, with the moment it came, and start an intake that reads it."""
     waiting = (
-        asked.store.answers.quarantined(asked.campaign.name, asked.now - _WAITED) if asked.is_whole else ()
+        asked.store.answers.quarantined(asked.campaign.name, asked.now - WAITED) if asked.is_whole else ()
     )
     message = next((one for one in waiting if one.submission == number), None)
     if message is None:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from tonghop.desk import numbers
 from tonghop.desk.pages import language_of
-from tonghop.desk.small_chart import Point, small_chart
+from tonghop.desk.small_chart import Point, marks_of, small_chart
 from tonghop.domain.review import DayFigure, ReadFigure, ShownFinding, UnderReview
 from tonghop.domain.units import Unit, UnitCode
 from tonghop.domain.verdicts import Verdict
@@ -27,11 +27,17 @@ DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The last days of one figure of a unit. ``table``: the day and its figure, None where none is known."""
+    """The last days of one figure of a unit.
+
+    ``table``: a day and its figure, None where none is known; twice a day that has one that counts and a later one
+    that is held. ``marks``: how they are drawn, for the legend.
+    """
 
     indicator: str
     picture: Markup
+    days: int
     table: tuple[tuple[date, DayFigure | None], ...]
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def history_of(asked: Asked, unit: UnitCode, indicator: str | None, days: int = 
     chosen = indicator if indicator in codes else next(iter([*cumulative, *codes]))
     since = asked.day - timedelta(days=days - 1)
     known = asked.store.review.unit_figures(asked.campaign.name, unit, since, asked.day)
-    return drawn(asked, chosen, days_of(known, chosen), since)
+    return drawn(asked, chosen, known, since)
 
 
 def days_of(known: tuple[DayFigure, ...], indicator: str) -> Mapping[date, DayFigure]:
@@ -125,18 +131,43 @@ def days_of(known: tuple[DayFigure, ...], indicator: str) -> Mapping[date, DayFi
     return found
 
 
-def drawn(asked: Asked, indicator: str, found: Mapping[date, DayFigure], since: date) -> History:
+def later_held(known: tuple[DayFigure, ...], indicator: str) -> Mapping[date, DayFigure]:
+    """Return the days on which a figure counts and a later one waits, with the last that waits.
+
+    What is held and came before the one that counts is superseded, and not among ``known``.
+    """
+    mine = [figure for figure in known if figure.indicator == indicator and figure.value is not None]
+    counted = {figure.day for figure in mine if figure.standing == "counted"}
+    return {figure.day: figure for figure in mine if figure.standing == "held" and figure.day in counted}
+
+
+def drawn(asked: Asked, indicator: str, known: tuple[DayFigure, ...], since: date) -> History:
     """Return the picture and the table of an indicator's days up to the day that is asked about."""
     language = language_of(asked.request)
+    number = partial(numbers.number, language=language)
+    found, later = days_of(known, indicator), later_held(known, indicator)
     points = [
-        Point(day, f.value, f.standing == "held", f.verdict is not None)
-        for day, f in sorted(found.items())
+        Point(f.day, f.value, f.standing == "held", f.verdict is not None)
+        for f in sorted((*found.values(), *later.values()), key=lambda f: f.day)
         if f.value is not None
     ]
+    count, days = len({point.day for point in points}), (asked.day - since).days + 1
     named = say(f"indicator.{indicator}", language)
-    told = say(
-        "queue.chart.label", language, name=named, days=(asked.day - since).days + 1, count=len(points)
-    )
-    picture = small_chart(points, since, asked.day, told, partial(numbers.number, language=language))
-    days = [since + timedelta(days=n) for n in range((asked.day - since).days + 1)]
-    return History(indicator, picture, tuple((day, found.get(day)) for day in days))
+    told = [say("queue.chart.label", language, name=named, days=days, count=count)]
+    told += [
+        say(
+            "queue.chart.both",
+            language,
+            day=numbers.day(day, language),
+            counted=number(found[day].value),
+            held=number(held.value),
+        )
+        for day, held in sorted(later.items())
+    ]
+    picture = small_chart(points, since, asked.day, " ".join(told), number)
+    rows = [
+        (day, figure)
+        for day in (since + timedelta(days=n) for n in range(days))
+        for figure in (found.get(day), *([later[day]] if day in later else []))
+    ]
+    return History(indicator, picture, days, tuple(rows), marks_of(points))

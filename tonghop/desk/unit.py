@@ -99,7 +99,7 @@ def _histories(asked: Asked, unit: Unit, known: tuple[DayFigure, ...]) -> list[H
     found = [(code, days_of(known, code)) for code in chosen]
     first = min((day for _, days in found for day in days), default=asked.day)
     since = min(first, asked.day - timedelta(days=13))
-    return [drawn(asked, code, days, since) for code, days in found if days]
+    return [drawn(asked, code, known, since) for code, days in found if days]
 
 
 def _days(
@@ -112,7 +112,8 @@ def _days(
     for back in range((asked.day - first).days + 1):
         day = asked.day - timedelta(days=back)
         of_day = [entry for entry in entries if entry.day == day]
-        good = [entry.received_at for entry in of_day if entry.standing in ("counted", "superseded")]
+        # As the totals have it: a report that stays held, also one that a later one supersedes, was none in time.
+        good = [entry.received_at for entry in of_day if entry.is_accepted]
         came_at = min(good, default=None)
         is_owed = unit.reports and asked.campaign.file.calendar.includes(day)
         if not of_day and not is_owed:

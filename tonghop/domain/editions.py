@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from tonghop.domain.findings import Finding
-from tonghop.domain.totals import DayTotals
+from tonghop.domain.totals import DayTotals, LineFigure
 from tonghop.domain.units import UnitCode
 from tonghop.domain.verdicts import CorrectedBy
 
@@ -100,10 +101,15 @@ class Edition:
 
 def changes_between(old: DayTotals, new: DayTotals) -> tuple[Change, ...]:
     """Return the figures that differ between two states of a day, in the order of the newer one's lines."""
-    before = {(line.unit, code): f.value for line in old.lines for code, f in line.figures.items()}
+    before = {line.unit: line.figures for line in old.lines}
     return tuple(
-        Change(line.unit, line.name, code, before.get((line.unit, code)), figure.value)
+        Change(line.unit, line.name, code, then, figure.value)
         for line in new.lines
         for code, figure in line.figures.items()
-        if before.get((line.unit, code)) != figure.value
+        if (then := _people(before.get(line.unit), code)) != figure.value
     )
+
+
+def _people(figures: Mapping[str, LineFigure] | None, code: str) -> int | None:
+    figure = figures.get(code) if figures is not None else None
+    return figure.value if figure is not None else None

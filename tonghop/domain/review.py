@@ -121,11 +121,12 @@ class DayFigure:
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """What a unit sent for a day, and what became of it."""
+    """What a unit sent for a day, and what became of it. ``is_accepted``: its receipt counts for timeliness."""
 
     entry: int
     day: date
     standing: str
+    is_accepted: bool
     origin: str
     received_at: datetime
     submission: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from tonghop.domain.forms import Form
 from tonghop.domain.totals import DayTotals
@@ -15,6 +16,7 @@ from tonghop.store.connection import Database, Transaction
 from tonghop.store.lines import Before, DaySums, Goal, NodeSum, Presence, lines_of
 
 FIRST_DAY = date(1, 1, 1)
+_REMEMBERED = 4  # editions; a country's is some 20 MB
 
 
 class Aggregate:
@@ -22,6 +24,7 @@ class Aggregate:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._told: OrderedDict[int, _Told] = OrderedDict()
 
     def day(
         self,
@@ -61,8 +64,41 @@ class Aggregate:
             before_day = transaction.rows("aggregate/previous_day", campaign=campaign, day=day)[0][
                 "previous_day"
             ]
-            before = ask.before(transaction, before_day) if before_day is not None else None
+            before = self._before(transaction, ask, before_day) if before_day is not None else None
         return DayTotals(campaign, day, as_of, lines_of(tree, form, targets, cutoffs, today, before))
+
+    def _before(self, transaction: Transaction, ask: _Question, day: date) -> Before:
+        """Return an earlier day as its last edition told it, else as it adds up now.
+
+        What an edition told never changes: it is remembered, for a desk asks again with every new entry.
+        """
+        editions = transaction.rows("aggregate/last_edition", campaign=ask.campaign, day=day)
+        if not editions:
+            return Before.added_up(ask.sums(transaction, day), ask.form)
+        edition: int = editions[0]["id"]
+        told = self._told.get(edition) or _told(transaction, edition)
+        self._told[edition] = told
+        while len(self._told) > _REMEMBERED:
+            self._told.popitem(last=False)
+        there = transaction.tuples("aggregate/branch", campaign=ask.campaign, root=ask.root, day=day)
+        return Before(day, told.people, told.fractions, dict(there))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an edition told: people by node and indicator, fractions by node and rate."""
+
+    people: Mapping[tuple[UnitCode, str], int | None]
+    fractions: Mapping[tuple[UnitCode, str], float | None]
+
+
+def _told(transaction: Transaction, edition: int) -> _Told:
+    figures = transaction.rows("report/edition_figures", edition_id=edition)
+    rates = transaction.rows("report/edition_rates", edition_id=edition)
+    return _Told(
+        {(row["unit"], row["indicator"]): row["value"] for row in figures},
+        {(row["unit"], row["rate"]): row["value"] for row in rates},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +127,10 @@ class _Question:
             carried=self.carried,
             rates=[f"{rate.numerator}/{rate.denominator}" for rate in self.form.rates],
         )
-        present = transaction.rows("aggregate/presence", campaign=self.campaign, root=self.root, day=day)
+        present = transaction.tuples("aggregate/presence", campaign=self.campaign, root=self.root, day=day)
         return DaySums(
             day,
             {(r[0], r[1]): NodeSum(r[3], r[5], r[6], bool(r[7])) for r in rows if r[2] is None},
             {(r[0], r[1], r[2]): (r[3], r[4]) for r in rows if r[2] is not None},
-            {row["code"]: _presence(row) for row in present},
+            {r[0]: Presence(r[1], r[2], r[3], bool(r[4])) for r in present},
         )
-
-    def before(self, transaction: Transaction, day: date) -> Before:
-        """Return an earlier day as its last edition told it, else as it adds up now."""
-        editions = transaction.rows("aggregate/last_edition", campaign=self.campaign, day=day)
-        if not editions:
-            return Before.added_up(self.sums(transaction, day), self.form)
-        edition = editions[0]["id"]
-        figures = transaction.rows("report/edition_figures", edition_id=edition)
-        rates = transaction.rows("report/edition_rates", edition_id=edition)
-        present = transaction.rows("aggregate/presence", campaign=self.campaign, root=self.root, day=day)
-        return Before(
-            day,
-            {(row["unit"], row["indicator"]): row["value"] for row in figures},
-            {(row["unit"], row["rate"]): row["value"] for row in rates},
-            {row["code"]: row["valid_from"] for row in present},
-        )
-
-
-def _presence(row: Mapping[str, Any]) -> Presence:
-    return Presence(row["valid_from"], row["entry_id"], row["received_at"], bool(row["is_held"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, EarlierEntry, Handled
@@ -13,6 +13,8 @@ from tonghop.store.connection import Database, Transaction
 from tonghop.store.ledger import finding_from
 
 _Rows = Sequence[Mapping[str, Any]]
+WAITED = timedelta(days=7)
+"""How long a message of an unknown sender is shown as waiting, and taken in by itself once its sender is listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,11 @@ class OwedInFolder:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A message of a sender nobody has listed."""
+    """A message of a sender nobody has listed. ``source``, ``key``: where it was first seen."""
 
     submission: int
+    source: str
+    key: str
     name: str
     sender: str | None
     received_at: datetime
@@ -130,10 +134,13 @@ class Answers:
             for row in map(dict, rows)
         )
 
-    def quarantined(self, campaign: str, since: datetime) -> tuple[Quarantined, ...]:
-        """Return the messages of unknown senders that came since a moment, oldest first."""
+    def quarantined(
+        self, campaign: str, since: datetime, source: str | None = None
+    ) -> tuple[Quarantined, ...]:
+        """Return the messages of unknown senders that came since a moment (into one source), oldest first."""
+        asked = {"campaign": campaign, "since_at": since, "source": source}
         with self._database.reading() as transaction:
-            rows = transaction.rows("answer/quarantined", campaign=campaign, since_at=since)
+            rows = transaction.rows("answer/quarantined", **asked)
         return tuple(Quarantined(submission=row.pop("id"), **row) for row in map(dict, rows))
 
 

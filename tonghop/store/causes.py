@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +18,9 @@ def explained_changes(transaction: Transaction, old: DayTotals, new: DayTotals) 
     changes = changes_between(old, new)
     if not changes:
         return ()
-    entries_now, entries_before = _entries(new), _entries(old)
     here = [(change.unit, change.indicator) for change in changes]
+    units = {unit for unit, _ in here}
+    entries_now, entries_before = _entries(new, units), _entries(old, units)
     read = _sources(transaction, (entries_now.get(place) for place in here))
     decided = _decided(transaction, (entries_before.get(place) for place in here))
     vouched = _vouched(transaction, (entries_now.get(place) for place in here))
@@ -34,10 +35,11 @@ def explained_changes(transaction: Transaction, old: DayTotals, new: DayTotals) 
     )
 
 
-def _entries(totals: DayTotals) -> dict[tuple[str, str], int]:
+def _entries(totals: DayTotals, units: Set[str]) -> dict[tuple[str, str], int]:
     return {
         (line.unit, code): figure.entry
         for line in totals.lines
+        if line.unit in units
         for code, figure in line.figures.items()
         if figure.entry is not None
     }

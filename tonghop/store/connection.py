@@ -46,7 +46,9 @@ class Transaction:
 
     def rows(self, name: str, /, **parameters: Any) -> list[Mapping[str, Any]]:
         """Return the rows of a query (or of ``RETURNING``), each by column name."""
-        return list(map(dict, self._connection.execute(query(name), _clean(parameters)).mappings()))
+        result = self._connection.execute(query(name), _clean(parameters))
+        columns = tuple(result.keys())
+        return [dict(zip(columns, row, strict=True)) for row in result.all()]
 
     def tuples(self, name: str, /, **parameters: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query as plain tuples, in the order of its columns."""

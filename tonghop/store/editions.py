@@ -25,14 +25,19 @@ class Editions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def preview(self, campaign: str, totals: DayTotals) -> Preview:
-        """Return the edition that stands and what differs from it now, without freezing anything."""
+    def preview(self, campaign: str, totals: DayTotals, known: Edition | None = None) -> Preview:
+        """Return the edition that stands and what differs from it now, without freezing anything.
+
+        ``known``: an edition that was read before. An edition never changes, so where it still is the last one it
+        is not read again: those of a country are a hundred thousand rows.
+        """
+        digest = digest_of(totals)
         with self._database.reading() as transaction:
-            latest = _latest(transaction, campaign, totals.day)
+            latest = _latest(transaction, campaign, totals.day, known)
             if latest is None:
-                return Preview(None, (), is_new=True)
+                return Preview(None, (), is_new=True, digest=digest)
             changes = explained_changes(transaction, latest.totals, totals)
-        return Preview(latest, changes, latest.digest != digest_of(totals))
+        return Preview(latest, changes, latest.digest != digest, digest)
 
     def freeze(self, campaign: str, totals: DayTotals, made_at: datetime) -> Edition:
         """Return the latest edition if it says the same as ``totals``, else freeze them as the next one.
@@ -158,9 +163,14 @@ def _insert(transaction: Transaction, edition: Edition) -> Edition | None:
     return stored
 
 
-def _latest(transaction: Transaction, campaign: str, day: date) -> Edition | None:
+def _latest(
+    transaction: Transaction, campaign: str, day: date, known: Edition | None = None
+) -> Edition | None:
     rows = transaction.rows("report/editions_of_day", campaign=campaign, day=day)
-    return _edition(transaction, rows[-1]["id"]) if rows else None
+    if not rows:
+        return None
+    last: int = rows[-1]["id"]
+    return known if known is not None and known.id == last else _edition(transaction, last)
 
 
 def _edition(transaction: Transaction, edition_id: int) -> Edition | None:

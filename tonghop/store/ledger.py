@@ -11,6 +11,9 @@ from tonghop.domain.findings import Finding, Severity
 from tonghop.store.connection import Database
 from tonghop.store.records import Recorded, Submission, SubmissionState
 
+INTAKE = "intake"
+"""Who takes in by itself what waited, in the audit."""
+
 
 class Ledger:
     """What came, from where, and how far it was dealt with. The mailbox's own marks are only cosmetic."""
@@ -38,6 +41,22 @@ class Ledger:
         with self._database.writing() as transaction:
             new = transaction.run_many("store/put_submission", rows)
             transaction.run_many("store/put_sighting", rows)
+        return new
+
+    def release(self, campaign: str, day: date, known: Sequence[Recorded], at: datetime) -> int:
+        """Take in what waits in quarantine and belongs to a unit by now; return how many that were.
+
+        Where each was seen and when it came stays. Once: what another run released before is left alone. Each is
+        written into the audit, under the day of the run.
+        """
+        new = 0
+        with self._database.writing() as transaction:
+            for one in sorted(known, key=lambda one: (one.sha256, one.name)):
+                if transaction.run("store/put_submission", **_row(campaign, one, at)):
+                    new += 1
+                    subject = f"submission {campaign}/{day}/{one.branch}"
+                    deed = {"actor": INTAKE, "action": "release", "subject": subject}
+                    transaction.run("store/put_audit", **deed, at=at, detail=one.sender or "-")
         return new
 
     def unread(self, campaign: str, limit: int | None = None) -> tuple[Submission, ...]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from math import ceil
 from typing import Protocol, Self
 
 from tonghop.domain.forms import Form, Rate
@@ -115,9 +114,9 @@ def lines_of(
     before: Before | None,
 ) -> tuple[Line, ...]:
     """Return one line a node, parents before children, with ranks among the units of a kind."""
-    goals = {rate.code: _goal(rate.code, targets, today.day) for rate in form.rates}
+    goals = {rate.code: _Goal.of(rate.code, targets, today.day) for rate in form.rates}
     counts = _counts(tree, today.presence, cutoffs)
-    depths = _depths(tree)
+    depths, ranks = _depths(tree), _ranks(tree, form.rates, today)
     lines = []
     for unit in tree.units:
         compared = before if before and _is_same(unit, before) else None
@@ -138,11 +137,11 @@ def lines_of(
                 on_time=counts[unit.code].on_time,
                 figures=figures,
                 rates={r.code: _rate(unit.code, r, goals[r.code], today, compared) for r in form.rates},
-                ranks={},
+                ranks=ranks[unit.code],
                 is_leaf=tree.is_leaf(unit.code),
             )
         )
-    return _ranked(lines, form.rates)
+    return tuple(lines)
 
 
 def _is_same(unit: Unit, before: Before) -> bool:
@@ -218,48 +217,61 @@ def _figures(
     return figures
 
 
-def _goal(rate: str, targets: Iterable[Goal], day: date) -> float | None:
-    """Return the target that holds on ``day``: the next one due, or the last one where all are past."""
-    set_ = [target for target in targets if target.rate == rate]
-    if not set_:
-        return None
-    ahead = [target for target in set_ if target.by is None or target.by >= day]
-    if ahead:
-        return min(ahead, key=lambda target: target.by or date.max).at_least
-    return max(set_, key=lambda target: target.by or date.max).at_least
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """A target as it is set and as the fraction it means: 0,6 is three fifths, not a float near it."""
+
+    at_least: float
+    exact: Fraction
+
+    @classmethod
+    def of(cls, rate: str, targets: Iterable[Goal], day: date) -> _Goal | None:
+        """Return the target that holds on ``day``: the next one due, or the last one where all are past."""
+        set_ = [target for target in targets if target.rate == rate]
+        if not set_:
+            return None
+        ahead = [target for target in set_ if target.by is None or target.by >= day]
+        found = min(ahead, key=_due) if ahead else max(set_, key=_due)
+        return cls(found.at_least, Fraction(str(found.at_least)))
+
+
+def _due(target: Goal) -> date:
+    return target.by or date.max
 
 
 def _rate(
-    code: UnitCode, rate: Rate, goal: float | None, today: DaySums, before: Before | None
+    code: UnitCode, rate: Rate, goal: _Goal | None, today: DaySums, before: Before | None
 ) -> RateFigure:
     now = today.ratios.get((code, rate.numerator, rate.denominator))
     then = before.fractions.get((code, rate.code)) if before else None
-    return RateFigure(rate.code, _quotient(now), then, goal, _gap(now, goal))
+    return RateFigure(rate.code, _quotient(now), then, goal.at_least if goal else None, _gap(now, goal))
 
 
 def _quotient(sums: tuple[int, int] | None) -> float | None:
     return sums[0] / sums[1] if sums and sums[1] > 0 else None
 
 
-def _gap(sums: tuple[int, int] | None, goal: float | None) -> int | None:
-    """Return how many people are wanting to the target, exactly: 0,6 is three fifths, not a float near it."""
+def _gap(sums: tuple[int, int] | None, goal: _Goal | None) -> int | None:
+    """Return how many people are wanting to the target, exactly, rounded up to whole people."""
     if goal is None or sums is None or sums[1] <= 0:
         return None
-    return max(0, ceil(Fraction(str(goal)) * sums[1]) - sums[0])
+    wanted = -(-goal.exact.numerator * sums[1] // goal.exact.denominator)
+    return max(0, wanted - sums[0])
 
 
-def _ranked(lines: Sequence[Line], rates: Sequence[Rate]) -> tuple[Line, ...]:
-    places: dict[UnitCode, dict[str, int]] = {line.unit: {} for line in lines}
-    for kind in {line.kind for line in lines}:
-        for rate in rates:
-            values = [
-                (value, line.unit)
-                for line in lines
-                if line.kind == kind and (value := line.rates[rate.code].value) is not None
-            ]
-            for unit, place in _places(values):
-                places[unit][rate.code] = place
-    return tuple(replace(line, ranks=places[line.unit]) for line in lines)
+def _ranks(tree: UnitTree, rates: Sequence[Rate], today: DaySums) -> dict[UnitCode, dict[str, int]]:
+    """Return the place of each unit among those of its kind by each rate, where it has the rate."""
+    places: dict[UnitCode, dict[str, int]] = {unit.code: {} for unit in tree.units}
+    kinds: dict[str, list[UnitCode]] = {}
+    for unit in tree.units:
+        kinds.setdefault(unit.kind, []).append(unit.code)
+    for rate in rates:
+        for codes in kinds.values():
+            sums = ((code, today.ratios.get((code, rate.numerator, rate.denominator))) for code in codes)
+            values = [(value, code) for code, one in sums if (value := _quotient(one)) is not None]
+            for unit_code, place in _places(values):
+                places[unit_code][rate.code] = place
+    return places
 
 
 def _places(values: Sequence[tuple[float, UnitCode]]) -> Iterable[tuple[UnitCode, int]]:

@@ -140,11 +140,13 @@ class Preview:
     """What freezing would do: ``latest`` is the edition that stands, ``changes`` what differs from it.
 
     ``is_new``: freezing would make an edition; a day may differ in states alone, without a change of figures.
+    ``digest`` tells this state of the day from any other.
     """
 
     latest: Edition | None
     changes: tuple[Change, ...]
     is_new: bool
+    digest: str
 
 
 def count_of(figure: Figure) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from tonghop.domain.entries import EntryState
 from tonghop.domain.review import (
     Attempt,
     Call,
@@ -102,6 +103,7 @@ class Review:
                 entry=row["entry_id"],
                 day=row["day"],
                 standing=row["standing"],
+                is_accepted=row["state"] == EntryState.ACCEPTED,
                 origin=row["origin"],
                 received_at=row["received_at"],
                 submission=row["submission_id"],
