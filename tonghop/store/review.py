@@ -77,8 +77,7 @@ class Review:
     def units_of(self, submission: int) -> frozenset[str | None]:
         """Return the units a submission speaks of; None among them where a row fits no unit."""
         with self._database.reading() as transaction:
-            rows = transaction.tuples("review/units_of_submission", submission_id=submission)
-        return frozenset(unit for (unit,) in rows)
+            return frozenset(transaction.column("review/units_of_submission", submission_id=submission))
 
     def unit_figures(self, campaign: str, unit: str, since: date, until: date) -> tuple[DayFigure, ...]:
         """Return a unit's figures that count or are held, over some days (both included), the first day first."""
