@@ -41,7 +41,7 @@ def _day() -> tuple[float, float]:
     spent = []
     with tempfile.TemporaryDirectory() as folder, embedded_server(Path(folder) / "mail") as server:
         for number, warm in enumerate(("", WARM)):
-            district = District(Path(folder) / str(number), server.url, zygote=None)  # type: ignore[arg-type]
+            district = District(Path(folder) / str(number), server.url, zygote=None)
             _eleven(district)
             spent.append(_cpu(warm + RUN.format(day=DAY), district.settings(), timed=bool(warm)))
     return spent[0], spent[1]

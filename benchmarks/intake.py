@@ -64,7 +64,7 @@ def _measured(kind: str) -> dict[str, Any]:
     from tests.flows import world
 
     with tempfile.TemporaryDirectory() as folder:
-        district = world.District(Path(folder) / "district", "", zygote=None)  # type: ignore[arg-type]
+        district = world.District(Path(folder) / "district", "", zygote=None)
         entries = _many(district, kind)
         os.environ.update(district.settings())
         import expectations.judging  # noqa: F401 - paid before, as the floor's imports are

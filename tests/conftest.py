@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-_HERE = Path(__file__).parent
-
-pytest_plugins = [f"tests.services.{path.stem}" for path in sorted((_HERE / "services").glob("*_server.py"))]
+_SERVERS = sorted((Path(__file__).parent / "services").glob("*_server.py"))
+pytest_plugins = [*(f"tests.services.{path.stem}" for path in _SERVERS), "tests.services.databases"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

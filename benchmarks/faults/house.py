@@ -78,7 +78,7 @@ def _fill(folder: Path, days: int) -> None:
     """Let every commune send its workbook for every day, and take them all in."""
     from flows.intake import intake
 
-    district = District(folder / "house", "", None)  # type: ignore[arg-type] # no command line is run here
+    district = District(folder / "house", "", None)  # no command line is run here
     district.configure(
         calendar={"from": FIRST, "to": FIRST + timedelta(days=days + 1), "days": "daily"},
         watch=WATCH,

@@ -85,7 +85,7 @@ def an_office(folder: Path, campaign: str, zygote: Zygote, dovecot: Dovecot) -> 
             if WITNESS in message.recipients:
                 dovecot.deliver(user, message.content)
 
-        relay.keep = keep  # type: ignore[method-assign] # the relay's own delivery of the blind copy
+        relay.keep = keep  # the relay's own delivery of the blind copy
         yield office
 
 

@@ -108,8 +108,8 @@ class ScriptedRelay:
 
     def __post_init__(self) -> None:
         self.server = SmtpServer(certificate=self.certificate, users=self.users)
-        self.server.action = self._action  # type: ignore[method-assign] # by the clock, not by a script
-        self.server.keep = self._keep  # type: ignore[method-assign]
+        self.server.action = self._action  # by the clock, not by a script
+        self.server.keep = self._keep
         self.server.start()
         self._wrote = threading.Lock()
 

@@ -85,7 +85,7 @@ def _answers(server: SmtpServer) -> list[EmailMessage]:
     """Return what came out so far, and forget it."""
     got = [message_from_bytes(received.content, policy=default) for received in server.received]
     server.received.clear()
-    return got  # type: ignore[return-value]
+    return got
 
 
 def _text(message: EmailMessage) -> str:

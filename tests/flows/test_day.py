@@ -343,7 +343,7 @@ def test_the_witness_settles_what_nobody_heard(
         if "lamchung@tanchau.example.vn" in received.recipients:
             dovecot.deliver("lamchung", received.content)
 
-    smtp_server.keep = keep_with_a_copy  # type: ignore[method-assign] # the relay's own delivery of the blind copy
+    smtp_server.keep = keep_with_a_copy  # the relay's own delivery of the blind copy
     district.send_all()
     smtp_server.on("end", Drop(kept=True), times=1)
     code, told, _ = district.run()

@@ -67,7 +67,7 @@ def filed(occasion: Occasion) -> Filed:
 
 
 def mails(server: SmtpServer) -> list[EmailMessage]:
-    return [message_from_bytes(one.content, policy=default) for one in server.received]  # type: ignore[misc]
+    return [message_from_bytes(one.content, policy=default) for one in server.received]
 
 
 def states(sent: Delivered) -> set[DeliveryState]:
@@ -181,7 +181,7 @@ def test_what_the_relay_s_size_does_not_hold_is_left_out_in_the_stated_order_and
         deliver_in_time(now)
         mail = mails(smtp_server)[-1]
         seen.append([part.get_filename() for part in mail.walk() if part.get_filename()])
-        assert "https://desk.example.vn" in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        assert "https://desk.example.vn" in mail.get_body(("plain",)).get_content()
         assert "dung lượng" in " ".join(told.notes)
         if number < 3:
             assert len(smtp_server.received[-1].content) <= limit
@@ -225,7 +225,7 @@ def test_a_run_after_the_deadline_sends_at_once_and_says_so_first(
     code, told, error = district.run("15:20")
     assert code == 0, error
     assert "sau giờ quy định" in told["note"]
-    text = mails(smtp_server)[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = mails(smtp_server)[0].get_body(("plain",)).get_content()
     assert text.startswith("Báo cáo gửi sau giờ quy định (trước 15 giờ 00 ngày 18/8/2020)")
 
 
@@ -236,7 +236,7 @@ def test_a_run_that_starts_late_but_in_time_says_so_to_the_operator_only(
     code, told, _ = district.run("14:55")
     assert code == 0
     assert "14:55" in told["note"]
-    assert "sau giờ quy định" not in mails(smtp_server)[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "sau giờ quy định" not in mails(smtp_server)[0].get_body(("plain",)).get_content()
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_a_part_that_cannot_be_made_costs_only_itself_and_the_mail_says_so(
     (mail,) = mails(smtp_server)
     endings = {str(part.get_filename()).rpartition(".")[2] for part in mail.walk() if part.get_filename()}
     assert endings == {"xlsx", "docx", "pdf", "png"} - {gone}
-    assert said in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert said in mail.get_body(("plain",)).get_content()
     assert any("no font" in trouble.message for trouble in told.troubles)
 
 
@@ -284,7 +284,7 @@ def test_a_report_that_cannot_be_rendered_goes_out_as_plain_figures_without_an_e
     assert states(deliver_in_time(now)) == {DeliveryState.ACCEPTED}
     (mail,) = mails(smtp_server)
     assert [part.get_content_type() for part in mail.walk() if not part.is_multipart()] == ["text/plain"]
-    assert "1.291" in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr] # 430 + 512 + 349
+    assert "1.291" in mail.get_body(("plain",)).get_content()  # 430 + 512 + 349
     assert "no words" in told.troubles[0].message
 
 
@@ -428,7 +428,7 @@ def test_not_arrived_is_refused_where_the_witness_has_the_very_message(
 ) -> None:
     copies: list[Received] = []
     kept = smtp_server.keep
-    smtp_server.keep = lambda one: (kept(one), copies.append(one))[0]  # type: ignore[method-assign] # it comes later
+    smtp_server.keep = lambda one: (kept(one), copies.append(one))[0]  # it comes later
     district.witness_url = f"{dovecot.imap_url('lamchung')}?address=lamchung@tanchau.example.vn"
     district.send_all()
     smtp_server.on("end", Drop(kept=True), times=1)

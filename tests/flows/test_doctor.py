@@ -110,7 +110,7 @@ def test_send_test_sends_one_message_through_each_relay_to_whom_the_campaign_ala
         kept(received)
         dovecot.deliver("lamchung", received.content)
 
-    smtp_server.keep = keep  # type: ignore[method-assign] # the relay's own delivery of the blind copy
+    smtp_server.keep = keep  # the relay's own delivery of the blind copy
     _, told, error = district.tonghop("doctor", "tan-chau", "--send-test")
     assert [one.recipients[0] for one in smtp_server.received] == ["truc@tanchau.example.vn"], error
     (trial,) = (check for check in told["checks"] if "Gửi thử" in check["what"])

@@ -42,7 +42,7 @@ def anywhere(district: District, request: pytest.FixtureRequest) -> Iterator[Dis
 def _count(district: District, statement: str) -> int:
     if district.database_url:
         with psycopg.connect(district.database_url) as connection:
-            return connection.execute(statement).fetchone()[0]  # type: ignore[index]
+            return connection.execute(statement).fetchone()[0]
     return sqlite3.connect(district.home / "var" / "tonghop.sqlite").execute(statement).fetchone()[0]
 
 

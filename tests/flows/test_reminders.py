@@ -63,9 +63,7 @@ def status(district: District) -> Any:
 def mails(server: SmtpServer, to: str) -> list[EmailMessage]:
     """Return what went to an address so far."""
     return [
-        message_from_bytes(one.content, policy=default)  # type: ignore[misc]
-        for one in server.received
-        if to in one.recipients
+        message_from_bytes(one.content, policy=default) for one in server.received if to in one.recipients
     ]
 
 
@@ -314,7 +312,7 @@ def test_a_wish_with_a_report_attached_counts_as_both(
 ) -> None:
     message = message_from_bytes(reply("DỪNG NHẮC", "Xã gửi báo cáo."), policy=default)
     workbook(tmp_path / "bc.xlsx", "Xã Tân Đông", FIGURES["90102"], DAY)
-    message.add_attachment(  # type: ignore[attr-defined]
+    message.add_attachment(
         (tmp_path / "bc.xlsx").read_bytes(),
         maintype="application",
         subtype="octet-stream",

@@ -34,7 +34,7 @@ def deliver_copies(server: SmtpServer, dovecot: Dovecot, change: Callable[[bytes
         kept(received)
         dovecot.deliver("lamchung", change(received.content))
 
-    server.keep = keep  # type: ignore[method-assign] # the relay's own delivery of the blind copy
+    server.keep = keep  # the relay's own delivery of the blind copy
 
 
 def tried(server: SmtpServer, witness: Witness | None) -> trial.Trial:

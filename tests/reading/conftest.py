@@ -30,7 +30,7 @@ def read(reader: Reader) -> Read:
     def read_one(name: str, content: bytes, **around: object) -> Reading:
         tree = around.pop("tree", _TREE)
         submission: Incoming = incoming(name, content)
-        (reading,) = reader.read([replace(submission, **around)], tree)  # type: ignore[arg-type]  # keywords of Incoming
+        (reading,) = reader.read([replace(submission, **around)], tree)
         return reading
 
     return read_one

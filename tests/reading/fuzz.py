@@ -29,7 +29,7 @@ def _left_to_the_sandbox(name: str, content: bytes, limits: Limits) -> Document:
 
 
 # Broken old xls make the Rust reader eat all memory and abort: that is for the child's limits, tested apart.
-sys.modules[unpack.__module__].read_xls = _left_to_the_sandbox  # type: ignore[attr-defined]  # of this run only
+sys.modules[unpack.__module__].read_xls = _left_to_the_sandbox  # of this run only
 
 _TREE = duc_hue()
 _LIMITS = Limits(file_bytes=200_000, inflated_bytes=4_000_000, cells=20_000, rows=500, pages=3)

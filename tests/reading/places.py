@@ -85,4 +85,4 @@ def form() -> Form:
 
 def incoming(name: str, content: bytes, key: str = "", **around: object) -> Incoming:
     """Return a submission as the intake hands it over."""
-    return Incoming(key or name, name, content, RECEIVED, DAY, **around)  # type: ignore[arg-type]  # keywords of Incoming
+    return Incoming(key or name, name, content, RECEIVED, DAY, **around)

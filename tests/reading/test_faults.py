@@ -275,7 +275,7 @@ UNITS: list[list[object]] = [
 
 
 def total(label: str, *rows: list[object], off: int = 0) -> list[object]:
-    sums = [sum(int(row[i]) for row in rows) for i in (1, 2, 3)]  # type: ignore[call-overload]  # figures are numbers
+    sums = [sum(int(row[i]) for row in rows) for i in (1, 2, 3)]
     return [label, sums[0] + off, *sums[1:]]
 
 

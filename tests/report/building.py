@@ -86,7 +86,7 @@ def campaign(units: Sequence[Unit], **changed: object) -> Campaign:
         },
         "missing": "carry_forward",
     }
-    report = {**content["report"], **changed.pop("report", {})}  # type: ignore[dict-item] # both are plain dicts
+    report = {**content["report"], **changed.pop("report", {})}
     return Campaign(
         file=CampaignFile.model_validate({**content, **changed, "report": report}), units=tuple(units)
     )
@@ -178,7 +178,7 @@ def edition(day: DayTotals, number: int = 1, before: DayTotals | None = None) ->
 
 
 def finding(code: str, severity: Severity, *, name: str = "bao-cao.xlsx", **places: str) -> OpenFinding:
-    return OpenFinding(1, Finding(code, severity, document=name, **places), DAY, 7, name, None, RECEIVED)  # type: ignore[arg-type] # the places are texts
+    return OpenFinding(1, Finding(code, severity, document=name, **places), DAY, 7, name, None, RECEIVED)
 
 
 def sources_of(day: DayTotals, *, by_mail: bool = False) -> tuple[Source, ...]:

@@ -32,14 +32,14 @@ class PostgresServer:
     def url(self, database: str) -> str:
         return f"postgresql://{self.user}:b%21m-mat%2F%40@127.0.0.1:{self.port}/{database}"
 
-    def new_database(self) -> str:
-        """Make an empty database and return its URL."""
-        name = f"test_{os.getpid()}_{next(self._numbers)}"
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    def new_database(self, like: str | None = None) -> str:
+        """Make a database, empty or like the one at another URL, and return its URL."""
+        name, template = f"test_{os.getpid()}_{next(self._numbers)}", _name_of(like) if like else "template0"
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
     def drop_database(self, url: str) -> None:
-        self.run(f'DROP DATABASE IF EXISTS "{url.rsplit("/", 1)[1]}" WITH (FORCE)')
+        self.run(f'DROP DATABASE IF EXISTS "{_name_of(url)}" WITH (FORCE)')
 
     def run(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
@@ -82,6 +82,10 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     url = postgres_server.new_database()
     yield url
     postgres_server.drop_database(url)
+
+
+def _name_of(url: str) -> str:
+    return url.rsplit("/", 1)[1]
 
 
 def _as_unprivileged(folder: Path) -> list[str]:

@@ -306,7 +306,7 @@ def smtp_servers() -> Iterator[Callable[..., SmtpServer]]:
     running: list[SmtpServer] = []
 
     def start(**settings: object) -> SmtpServer:
-        server = SmtpServer(**settings)  # type: ignore[arg-type]
+        server = SmtpServer(**settings)
         server.start()
         running.append(server)
         return server

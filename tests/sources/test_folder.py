@@ -139,7 +139,7 @@ def test_a_strange_name_is_cleaned_for_people_and_its_key_stays_exact(
 def test_names_that_look_alike_keep_different_keys(tmp_path: Path) -> None:
     name = "Xã Mỹ Bình.xlsx"
     for form in ("NFC", "NFD"):
-        put(tmp_path / unicodedata.normalize(form, name))  # type: ignore[arg-type] # the two forms of the loop
+        put(tmp_path / unicodedata.normalize(form, name))
     put(tmp_path / "b\udce1.xls")
     put(tmp_path / "b%E1.xls")
     arrived = look(folder_at(tmp_path))
@@ -269,7 +269,7 @@ def no_leases(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(descriptor: int, command: int, *rest: object) -> object:
         if command == fcntl.F_SETLEASE:
             raise PermissionError(13, "Permission denied")
-        return real(descriptor, command, *rest)  # type: ignore[call-overload] # as it came
+        return real(descriptor, command, *rest)
 
     monkeypatch.setattr(fcntl, "fcntl", refuse)
 

@@ -40,22 +40,21 @@ def test_the_revision_this_version_expects_is_the_last_migration():
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
-def test_an_empty_database_is_built_once_by_many_at_the_same_time(url: str):
+def test_an_empty_database_is_built_once_by_many_at_the_same_time(empty_url: str):
     with ThreadPoolExecutor(6) as pool:
-        stores = list(pool.map(lambda _: open_store(url), range(6)))
+        stores = list(pool.map(lambda _: open_store(empty_url), range(6)))
     for opened in stores:
         assert opened.ledger.unread("c") == ()
         opened.close()
 
 
-def test_upgrade_makes_an_empty_database_ready_and_repeats_safely(url: str):
-    assert upgrade(url) == HEAD
-    assert upgrade(url) == HEAD
-    open_store(url, create=False).close()
+def test_upgrade_makes_an_empty_database_ready_and_repeats_safely(empty_url: str):
+    assert upgrade(empty_url) == HEAD
+    assert upgrade(empty_url) == HEAD
+    open_store(empty_url, create=False).close()
 
 
 def test_opening_a_database_with_the_right_schema_does_not_import_alembic(url: str):
-    upgrade(url)
     code = (
         "import sys; from tonghop.store import open_store; open_store(sys.argv[1]).close(); "
         "print('alembic' in sys.modules)"
@@ -66,7 +65,6 @@ def test_opening_a_database_with_the_right_schema_does_not_import_alembic(url: s
 
 @pytest.mark.parametrize("found", ["0000", "9999"])
 def test_another_version_s_schema_is_named_and_left_alone(url: str, found: str):
-    upgrade(url)
     with raw_connection(url) as connection:
         connection.execute(f"UPDATE tonghop_revision SET version_num = '{found}'")
     with pytest.raises(DatabaseOutdated, match="tonghop database upgrade") as caught:
@@ -75,7 +73,6 @@ def test_another_version_s_schema_is_named_and_left_alone(url: str, found: str):
 
 
 def test_a_newer_schema_is_not_taken_back(url: str):
-    upgrade(url)
     with raw_connection(url) as connection:
         connection.execute("UPDATE tonghop_revision SET version_num = '9999'")
     with pytest.raises(DatabaseOutdated, match="newer"):

@@ -42,7 +42,7 @@ def entry_id(world: World) -> int:
 
 def rule(world: World, decision: Decision, **more: object) -> Verdict:
     values = {"officer": "lan", "reason": "đã gọi xã, đúng", **more}
-    return world.store.verdicts.rule(Ruling(decision, **values), AT)  # type: ignore[arg-type]
+    return world.store.verdicts.rule(Ruling(decision, **values), AT)
 
 
 def installs(world: World) -> int | None:

@@ -51,7 +51,7 @@ def test_a_batch_is_one_file_that_tar_unpacks_into_its_submissions(tmp_path: Pat
     names = Vault(tmp_path).keep(contents)
     (pack,) = (tmp_path / "packs").glob("*.tar")
     with tarfile.open(pack) as archive:
-        unpacked = {one.name: archive.extractfile(one).read() for one in archive}  # type: ignore[union-attr]
+        unpacked = {one.name: archive.extractfile(one).read() for one in archive}
     assert unpacked == dict(zip(names, contents, strict=True))
 
 

@@ -104,7 +104,7 @@ def test_a_wrong_value_is_refused_with_its_key(folder: Path, key: str, value: ob
 def test_a_campaign_cannot_be_changed_once_read() -> None:
     campaign = load_campaign(SHIPPED, "duc-hue")
     with pytest.raises(ValueError, match="frozen"):
-        campaign.file.deadline = time(16)  # type: ignore[misc]
+        campaign.file.deadline = time(16)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from tonghop.domain.findings import Finding
 from tonghop.domain.units import UnitCode
-from tonghop.domain.verdicts import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,27 +174,6 @@ class RuleCount:
         """Return the share of settled findings that officers let pass (0–1); None where none is settled."""
         settled = self.fired - self.unsettled
         return (self.accepted + self.waived) / settled if settled else None
-
-
-@dataclass(frozen=True, slots=True)
-class RecentVerdict:
-    """A decision as the list of the latest shows it."""
-
-    id: int
-    at: datetime
-    day: date
-    unit: UnitCode | None
-    officer: str
-    decision: Decision
-    reason: str
-    code: str | None
-    field: str | None
-    old: str | None
-    new: str | None
-    finding: int | None
-    entry: int | None
-    withdraws: int | None
-    withdrawn_by: int | None
 
 
 @dataclass(frozen=True, slots=True)

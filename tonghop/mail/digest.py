@@ -34,7 +34,7 @@ class Turn:
     calls: Sequence[Call]
 
 
-def digest_mail(turn: Turn, language: str = "vi") -> MailText:
+def digest_mail(turn: Turn) -> MailText:
     """Return the mail that names whom this turn reminded and who must be called, with telephone numbers."""
     places = {
         "title": turn.title,
@@ -46,19 +46,23 @@ def digest_mail(turn: Turn, language: str = "vi") -> MailText:
         "expected": number(turn.expected),
     }
 
-    def said(key: str, **more: object) -> str:
-        return say(f"remind.digest.{key}", language, **(places | more))
+    def said(key: str, **more: str) -> str:
+        return say(f"remind.digest.{key}", **(places | more))
 
-    silent = say("remind.no_phone", language)
+    silent = say("remind.no_phone")
     reminded = [
         said(
-            "reminded_one", name=one_line(unit.name), unit=unit.code, times=times, phone=unit.phone or silent
+            "reminded_one",
+            name=one_line(unit.name),
+            unit=unit.code,
+            times=str(times),
+            phone=unit.phone or silent,
         )
         for unit, times in turn.reminded
     ]
     calls = [
         said("call_one", name=one_line(call.name), unit=call.unit, phone=call.phone or silent,
-             why=say(f"remind.why.{call.why}", language))
+             why=say(f"remind.why.{call.why}"))
         for call in turn.calls
     ]  # fmt: skip
     blocks: list[str | Points] = [said("what")]
@@ -69,7 +73,7 @@ def digest_mail(turn: Turn, language: str = "vi") -> MailText:
     blocks += [
         said("next" if turn.next_at else "last"),
         turn.sender,
-        say("mail.automatic", language),
+        say("mail.automatic"),
     ]
     subject = said("subject", reminded=number(len(reminded)), calls=number(len(calls)))
-    return rendered(subject, blocks, language)
+    return rendered(subject, blocks)

@@ -58,4 +58,4 @@ def rejection_mail(told: SentBack) -> MailText:
         told.sender,
         said("mail.automatic"),
     ]
-    return rendered(said("mail.rejected.subject"), blocks, "vi")
+    return rendered(said("mail.rejected.subject"), blocks)

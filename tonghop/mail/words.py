@@ -14,7 +14,7 @@ from tonghop.words import say, short_day
 from tonghop.words.forms import clock
 
 _PAGE = (
-    '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+    '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
     '<meta name="color-scheme" content="light dark"><title>{title}</title></head>'
     '<body style="margin:0;padding:16px;font:16px/1.5 Arial,Helvetica,sans-serif;overflow-wrap:anywhere">'
@@ -48,7 +48,6 @@ def reminder_mail(
     sender: str,
     address: str,
     contact: str = "",
-    language: str = "vi",
     *,
     form: str = "",
     has_folder: bool = False,
@@ -66,7 +65,7 @@ def reminder_mail(
         "title": title,
         "day": short_day(day),
         "cutoff": clock(cutoff),
-        "at": f"{clock(at)} {'ngày ' if language == 'vi' else ''}{short_day(at.date())}",
+        "at": f"{clock(at)} ngày {short_day(at.date())}",
         "sender": sender,
         "address": address,
         "contact": contact,
@@ -74,7 +73,7 @@ def reminder_mail(
     }
 
     def said(key: str) -> str:
-        return say(key, language, **places)
+        return say(key, **places)
 
     ways = ("attached" if form else "form", "reply", *(["folder"] if has_folder else []), "nothing")
     how = tuple(said(f"mail.reminder.how.{each}") for each in ways)
@@ -90,7 +89,7 @@ def reminder_mail(
         said("mail.automatic"),
         *([said("mail.reminder.stop")] if can_stop else []),
     ]
-    return rendered(said("mail.reminder.subject"), blocks, language)
+    return rendered(said("mail.reminder.subject"), blocks)
 
 
 def alarm_mail(
@@ -101,7 +100,6 @@ def alarm_mail(
     at: datetime,
     deliveries: Sequence[Delivery],
     contacts: Sequence[str] = (),
-    language: str = "vi",
 ) -> MailText:
     """Return the alarm that no mail server has taken the report of ``day`` for everyone it is owed to.
 
@@ -114,9 +112,9 @@ def alarm_mail(
     places |= {"at": clock(at), "minutes": str(max(ceil((deadline - at).total_seconds() / 60), 0))}
 
     def said(key: str, **more: str) -> str:
-        return say(key, language, **(places | more))
+        return say(key, **(places | more))
 
-    states = Points(said("mail.alarm.states"), tuple(_stands(one, language) for one in deliveries))
+    states = Points(said("mail.alarm.states"), tuple(map(_stands, deliveries)))
     calls = [said("mail.alarm.todo.call", contact=each) for each in contacts]
     ways = [said(f"mail.alarm.todo.{way}") for way in _ways(deliveries)]
     blocks: list[str | Points] = [
@@ -125,15 +123,13 @@ def alarm_mail(
         Points(said("mail.alarm.todo"), (*calls, *ways, said("mail.alarm.todo.otherwise"))),
         said("mail.automatic"),
     ]
-    return rendered(
-        said("mail.alarm.subject" if at < deadline else "mail.alarm.subject.late"), blocks, language
-    )
+    return rendered(said("mail.alarm.subject" if at < deadline else "mail.alarm.subject.late"), blocks)
 
 
-def _stands(one: Delivery, language: str) -> str:
-    state = say(f"mail.state.{one.state}", language)
+def _stands(one: Delivery) -> str:
+    state = say(f"mail.state.{one.state}")
     reply = one_line(one.reply)
-    said = say("mail.alarm.recipient", language, address=one.recipient.address, state=state, reply=reply)
+    said = say("mail.alarm.recipient", address=one.recipient.address, state=state, reply=reply)
     return said.strip()
 
 
@@ -152,13 +148,11 @@ def _ways(deliveries: Sequence[Delivery]) -> Sequence[str]:
     return ways
 
 
-def rendered(subject: str, blocks: Sequence[str | Points], language: str) -> MailText:
+def rendered(subject: str, blocks: Sequence[str | Points]) -> MailText:
     """Return the mail of these blocks: paragraphs and lists, the same words in both forms."""
     text = "\n\n".join(_as_text(block) for block in blocks) + "\n"
     body = "".join(_as_html(block) for block in blocks)
-    return MailText(
-        one_line(subject), text, _PAGE.format(language=language, title=escape(subject), body=body)
-    )
+    return MailText(one_line(subject), text, _PAGE.format(title=escape(subject), body=body))
 
 
 def _as_text(block: str | Points) -> str:

@@ -151,7 +151,7 @@ class Contacts:
     def foreign(self, campaign: str, since: datetime) -> int:
         """Return how many notices since a moment quote no message of ours: forged, or of another sender."""
         with self._database.reading() as transaction:
-            return int(transaction.tuples("remind/foreign", campaign=campaign, since_at=since)[0][0])
+            return int(transaction.column("remind/foreign", campaign=campaign, since_at=since)[0])
 
 
 def _first(transaction: Transaction, letter: Letter, outcome: str, at: datetime) -> bool:

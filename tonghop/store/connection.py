@@ -54,6 +54,10 @@ class Transaction:
         """Return the rows of a query as plain tuples, in the order of its columns."""
         return list(map(tuple, self._connection.execute(query(name), _clean(parameters)).all()))
 
+    def column(self, name: str, /, **parameters: Any) -> list[Any]:
+        """Return the first column of a query."""
+        return list(self._connection.execute(query(name), _clean(parameters)).scalars())
+
     def stream(self, name: str, **parameters: Any) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """Return a query's columns, and its rows one by one: the whole answer is never in memory."""
         options = {"stream_results": True, "max_row_buffer": 500}

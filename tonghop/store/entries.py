@@ -122,13 +122,6 @@ class Entries:
             rows = transaction.rows("review/open_findings", campaign=campaign, day=day)
         return tuple(_open_finding(row, day) for row in rows)
 
-    def sources(
-        self, campaign: str, day: date, unit: str | None = None, indicator: str | None = None
-    ) -> tuple[Source, ...]:
-        """Return where each counted figure of the day was read, of one unit or indicator if given."""
-        traced = self.trace(campaign, day, unit, indicator)
-        return tuple(one.source for one in traced if one.standing is Standing.COUNTED)
-
     def trace(
         self, campaign: str, day: date, unit: str | None = None, indicator: str | None = None
     ) -> tuple[Traced, ...]:

@@ -90,7 +90,7 @@ class Export:
         """Yield the record of a day. ``since`` and ``until``: the moments between which its deeds were done."""
         about = {"campaign": campaign, "day": day}
         with self._database.reading() as transaction:
-            submissions = tuple(n for (n,) in transaction.tuples("export/of_day", **about))
+            submissions = tuple(transaction.column("export/of_day", **about))
             first: dict[str, str] = {}
             for row in _named(*_streamed(transaction, "submissions", submissions)):
                 first.setdefault(row["sha256"], row["name"])

@@ -24,8 +24,7 @@ class Ledger:
     def known(self, campaign: str, source: str) -> frozenset[str]:
         """Return the keys of the source that are in the ledger already."""
         with self._database.reading() as transaction:
-            rows = transaction.tuples("store/known_keys", campaign=campaign, source=source)
-        return frozenset(key for (key,) in rows)
+            return frozenset(transaction.column("store/known_keys", campaign=campaign, source=source))
 
     def record(self, campaign: str, arrivals: Sequence[Recorded], seen_at: datetime) -> int:
         """Record the arrivals in one transaction; return how many submissions became new.
@@ -74,8 +73,7 @@ class Ledger:
     def unacknowledged(self, campaign: str, source: str) -> tuple[str, ...]:
         """Return the keys of the source that are recorded but not yet marked there, in the order recorded."""
         with self._database.reading() as transaction:
-            rows = transaction.tuples("store/unacknowledged_keys", campaign=campaign, source=source)
-        return tuple(key for (key,) in rows)
+            return tuple(transaction.column("store/unacknowledged_keys", campaign=campaign, source=source))
 
     def acknowledged(self, campaign: str, source: str, keys: Iterable[str], at: datetime) -> None:
         """Note that the source's own mark was set for these keys; the first time stays."""

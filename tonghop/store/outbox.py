@@ -115,17 +115,6 @@ class Outbox:
             rows = transaction.rows("store/deliveries", campaign=campaign, day=day)
         return tuple(map(_delivery, rows))
 
-    def accepted(self, campaign: str, day: date, kind: str) -> tuple[Delivery, ...]:
-        """Return the deliveries of a kind that a server accepted, first one first; no witnesses."""
-        found = [
-            delivery
-            for delivery in self.deliveries(campaign, day)
-            if delivery.kind == kind
-            and delivery.state is DeliveryState.ACCEPTED
-            and delivery.recipient.kind is not RecipientKind.WITNESS
-        ]
-        return tuple(sorted(found, key=lambda delivery: (str(delivery.accepted_at), delivery.id)))
-
     def message(self, key: str) -> OutgoingMessage | None:
         """Return a stored message by its key, byte for byte; None where there is none."""
         with self._database.reading() as transaction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from tonghop.domain.entries import EntryState
@@ -14,7 +14,6 @@ from tonghop.domain.review import (
     EntryOf,
     OpenItem,
     ReadFigure,
-    RecentVerdict,
     ReminderSent,
     RuleCount,
     SentBy,
@@ -22,7 +21,6 @@ from tonghop.domain.review import (
     UnderReview,
     UnitEntry,
 )
-from tonghop.domain.verdicts import Decision
 from tonghop.store.connection import Database, chunks
 from tonghop.store.ledger import finding_from
 
@@ -78,8 +76,7 @@ class Review:
     def units_of(self, submission: int) -> frozenset[str | None]:
         """Return the units a submission speaks of; None among them where a row fits no unit."""
         with self._database.reading() as transaction:
-            rows = transaction.tuples("review/units_of_submission", submission_id=submission)
-        return frozenset(unit for (unit,) in rows)
+            return frozenset(transaction.column("review/units_of_submission", submission_id=submission))
 
     def unit_figures(self, campaign: str, unit: str, since: date, until: date) -> tuple[DayFigure, ...]:
         """Return a unit's figures that count or are held, over some days (both included), the first day first."""
@@ -145,12 +142,6 @@ class Review:
             rows = transaction.rows("review/rules_fired", **asked)
         return tuple(RuleCount(**row) for row in rows)
 
-    def recent(self, campaign: str, since: datetime, most: int) -> tuple[RecentVerdict, ...]:
-        """Return the verdicts given since a moment, the latest first."""
-        with self._database.reading() as transaction:
-            rows = transaction.rows("review/recent_verdicts", campaign=campaign, since_at=since, most=most)
-        return tuple(map(_recent, rows))
-
     def attempts(self, key: str) -> tuple[Attempt, ...]:
         """Return every try to deliver the message of that key, in order."""
         with self._database.reading() as transaction:
@@ -213,24 +204,4 @@ def _under_review(row: Mapping[str, Any]) -> UnderReview:
         waiver=row["waiver_id"],
         submission=_sent_by(row, row["submission_id"]),
         entry=entry,
-    )
-
-
-def _recent(row: Mapping[str, Any]) -> RecentVerdict:
-    return RecentVerdict(
-        id=row["id"],
-        at=row["at"],
-        day=row["day"],
-        unit=row["unit"],
-        officer=row["officer"],
-        decision=Decision(row["decision"]),
-        reason=row["reason"],
-        code=row["code"],
-        field=row["field"],
-        old=row["old_value"],
-        new=row["new_value"],
-        finding=row["finding_id"],
-        entry=row["entry_id"],
-        withdraws=row["withdraws"],
-        withdrawn_by=row["withdrawn_by"],
     )

@@ -11,7 +11,7 @@ from tonghop.domain.verdicts import DAY_FIELD, UNIT_FIELD, Correction, Decision,
 from tonghop.errors import RulingRefused
 from tonghop.store.connection import Transaction
 from tonghop.store.records import LARGEST_COUNT, fingerprint
-from tonghop.store.standing import carry_verdicts, settle
+from tonghop.store.standing import carry_verdicts, decide, settle, settle_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,10 @@ def _accept(transaction: Transaction, ruling: Ruling, subject: Subject, at: date
     if subject.entry is not None:
         _refuse_doubt(transaction, subject)
     number = _put(transaction, ruling, subject, at)
-    _settle_findings(transaction, subject, "accepted", number)
-    if subject.finding is None:
-        transaction.run("verdict/decide_entry", id=subject.entry, verdict_id=number)
+    if subject.finding is not None:
+        _settle_finding(transaction, subject.finding, number, "accepted")
+    elif subject.entry is not None:
+        decide(transaction, subject.entry, number, "accepted")
     _settle_states(transaction, subject)
     return number
 
@@ -101,12 +102,10 @@ def _refuse_doubt(transaction: Transaction, subject: Subject) -> None:
 
 def _reject(transaction: Transaction, ruling: Ruling, subject: Subject, at: datetime) -> int:
     number = _put(transaction, ruling, subject, at)
-    if subject.entry is None:
-        _settle_findings(transaction, subject, "rejected", number)
-    else:
-        transaction.run("verdict/decide_entry", id=subject.entry, verdict_id=number)
-        settled = {"settled": "rejected", "verdict_id": number}
-        transaction.run("verdict/settle_findings_of_entry", entry_id=subject.entry, **settled)
+    if subject.entry is not None:
+        decide(transaction, subject.entry, number, "rejected")
+    elif subject.finding is not None:
+        _settle_finding(transaction, subject.finding, number, "rejected")
     _settle_states(transaction, subject)
     return number
 
@@ -136,10 +135,9 @@ def _correct(transaction: Transaction, ruling: Ruling, subject: Subject, at: dat
     transaction.run("verdict/settle_corrected", entry_id=subject.entry, field=field, verdict_id=number)
     for finding in (subject.finding, *ruling.also):
         if finding is not None:
-            transaction.run("verdict/settle_finding", id=finding, settled="corrected", verdict_id=number)
+            _settle_finding(transaction, finding, number, "corrected")
     transaction.run("verdict/copy_findings", **about, unit=made.unit, day=made.day)
-    rest = {"settled": "corrected", "verdict_id": number}
-    transaction.run("verdict/settle_findings_of_entry", entry_id=subject.entry, **rest)
+    settle_findings(transaction, subject.entry, number, "corrected")
     transaction.run("verdict/replace_entry", id=subject.entry, made_id=entry)
     settle(transaction, [entry])
     _settle_states(transaction, subject)
@@ -231,12 +229,8 @@ def _put(
     return int(rows[0]["id"])
 
 
-def _settle_findings(transaction: Transaction, subject: Subject, settled: str, verdict: int) -> None:
-    how = {"settled": settled, "verdict_id": verdict}
-    if subject.finding is not None:
-        transaction.run("verdict/settle_finding", id=subject.finding, **how)
-    else:
-        transaction.run("verdict/settle_findings_of_entry", entry_id=subject.entry, **how)
+def _settle_finding(transaction: Transaction, finding: int, verdict: int, settled: str) -> None:
+    transaction.run("verdict/settle_finding", id=finding, settled=settled, verdict_id=verdict)
 
 
 def _settle_states(transaction: Transaction, subject: Subject) -> None:
@@ -245,7 +239,7 @@ def _settle_states(transaction: Transaction, subject: Subject) -> None:
         _settle_submission(transaction, subject.submission)
         return
     settle(transaction, [subject.entry])
-    same = transaction.tuples(
+    same = transaction.column(
         "verdict/resent",
         campaign=subject.campaign,
         unit=subject.unit,
@@ -253,12 +247,11 @@ def _settle_states(transaction: Transaction, subject: Subject) -> None:
         fingerprint=subject.fingerprint,
         id=subject.entry,
     )
-    carry_verdicts(transaction, [number for (number,) in same])
+    carry_verdicts(transaction, same)
 
 
 def _settle_submission(transaction: Transaction, submission: int) -> None:
-    rows = transaction.tuples("verdict/entries_of_submissions", submissions=[submission])
-    settle(transaction, [number for (number,) in rows])
+    settle(transaction, transaction.column("verdict/entries_of_submissions", submissions=[submission]))
 
 
 _APPLY = {

@@ -32,8 +32,8 @@ def carry_waivers(transaction: Transaction, submissions: Sequence[int]) -> None:
     """Settle the findings of these submissions that a waiver covers, and the states of their entries."""
     for part in chunks(submissions):
         if transaction.run("verdict/carry_waivers", submissions=list(part)):
-            rows = transaction.tuples("verdict/entries_of_submissions", submissions=list(part))
-            _settle_touched(transaction, [number for (number,) in rows])
+            entries = transaction.column("verdict/entries_of_submissions", submissions=list(part))
+            _settle_touched(transaction, entries)
 
 
 def unwaive(transaction: Transaction, waiver: int) -> int:
@@ -44,10 +44,7 @@ def unwaive(transaction: Transaction, waiver: int) -> int:
     opened = transaction.rows("verdict/unwaive", waiver_id=waiver)
     submissions = sorted({row["submission_id"] for row in opened})
     for part in chunks(submissions):
-        settle(
-            transaction,
-            [n for (n,) in transaction.tuples("verdict/entries_of_submissions", submissions=list(part))],
-        )
+        settle(transaction, transaction.column("verdict/entries_of_submissions", submissions=list(part)))
     carry_waivers(transaction, submissions)
     return len(opened)
 
@@ -64,7 +61,7 @@ def carry_verdicts(transaction: Transaction, entries: Sequence[int]) -> None:
 
 def _settle_touched(transaction: Transaction, entries: Sequence[int]) -> None:
     for part in chunks(sorted(set(entries))):
-        settle(transaction, [n for (n,) in transaction.tuples("verdict/touched", entries=list(part))])
+        settle(transaction, transaction.column("verdict/touched", entries=list(part)))
 
 
 def _carry(transaction: Transaction, one: Mapping[str, Any]) -> None:
@@ -74,15 +71,20 @@ def _carry(transaction: Transaction, one: Mapping[str, Any]) -> None:
             asked = {"code": one["code"], "indicator": one["indicator"]}
             transaction.run("verdict/carry_accepted", entry_id=entry, verdict_id=verdict, **asked)
         case Decision.ACCEPT:
-            _decide(transaction, entry, verdict, "accepted")
+            decide(transaction, entry, verdict, "accepted")
         case Decision.REJECT:
-            _decide(transaction, entry, verdict, "rejected")
+            decide(transaction, entry, verdict, "rejected")
         case Decision.CORRECT if one["made_id"] is not None:
-            settled = {"settled": "corrected", "verdict_id": verdict}
-            transaction.run("verdict/settle_findings_of_entry", entry_id=entry, **settled)
+            settle_findings(transaction, entry, verdict, "corrected")
             transaction.run("verdict/replace_entry", id=entry, made_id=one["made_id"])
 
 
-def _decide(transaction: Transaction, entry: int, verdict: int, settled: str) -> None:
+def decide(transaction: Transaction, entry: int, verdict: int, settled: str) -> None:
+    """Let a verdict stand on an entry as a whole, and settle what is open on it."""
     transaction.run("verdict/decide_entry", id=entry, verdict_id=verdict)
+    settle_findings(transaction, entry, verdict, settled)
+
+
+def settle_findings(transaction: Transaction, entry: int, verdict: int, settled: str) -> None:
+    """Settle the open findings on an entry: ``accepted``, ``corrected`` or ``rejected``."""
     transaction.run("verdict/settle_findings_of_entry", entry_id=entry, settled=settled, verdict_id=verdict)

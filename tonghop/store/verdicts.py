@@ -82,7 +82,7 @@ class Verdicts:
         with self._database.writing() as transaction:
             row = {**about, "at": at, "officer": officer, "reason": reason.strip()}
             number = transaction.rows("verdict/put_waiver", **row)[0]["id"]
-            covered = [n for (n,) in transaction.tuples("verdict/waivable", **about)]
+            covered = transaction.column("verdict/waivable", **about)
             carry_waivers(transaction, covered)
             _audit(
                 transaction, at, officer, "waive", f"waiver {number}", f"{unit} {code} – {until}: {reason}"
