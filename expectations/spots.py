@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from tonghop import fast_yaml
 from tonghop.errors import ConfigurationError
 
 
@@ -78,7 +79,7 @@ def read_spots(path: Path) -> Spot:
     Raises ``ConfigurationError`` for a file that is absent, is no YAML, or names a key twice.
     """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+        node = fast_yaml.compose(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigurationError(f"{path}: cannot be read: {error}; mend the file") from error
     if node is None:

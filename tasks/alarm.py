@@ -74,11 +74,14 @@ def alarm_unless_delivered(occasion: Occasion, tried: Delivered) -> tuple[Delive
 
 @step()
 def alarm_if_overdue(occasion: Occasion, sent: Delivered) -> Delivered:
-    """Return the deliveries; where the deadline has passed today without an accepted report, the alarm is raised.
+    """Return the deliveries; where no report was accepted and no watch comes any more today, the alarm is raised.
 
-    A machine that was off until after the last watch has no other who would say so. Of past days nothing is told.
+    A machine that was off until after the last watch has no other who would say so. What that watch has told is
+    not told again, and of past days nothing is.
     """
-    if occasion.day != occasion.today or occasion.now < occasion.campaign.deadline(occasion.day):
+    campaign = occasion.campaign
+    last_watch = campaign.deadline(occasion.day) - timedelta(minutes=min(campaign.watch, default=0))
+    if occasion.day != occasion.today or occasion.now < last_watch:
         return sent
     return alarm_unless_delivered(occasion, sent)[0]
 

@@ -83,7 +83,7 @@ class Day:
         if self.kind != "daily run killed":
             self._survive(self._daily)
         self.clock.run_until(max(self.deadline, self.clock()))
-        self.machine.mend()
+        self.machine.mend_for_good()
         at_deadline, self.open_late = self._reports(), self._open_late()
         self._after_the_deadline()
         return self._outcome(at_deadline)

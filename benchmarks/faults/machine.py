@@ -59,6 +59,11 @@ class Machine:
             self._lock.close()
             self._lock = None
 
+    def mend_for_good(self) -> None:
+        """End the fault, and strike no more."""
+        self.kind = ""
+        self.mend()
+
 
 def a_machine(chance: random.Random, clock: SimulatedClock, database: Path) -> Machine:
     """Return the day's machine: sound on three days of four."""

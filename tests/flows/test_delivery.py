@@ -22,7 +22,7 @@ import pytest
 from benchmarks.faults.clock import SimulatedClock
 from flows.intake import intake
 from tasks.aggregate import aggregate
-from tasks.alarm import alarm_unless_delivered, try_once
+from tasks.alarm import alarm_if_overdue, alarm_unless_delivered, try_once
 from tasks.deliver import deliver_in_time
 from tasks.report import report
 from tasks.rescue import rescue
@@ -339,6 +339,27 @@ def test_each_stage_of_the_watch_alarms_once_by_another_relay_and_at_the_web_add
     assert {one["state"] for one in posts[0]["deliveries"]} == {"deferred"}
     assert [one.recipients for one in second.received] == [("truc@tanchau.example.vn",)] * 3
     assert smtp_server.received == []
+
+
+def test_a_run_that_starts_after_the_last_watch_and_delivers_nothing_alarms_once(
+    occasion: Callable[..., Occasion],
+    district: District,
+    smtp_server: SmtpServer,
+    web: tuple[str, list[dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url, posts = web
+    monkeypatch.setenv("TONGHOP_ALARM_WEBHOOK", url)
+    smtp_server.on("mail", Reply("451 4.3.0 busy"))
+    district.configure(watch=[10, 3])
+    now = occasion("14:40")
+    filed(now)
+    clock_of(now).run_until(moment("14:58"))
+    alarm_if_overdue(now, deliver_in_time(now))
+    assert now.clock() < moment("15:00")
+    assert [post["stage"] for post in posts] == ["3"]
+    assert watched(now, "15:00")[1]
+    assert [post["stage"] for post in posts] == ["3", "late"], "a stage is told once"
 
 
 def test_without_its_database_the_watch_still_alarms_by_mail_and_web(

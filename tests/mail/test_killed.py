@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+import multiprocessing
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
 
+from tests.mail.deliver_once import deliver_once
 from tests.mail.samples import AT, CAMPAIGN, DAY, DEADLINE, a_report
 from tests.services.smtp_server import Drop, SmtpServer, Stall
 from tonghop.domain.deliveries import DeliveryState
@@ -18,14 +19,16 @@ from tonghop.mail.relays import parse_relays
 from tonghop.store import Store, open_store
 
 ACCEPTED, UNKNOWN = DeliveryState.ACCEPTED, DeliveryState.UNKNOWN
-ROOT = Path(__file__).parents[2]
+# A process that has imported all a scheduler needs, from which each is forked.
+SCHEDULERS = multiprocessing.get_context("forkserver")
+SCHEDULERS.set_forkserver_preload([deliver_once.__module__, "sqlalchemy.dialects.sqlite", "psycopg"])
 
 
-def start(database_url: str, server: SmtpServer) -> subprocess.Popen[bytes]:
-    options = "timeout=60&patience=60"
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.mail.deliver_once", database_url, server.url_with(options)], cwd=ROOT
-    )
+def start(database_url: str, server: SmtpServer) -> ForkServerProcess:
+    url = server.url_with("timeout=60&patience=60")
+    scheduler = SCHEDULERS.Process(target=deliver_once, args=(database_url, url))
+    scheduler.start()
+    return scheduler
 
 
 def go_on(store: Store, server: SmtpServer) -> None:
@@ -55,7 +58,7 @@ def test_killed_at_any_command_the_report_is_delivered_once_or_left_to_a_person(
         scheduler = start(database_url, smtp_server)
         assert smtp_server.stalled.wait(60)
         scheduler.kill()
-        scheduler.wait(60)
+        scheduler.join(60)
         smtp_server.calm()
         for _ in range(2):  # at once, with no lease to wait for, and once more
             go_on(store, smtp_server)
@@ -90,9 +93,9 @@ def _run_and_kill(database_url: str, server: SmtpServer, commands: int) -> bool:
     left = iter(range(commands))
     scheduler = start(database_url, server)
     server.on_command = lambda _: scheduler.kill() if next(left, None) is None else None
-    code = scheduler.wait(60)
+    scheduler.join(60)
     server.on_command = None
-    return code != 0
+    return scheduler.exitcode != 0
 
 
 def test_a_scheduler_that_is_alive_keeps_its_claim(database_url: str, smtp_server: SmtpServer) -> None:
@@ -106,7 +109,7 @@ def test_a_scheduler_that_is_alive_keeps_its_claim(database_url: str, smtp_serve
             assert smtp_server.received == []
         finally:
             scheduler.kill()
-            scheduler.wait(60)
+            scheduler.join(60)
         assert (
             LEASE.total_seconds() > 2 * 30 + 2 * 120
         )  # two relays at their longest, so that a lease outlives them

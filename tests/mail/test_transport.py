@@ -13,7 +13,7 @@ from tonghop.errors import MailRefused
 from tonghop.mail.probe import check_smtp
 from tonghop.mail.relays import parse_relays
 from tonghop.mail.replies import Attempt, Stage
-from tonghop.mail.transport import as_transmitted, send
+from tonghop.mail.transport import as_transmitted, conversation, send
 
 Servers = Callable[..., SmtpServer]
 ACCEPTED, DEFERRED = DeliveryState.ACCEPTED, DeliveryState.DEFERRED
@@ -290,3 +290,9 @@ def test_the_probe_says_what_failed_and_what_to_do(
     server.on(stage, action)
     with pytest.raises(MailRefused, match=said):
         check_smtp(parse_relays(server.url)[0])
+
+
+def test_the_end_of_a_message_does_not_wait_for_the_receipt_of_its_body(smtp_server: SmtpServer) -> None:
+    (relay,) = parse_relays(smtp_server.url)
+    with conversation(relay) as smtp:
+        assert smtp.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

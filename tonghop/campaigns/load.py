@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from tonghop import fast_yaml
 from tonghop.campaigns.model import Campaign, CampaignFile
 from tonghop.domain.deliveries import is_address
 from tonghop.domain.units import Unit
@@ -47,7 +48,7 @@ def load_campaign(folder: Path, name: str) -> Campaign:
 
 def _read_campaign_file(path: Path) -> CampaignFile:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = fast_yaml.load(path.read_text(encoding="utf-8"))
         return CampaignFile.model_validate(content)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: not valid YAML: {error}") from error

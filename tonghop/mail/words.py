@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
+from math import ceil
 
 from tonghop.domain.deliveries import Delivery, DeliveryState
 from tonghop.mail.replies import one_line
@@ -110,7 +111,7 @@ def alarm_mail(
     places = {"campaign": campaign, "title": title, "day": short_day(day), "deadline": clock(deadline)}
     in_doubt = (one.message_id for one in deliveries if one.state is DeliveryState.UNKNOWN)
     places |= {"message_id": next(in_doubt, "")}
-    places |= {"at": clock(at), "minutes": str(max(int((deadline - at).total_seconds() // 60), 0))}
+    places |= {"at": clock(at), "minutes": str(max(ceil((deadline - at).total_seconds() / 60), 0))}
 
     def said(key: str, **more: str) -> str:
         return say(key, language, **(places | more))

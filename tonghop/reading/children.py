@@ -109,8 +109,17 @@ class Child:
                 return "died"
             try:
                 messages = self._answers.feed(received)
-            except (pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError, IndexError) as error:
-                _LOG.error("a child's answer cannot be a reading and was not taken (%s)", type(error).__name__)
+            except (
+                pickle.UnpicklingError,
+                EOFError,
+                AttributeError,
+                ValueError,
+                TypeError,
+                IndexError,
+            ) as error:
+                _LOG.error(
+                    "a child's answer cannot be a reading and was not taken (%s)", type(error).__name__
+                )
                 return "died"
             if messages:
                 return messages

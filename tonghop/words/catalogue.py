@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from tonghop import fast_yaml
 from tonghop.domain.findings import Finding, Severity
 from tonghop.errors import ConfigurationError
 
@@ -17,10 +16,9 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def _catalogue(name: str) -> Mapping[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     merged: dict[str, Any] = {}
     for path in sorted((_FOLDER / name).glob("*.yaml")):
-        content = yaml.load(path.read_text(encoding="utf-8"), loader) or {}  # noqa: S506 - a safe loader, the faster of two
+        content = fast_yaml.load(path.read_text(encoding="utf-8")) or {}
         twice = merged.keys() & content.keys()
         if twice:
             raise ConfigurationError(f"{path}: {', '.join(sorted(twice))} stands in the catalogue twice")
