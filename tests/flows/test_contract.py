@@ -76,6 +76,14 @@ def test_a_delivery_is_told_in_vietnamese_with_its_edition_and_hour(district: Di
     assert f"{DAY}T" not in page
 
 
+def test_a_report_that_was_taken_after_its_deadline_is_told_so(district: District) -> None:
+    _, page, _ = district.page(
+        "run", "tan-chau", "--day", f"{DAY}", "--at", f"{DAY + timedelta(days=1)}T08:05:00+07:00"
+    )
+    line = next(line for line in page.splitlines() if "so@tayninh.example.vn" in line)
+    assert "máy chủ thư đã nhận lúc 08:05 19/8/2020, sau giờ quy định / accepted" in line
+
+
 def test_the_last_turn_s_digest_does_not_contradict_itself_where_it_is_also_the_first(
     district: District, smtp_server: SmtpServer
 ) -> None:
