@@ -180,13 +180,16 @@ def _message(occasion: Occasion, material: _Material, rendered: RenderedReport) 
 
 
 def recipients_of(occasion: Occasion) -> tuple[Recipient, ...]:
-    """Return the report's recipients: the department, the copies, and the witness if one is set."""
+    """Return the report's recipients, each once: the department, the copies, and the witness if one is set."""
     report_to = occasion.campaign.file.report
     to = [Recipient(address, RecipientKind.TO) for address in report_to.to]
     cc = [Recipient(address, RecipientKind.CC) for address in report_to.cc]
     witness = parse_witness(occasion.settings.witness_url)
     blind = [Recipient(witness.address, RecipientKind.WITNESS)] if witness else []
-    return (*to, *cc, *blind)
+    each: dict[str, Recipient] = {}
+    for one in (*to, *cc):
+        each.setdefault(one.address.casefold(), one)
+    return (*each.values(), *blind)
 
 
 def _subject(occasion: Occasion) -> str:

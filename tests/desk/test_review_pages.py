@@ -176,6 +176,19 @@ def test_a_sum_is_traced_to_its_parts_and_a_part_to_its_cell(office: Office) -> 
     assert re.search(r"data-marked>2210<", client.get(sheet[1], headers={"hx-request": "true"}).text)
 
 
+def test_a_carried_figure_leads_to_the_day_it_is_of(office: Office) -> None:
+    path = office.home / "campaigns" / CAMPAIGN / "campaign.yaml"
+    told = path.read_text(encoding="utf-8").replace("missing: leave_out", "missing: carry_forward")
+    path.write_text(told, encoding="utf-8")
+    office.clock.go(timedelta(days=1))
+    after = f"/c/{CAMPAIGN}/{DAY + timedelta(days=1)}"
+    client = office.client()
+    page = seen(client.get(f"{after}/trace/90105/installs"))
+    there = f"{office.path}/trace/90105/installs"
+    assert f'<a href="{there}">Xem nguồn của số đó</a>' in page
+    assert "sha256" in seen(client.get(there)).casefold().replace("-", "")
+
+
 def test_the_rules_tell_how_often_each_fired_and_was_let_pass(office: Office) -> None:
     item = next(i for i in office.store.review.open_items(CAMPAIGN, DAY) if i.unit == "90101")
     ruling = Ruling(Decision.ACCEPT, "lan", "đã gọi", item.entry, item.id)

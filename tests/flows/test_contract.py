@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.test_reminders import ON_DUTY, mails, remind, text_of
+from tests.flows.test_reminders import ON_DUTY, REPORT, mails, remind, text_of
 from tests.flows.world import DAY, DAY_BEFORE, ROOT, District, clean_environment
 from tests.services.smtp_server import SmtpServer
 
@@ -74,6 +74,14 @@ def test_a_delivery_is_told_in_vietnamese_with_its_edition_and_hour(district: Di
     _, page, _ = district.page("status", "tan-chau", "--day", f"{DAY}")
     assert DELIVERED.findall(page) == ["1", "2"]
     assert f"{DAY}T" not in page
+
+
+def test_a_report_that_was_taken_after_its_deadline_is_told_so(district: District) -> None:
+    _, page, _ = district.page(
+        "run", "tan-chau", "--day", f"{DAY}", "--at", f"{DAY + timedelta(days=1)}T08:05:00+07:00"
+    )
+    line = next(line for line in page.splitlines() if "so@tayninh.example.vn" in line)
+    assert "máy chủ thư đã nhận lúc 08:05 19/8/2020, sau giờ quy định / accepted" in line
 
 
 def test_the_last_turn_s_digest_does_not_contradict_itself_where_it_is_also_the_first(
@@ -224,3 +232,23 @@ def test_the_status_page_tells_who_was_late_and_who_is_to_be_called(district: Di
 
 def test_whom_no_mail_reaches_is_named(district: District) -> None:
     assert "gọi điện: Xã Suối Dây (90103)." in remind(district, "13:00")["needs_person"][0]
+
+
+def test_a_recipient_who_stands_twice_gets_the_report_once(
+    district: District, smtp_server: SmtpServer
+) -> None:
+    to = ["so@tayninh.example.vn", "SO@tayninh.example.vn"]
+    district.configure(report={**REPORT, "to": to, "cc": ["so@tayninh.example.vn", ON_DUTY]})
+    _, told, _ = district.run()
+    assert [(d["to"], d["as"]) for d in told["deliveries"]] == [(to[0], "to"), (ON_DUTY, "cc")]
+    (received,) = smtp_server.received
+    assert sorted(received.recipients) == sorted([to[0], ON_DUTY])
+
+
+def test_an_address_that_no_mail_server_takes_stops_before_the_report_s_hour(district: District) -> None:
+    district.configure(
+        report={**REPORT, "to": ["so@tayninh.example.vn"], "cc": ["ủy-ban@tanchau.example.vn"]}
+    )
+    code, told, error = district.tonghop("intake", "tan-chau", "--day", f"{DAY}")
+    assert (code, told) == (2, None)
+    assert "report.cc.0" in error

@@ -251,7 +251,8 @@ from pathlib import Path
 from tonghop.orchestrator import up
 home, root = map(Path, sys.argv[1:])
 desk = ("http.server", os.environ["DESK_PORT"], "--bind", "127.0.0.1")
-sys.exit(up(home, root, 0, desk, lambda line: print(line, flush=True)))
+said = lambda line: print(line, flush=True)
+sys.exit(up(home, root, 0, desk, said, lambda url: said(f"pages: {url}")))
 """
 
 
@@ -295,6 +296,7 @@ def test_up_runs_everything_starts_again_what_dies_and_stops_cleanly_when_asked(
         machine.send_signal(signal.SIGTERM)
         assert machine.wait(PATIENCE_SECONDS) == 0
     assert not any(_lives(child.pid) for child in children)
+    assert _text(said).count("pages: http://127.0.0.1:") == 1
     assert _text(said).splitlines()[-1] == "Đã dừng."
     assert api_url(home) is None
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -91,6 +92,11 @@ def test_an_unknown_key_inside_a_source_names_what_a_source_may_have(folder: Pat
         ("targets", [{"rate": "installs_per_smartphone", "at_least": 60}]),
         ("report", {"sender": {"name": "a", "address": "nobody"}}),
         ("calendar", {"from": "2020-08-31", "to": "2020-08-10"}),
+        ("deadline", "15:00Z"),
+        ("send_at", "14:40+07:00"),
+        ("title", " "),
+        ("alerts", {"to": ["ủy-ban@example.vn"]}),
+        ("digest", {"to": ["a,b@example.vn"]}),
         ("indicators", ["population", "installs", "population"]),
     ],
 )
@@ -99,6 +105,16 @@ def test_a_wrong_value_is_refused_with_its_key(folder: Path, key: str, value: ob
     with pytest.raises(ConfigurationError, match=r"campaign\.yaml: ") as told:
         load_campaign(folder, "duc-hue")
     assert key in str(told.value)
+
+
+def test_folded_texts_are_one_line_and_composed(folder: Path) -> None:
+    path = folder / "duc-hue" / "campaign.yaml"
+    text = path.read_text(encoding="utf-8")
+    written = unicodedata.normalize("NFD", "title: >\n  Kết quả cài đặt\n  ứng dụng\n")
+    path.write_text(
+        text.replace("title: Kết quả triển khai cài đặt ứng dụng Bluezone\n", written), encoding="utf-8"
+    )
+    assert load_campaign(folder, "duc-hue").file.title == "Kết quả cài đặt ứng dụng"
 
 
 def test_a_campaign_cannot_be_changed_once_read() -> None:
@@ -115,6 +131,8 @@ def test_a_campaign_cannot_be_changed_once_read() -> None:
         ("2004-01-01,2025", "1/1/2004,2025", "valid_from"),
         ("commune,801", "commune,999", "parent '999' is no unit"),
         ("27901,", "27898,", "valid twice"),
+        ("dongthanh@", "dong thanh@", ":3: emails: 'dong thanh@"),
+        ("dongthanh@", "đongthanh@", "is no address that every mail server takes"),
         ("2004-01-01,2025-07-01", "2025-07-01,2004-01-01", "does not lie after valid_from"),
         ("myquydong@", "dongthanh@", "stands at 27898 and 27901"),
     ],

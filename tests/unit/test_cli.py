@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -100,6 +101,21 @@ def test_what_nobody_foresaw_could_not_finish_and_is_never_taken_for_done(raised
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stdout) == (3, "")
     assert "KeyboardInterrupt" in raised or "Traceback" in done.stderr
+
+
+def test_an_officer_without_a_password_is_wrong_usage(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tonghop", "officer", "add", "lan", "--role", "officer"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "TONGHOP_HOME": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # no terminal to ask at
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert "--password-stdin" in done.stderr
 
 
 def test_every_command_takes_json() -> None:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from tonghop import fast_yaml
 from tonghop.campaigns.model import Campaign, CampaignFile
+from tonghop.domain.deliveries import is_address
 from tonghop.domain.units import Unit
 from tonghop.errors import ConfigurationError
 
@@ -93,7 +94,7 @@ def _read_units(path: Path) -> tuple[Unit, ...]:
             if tuple(rows.fieldnames or ()) != UNIT_COLUMNS:
                 raise ConfigurationError(f"{path}:1: the columns must be {','.join(UNIT_COLUMNS)}")
             return tuple(_unit(path, number, row) for number, row in enumerate(rows, start=2))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ConfigurationError(f"{path}: {error}") from error
 
 
@@ -107,6 +108,12 @@ def _unit(path: Path, line: int, row: Mapping[str, str | None]) -> Unit:
         ) from None
     if not cells["code"] or not cells["name"] or not cells["kind"]:
         raise ConfigurationError(f"{path}:{line}: code, name and kind must not be empty")
+    emails = tuple(a.strip().lower() for a in cells["emails"].split(";") if a.strip())
+    if wrong := [address for address in emails if not is_address(address)]:
+        raise ConfigurationError(
+            f"{path}:{line}: emails: {wrong[0]!r} is no address that every mail server takes; allowed: such as"
+            " xa@example.vn, ';' between several"
+        )
     valid_from = _day(path, line, "valid_from", cells["valid_from"])
     valid_to = _day(path, line, "valid_to", cells["valid_to"]) if cells["valid_to"] else None
     if valid_to is not None and valid_to <= valid_from:
@@ -122,7 +129,7 @@ def _unit(path: Path, line: int, row: Mapping[str, str | None]) -> Unit:
         valid_from=valid_from,
         valid_to=valid_to,
         reports=reports,
-        emails=tuple(a.strip().lower() for a in cells["emails"].split(";") if a.strip()),
+        emails=emails,
         phone=cells["phone"],
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ByteSize, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ByteSize, ConfigDict, Field, model_validator
 
 from tonghop.campaigns.reminders import DEFAULT, ReminderTime, reminder_moments
+from tonghop.campaigns.values import Address, Clock, Title, Words, ZoneName
 from tonghop.domain.periods import moment
 from tonghop.domain.units import Unit, UnitTree
 from tonghop.errors import ConfigurationError
@@ -18,22 +19,6 @@ DELIVERY_MINUTES = 20
 
 WATCH_MINUTES = 10
 """Before the deadline, when it is asked whether the report was accepted, unless the campaign sets ``watch``."""
-
-
-def _clock_text(value: object) -> object:
-    # YAML 1.1 reads a bare 15:00 as the number 900.
-    if isinstance(value, str | time):
-        return value
-    raise ValueError('write the time in quotes, as "15:00"')
-
-
-Clock = Annotated[time, BeforeValidator(_clock_text)]
-
-
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"{name!r} is no time zone; allowed: a name such as Asia/Ho_Chi_Minh")
-    return name
 
 
 class Frozen(BaseModel):
@@ -91,11 +76,8 @@ class MailboxSource(Frozen):
 class Sender(Frozen):
     """The name and address a report is sent from."""
 
-    name: str
-    address: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
-
-
-Address = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    name: Title
+    address: Address
 
 
 class Paper(Frozen):
@@ -123,10 +105,10 @@ class Report(Frozen):
     sender: Sender
     to: tuple[Address, ...] = Field(min_length=1)
     cc: tuple[Address, ...] = ()
-    superior: str
-    issuer: str
-    place: str
-    signer: str
+    superior: Words
+    issuer: Words
+    place: Words
+    signer: Words
     attachments: tuple[Literal["xlsx", "docx", "pdf"], ...] = ("xlsx",)
     document: Paper = Paper()
     allowed_domains: tuple[str, ...] = ()
@@ -162,10 +144,10 @@ class CampaignFile(Frozen):
     """campaign.yaml, key by key as in the contract."""
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    title: str
+    title: Title
     form: str
     root: str
-    timezone: Annotated[str, AfterValidator(_zone)]
+    timezone: ZoneName
     calendar: Calendar
     cutoffs: dict[str, Clock] = Field(min_length=1)
     deadline: Clock

@@ -103,12 +103,21 @@ def _password(*, from_stdin: bool) -> str:
     if from_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
-        password = getpass(say("officer.password"), stream=sys.stderr)
-        if getpass(say("officer.again"), stream=sys.stderr) != password:
+        password = _asked("officer.password")
+        if _asked("officer.again") != password:
             raise ConfigurationError("the two passwords differ; nothing was changed")
     if not is_allowed(password):
         raise ConfigurationError(f"a password has {SHORTEST} to {LONGEST} letters; nothing was changed")
     return password
+
+
+def _asked(key: str) -> str:
+    try:
+        return getpass(say(key), stream=sys.stderr)
+    except EOFError:
+        raise ConfigurationError(
+            "no password was typed; nothing was changed; run it at a terminal, or give --password-stdin"
+        ) from None
 
 
 def _told(officer: Officer) -> Told:

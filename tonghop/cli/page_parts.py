@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tonghop.domain.periods import is_before_deadline
 from tonghop.report.phrases import title_of
 from tonghop.words import number, percent, say, short_day
 
@@ -44,13 +45,18 @@ def deadline_of(told: Told) -> str:
 def delivery_line(delivery: Told, told: Told) -> str:
     """Return how far a mail to one recipient has come; a report is named by its edition."""
     state, accepted_at = delivery["state"], delivery["accepted_at"]
+    at = say("page.delivery.at", at=moment(accepted_at, told)) if accepted_at else ""
+    if accepted_at and delivery["kind"] == "report" and "deadline" in told:
+        due = datetime.fromisoformat(told["deadline"])
+        in_time = is_before_deadline(datetime.fromisoformat(accepted_at), due)
+        at += "" if in_time else say("page.delivery.late")
     return say(
         "page.delivery",
         mark=_MARKS[state],
         what=say(f"page.sent.{delivery['kind']}", number=delivery["of_edition"]),
         to=delivery["to"],
         state=say(f"mail.state.{state}"),
-        at=say("page.delivery.at", at=moment(accepted_at, told)) if accepted_at else "",
+        at=at,
         state_en=say(f"mail.state.{state}", "en"),
     )
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+# Letters, digits and what RFC 5321 lets stand bare; a relay without SMTPUTF8 refuses anything else anyway.
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?"
+)
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is an address that every mail server takes."""
+    return bool(_ADDRESS.fullmatch(text)) and ".." not in text
 
 
 class DeliveryState(StrEnum):

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from yagmail import raw
 from yagmail.message import prepare_message
 
-from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
+from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind, is_address
 from tonghop.errors import TonghopError
 from tonghop.mail.parts import attachment_part, image_part
 
@@ -40,10 +40,6 @@ _OWN_HEADERS = frozenset(
     )
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
-# Letters, digits and what RFC 5321 lets stand bare; a relay without SMTPUTF8 refuses anything else anyway.
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?"
-)
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,900}>")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -215,7 +211,7 @@ def _check(
         if _CONTROL.search(value):
             raise refuse(f"the {what} holds a line break or control character")
     for address in (sender_address, *(recipient.address for recipient in recipients)):
-        if not _ADDRESS.fullmatch(address) or ".." in address:
+        if not is_address(address):
             raise refuse(f"{quote(address, safe='@')} is no address that every mail server takes")
     for identity in filter(None, (message_id, in_reply_to)):
         if not _MESSAGE_ID.fullmatch(identity):
