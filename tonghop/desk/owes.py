@@ -130,7 +130,7 @@ def _context(asked: Asked, district: str, page: int) -> dict[str, Any]:
 def _owing(asked: Asked, units: list[Unit]) -> list[Owing]:
     store, name, day = asked.store, asked.campaign.name, asked.day
     calls, reminders = store.calls.of_day(name, day), store.calls.reminders(name, day)
-    last = store.calls.last_reports(name, day)
+    last = store.calls.last_reports(name, day, [unit.code for unit in units])
     return [
         Owing(
             unit,
