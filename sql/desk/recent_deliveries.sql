@@ -1,5 +1,5 @@
 -- One row per report or alarm that was tried since a moment, the last one first.
--- Parameters: :campaign, :since_at, :until_at, :most.
+-- Parameters: :campaign, :on_day (list: the days whose reports are looked at), :since_at, :until_at, :most.
 SELECT
     delivery.id,
     delivery.address,
@@ -11,6 +11,7 @@ FROM delivery
 INNER JOIN outgoing ON delivery.outgoing_id = outgoing.id
 WHERE
     outgoing.campaign = :campaign
+    AND outgoing.day IN :on_day
     AND outgoing.kind IN ('report', 'alarm')
     AND delivery.kind <> 'witness'
     AND delivery.tried_at >= :since_at

@@ -12,9 +12,11 @@ SELECT
     entry.document,
     entry.sheet,
     entry.cell,
+    own.replaced_by,
     submission.name,
     submission.sender
 FROM standing_entry AS entry
+INNER JOIN entry AS own ON entry.id = own.id
 INNER JOIN submission ON entry.submission_id = submission.id
 WHERE
     entry.campaign = :campaign

@@ -236,3 +236,29 @@ def test_a_report_that_stayed_held_makes_no_unit_punctual(office: Office) -> Non
     assert line.timeliness is Timeliness.LATE
     page = seen(office.client().get(f"{office.path}/unit/90104"))
     assert '<li class="k-late" title="18/8/2020: trễ hạn 14:10">' in page
+
+
+def test_a_corrected_report_is_one_that_was_sent_not_two(office: Office) -> None:
+    two_editions(office)
+    page = seen(office.client().get(f"{office.path}/unit/90105"))
+    sent = page[page.index('id="sent"') :].split("</section>")[0]
+    assert sent.count("a.xlsx") == 1
+    assert sent.count("đã sửa theo quyết định") == 1
+    assert sent.count("<li>") == int(re.findall(r"num\">(\d+)<", sent)[0])
+
+
+@pytest.mark.parametrize("unit", ["90103", "90105", "90203"])
+def test_a_units_days_add_up_to_the_days_drawn(office: Office, unit: str) -> None:
+    page = seen(office.client().get(f"{office.path}/unit/{unit}"))
+    card = page[page.index('id="time"') :].split("</section>")[0]
+    assert sum(map(int, re.findall(r'strong">(\d+)<', card))) == card.count("<li class=")
+
+
+def test_who_decided_or_called_is_told_by_their_name_not_the_account(office: Office) -> None:
+    office.store.calls.put(CAMPAIGN, DAY, "90203", office.clock(), "minh", "sẽ gửi lại")
+    item = next(i for i in office.store.review.open_items(CAMPAIGN, DAY) if i.unit == "90101")
+    ruling = Ruling(Decision.ACCEPT, "lan", "đã gọi", item.entry, item.id)
+    office.store.verdicts.rule(ruling, office.clock())
+    client = office.client("xem")
+    assert "Nguyễn Thị Lan chấp nhận số liệu của Xã Tân Hà" in seen(client.get(f"{office.path}/today"))
+    assert "Trần Văn Minh" in seen(client.get(f"{office.path}/owes"))

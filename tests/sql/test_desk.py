@@ -54,7 +54,9 @@ def test_calls_reminders_and_last_reports_stand_by_unit(store: Store) -> None:
     assert [call.note for call in store.calls.of_day(world.campaign, DAY)["xã-2"]] == ["hai", "một"]
     (reminded,) = store.calls.reminders(world.campaign, DAY)["xã-2"]
     assert (reminded.at, reminded.accepted_at) == (AT, None)
-    assert store.calls.last_reports(world.campaign, DAY) == {"xã-1": DAY - timedelta(days=3)}
+    asked = ["xã-1", "xã-2", "no such unit"]
+    assert store.calls.last_reports(world.campaign, DAY, asked) == {"xã-1": DAY - timedelta(days=3)}
+    assert store.calls.last_reports(world.campaign, DAY, ["xã-2"]) == {}
 
 
 def test_the_desk_sees_what_changed_and_what_was_handed_in(store: Store) -> None:

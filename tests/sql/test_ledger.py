@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, timedelta
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,33 @@ def test_a_wish_that_waits_is_a_letter_once_its_sender_is_known(store: Store):
     assert store.ledger.release(world.campaign, DAY, [known], AT) == 1
     assert store.ledger.unread(world.campaign) == ()
     assert [letter.kind for letter in store.contacts.letters(world.campaign)] == ["stop"]
+
+
+def test_what_postgresql_last_learnt_leads_no_claim_through_all_that_is_received(postgres_url: str):
+    with World.on(postgres_url) as world:
+        world.store.ledger.record(world.campaign, [world.arrival(f"{n}.xlsx") for n in range(700)], AT)
+        with raw_connection(postgres_url) as connection:
+            connection.execute("UPDATE submission SET state = 'read'")
+            connection.commit()
+            connection.execute("ANALYZE submission")
+        world.store.ledger.record(world.campaign, [world.arrival(f"new {n}.xlsx") for n in range(400)], AT)
+        claim = (files("sql") / "store" / "claim_submission.sql").read_text(encoding="utf-8")
+        claim = re.sub(r":(\w+)", r"%(\1)s", re.sub(r"--[^\n]*", "", claim)).strip().rstrip(";")
+        asked = {"campaign": world.campaign, "id": 1, "state": "read", "reading": "r"}
+        with raw_connection(postgres_url) as connection:
+            plan = " ".join(row[0] for row in connection.execute(f"EXPLAIN {claim}", asked))
+    assert "submission_pkey" in plan
+    assert "submission_by_state" not in plan
+
+
+def test_postgresql_learns_what_came_before_it_is_read(postgres_url: str):
+    with World.on(postgres_url) as world:
+        world.store.ledger.record(world.campaign, [world.arrival(f"{n}.xlsx") for n in range(700)], AT)
+        with raw_connection(postgres_url) as connection:
+            told = connection.execute(
+                "SELECT relname FROM pg_class WHERE relname IN ('submission', 'sighting') AND reltuples >= 700"
+            )
+            assert {name for (name,) in told} == {"submission", "sighting"}
 
 
 def test_acknowledging_is_remembered_for_each_source_alone(store: Store):

@@ -20,10 +20,10 @@ WHOLE = {
     "verdict/any",  # one row is enough
     "verdict/waivers",
 }
-SKIPPED = {"store/lock_schema", "store/learn_units", "store/learn_entries"}
+SKIPPED = {"store/lock_schema", "store/learn_units", "store/learn_submissions", "store/learn_entries"}
 STATEMENTS = sorted(
     f"{path.parent.name}/{path.stem}"
-    for folder in ("store", "review", "aggregate", "report", "verdict")
+    for folder in ("store", "review", "aggregate", "report", "verdict", "desk")
     for path in Path(str(files("sql").joinpath(folder))).glob("*.sql")
 )
 GROWING = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tonghop.desk.asking import Asked
+from tonghop.desk.spoken import names_of
 from tonghop.desk.standing import Standing
 from tonghop.domain.deliveries import DeliveryState
 from tonghop.domain.findings import Severity
@@ -66,9 +67,9 @@ def _arrivals(asked: Asked) -> list[Event]:
 
 
 def _verdicts(asked: Asked) -> list[Event]:
-    looked = asked.store.desk
+    looked, name_of = asked.store.desk, names_of(asked)
     return [
-        Event(one.at, f"verdict.{one.decision}", {"officer": one.officer, "unit": _name(asked, one.unit)}, one.unit)
+        Event(one.at, f"verdict.{one.decision}", {"officer": name_of(one.officer), "unit": _name(asked, one.unit)}, one.unit)
         for one in looked.verdicts(asked.campaign.name, asked.now - AN_HOUR, asked.now, _LOOKED_AT)
         if asked.sees(one.unit)
     ]  # fmt: skip
@@ -84,11 +85,12 @@ def _deliveries(asked: Asked) -> list[Event]:
 
 def _deeds(asked: Asked) -> list[Event]:
     """Return what was done at the desk in this campaign; who sees only a branch sees only their own deeds."""
+    name_of = names_of(asked)
     return [
         Event(
             one.at,
             "deed",
-            {"officer": one.actor, "action": one.action, "subject": _subject(asked, one.subject)},
+            {"officer": name_of(one.actor), "action": one.action, "subject": _subject(asked, one.subject)},
         )
         for one in asked.store.desk.deeds(asked.now - AN_HOUR, asked.now, _LOOKED_AT)
         if (asked.is_whole or one.actor == asked.officer.name)

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from tonghop.desk.asking import Asked, AskedHere
 from tonghop.desk.navigation import Area, Place, about_a_day
 from tonghop.desk.pages import language_of
+from tonghop.desk.spoken import names_of
 from tonghop.domain.calls import CallNote, Reminded
 from tonghop.domain.contacts import Contact
 from tonghop.domain.periods import moment
@@ -96,6 +97,7 @@ def _card(asked: Asked, unit: Unit, *, status: int = 200, trouble: str = "") -> 
         return RedirectResponse(f"{asked.home}/owes", 303)
     one = _owing(asked, [unit])[0]
     context: dict[str, Any] = {"one": one, "contacts": _contacts(asked, [one]), "trouble": trouble}
+    context["name_of"] = names_of(asked)
     return asked.desk.pages.page(
         asked, "part_owe.html.j2", status=status, presets=presets_of(asked), **context
     )
@@ -123,6 +125,7 @@ def _context(asked: Asked, district: str, page: int) -> dict[str, Any]:
         "owing": owing[first : first + _A_PAGE],
         "contacts": _contacts(asked, owing[first : first + _A_PAGE]),
         "presets": presets_of(asked),
+        "name_of": names_of(asked),
         "trouble": "",
     }
 
@@ -130,7 +133,7 @@ def _context(asked: Asked, district: str, page: int) -> dict[str, Any]:
 def _owing(asked: Asked, units: list[Unit]) -> list[Owing]:
     store, name, day = asked.store, asked.campaign.name, asked.day
     calls, reminders = store.calls.of_day(name, day), store.calls.reminders(name, day)
-    last = store.calls.last_reports(name, day)
+    last = store.calls.last_reports(name, day, [unit.code for unit in units])
     return [
         Owing(
             unit,

@@ -82,15 +82,25 @@ class _Place:
 
 
 def _mesh(place: _Place, number: Callable[[int], str]) -> list[str]:
-    parts = []
-    for value in sorted({place.low, (place.low + place.high) // 2, place.high}):
+    foot = place.y(place.low)
+    parts = [f'<line class="axis" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{foot:.1f}" y2="{foot:.1f}"/>']
+    for value in ticks(place.low, place.high):
         y = place.y(value)
-        look = "axis" if value == place.low else "mesh"
-        parts.append(f'<line class="{look}" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        parts.append(f'<line class="mesh" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
         parts.append(
             f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{escape(number(value))}</text>'
         )
     return parts
+
+
+def ticks(low: int, high: int) -> range:
+    """Return two to four round counts between two counts (both included; ``low`` below ``high``)."""
+    wanted, size = (high - low) / 3, 1
+    while size * 10 <= wanted:
+        size *= 10
+    steps = (size, 2 * size, size * 5 // 2, 5 * size, 10 * size)
+    step = next(step for step in steps if step >= wanted)
+    return range(-(-low // step) * step, high + 1, step)
 
 
 def _lines(points: Sequence[Point], place: _Place) -> list[str]:

@@ -21,7 +21,7 @@ def spoken(asked: Asked) -> dict[str, Any]:
     return {
         "field_name": lambda field: _field_name(field, language),
         "field_value": lambda field, value: _field_value(asked, field, value, language),
-        "name_of": _names(asked),
+        "name_of": names_of(asked),
         "titled": lambda code: title_of(code, language) if code in finding_codes() else code,
         "later": lambda days: asked.day + timedelta(days=days),
     }
@@ -43,7 +43,7 @@ def _field_value(asked: Asked, field: str, value: str | None, language: str) -> 
     return numbers.number(int(value), language) if value.isascii() and value.isdigit() else value
 
 
-def _names(asked: Asked) -> Callable[[str], str]:
+def names_of(asked: Asked) -> Callable[[str], str]:
     """Return what tells an officer's full name by the account's; asked of the database once, if at all."""
     known: dict[str, str] = {}
 

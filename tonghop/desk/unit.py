@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -35,6 +36,13 @@ class UnitDay:
     is_late: bool
     is_held: bool
     is_owed: bool
+
+    @property
+    def look(self) -> str:
+        """Return how the day stands: ``on``, ``late``, ``held`` or ``missing``."""
+        if self.came_at is None:
+            return "held" if self.is_held else "missing"
+        return "late" if self.is_late else "on"
 
 
 @router.get("/unit")
@@ -79,10 +87,8 @@ def unit(asked: AskedHere, code: str) -> Response:
         codes=[i.code for i in asked.form.indicators if i.is_asked_of(one.kind)],
         histories=_histories(asked, one, known),
         days=days,
-        on_time=sum(d.came_at is not None and not d.is_late for d in days),
-        late=sum(d.is_late for d in days),
-        missing=sum(d.is_owed and d.came_at is None and d.day < asked.day for d in days),
-        entries=entries,
+        looks=Counter(d.look for d in days),
+        sent=_sent(entries),
         findings=review.unit_findings(campaign, code, since, until),
         verdicts=tuple(reversed(asked.store.verdicts.of_unit(campaign, code, since))),
         waivers=asked.store.verdicts.waivers(campaign, since, code),
@@ -90,6 +96,12 @@ def unit(asked: AskedHere, code: str) -> Response:
         reminders=review.reminders(campaign, code, since, until),
         **spoken(asked),
     )
+
+
+def _sent(entries: tuple[UnitEntry, ...]) -> list[UnitEntry]:
+    """Return what the unit sent: a report that an officer corrected once, as it stands now."""
+    submissions = {entry.entry: entry.submission for entry in entries}
+    return [e for e in entries if e.replaced_by is None or submissions.get(e.replaced_by) != e.submission]
 
 
 def _histories(asked: Asked, unit: Unit, known: tuple[DayFigure, ...]) -> list[History]:

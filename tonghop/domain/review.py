@@ -120,7 +120,10 @@ class DayFigure:
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """What a unit sent for a day, and what became of it. ``is_accepted``: its receipt counts for timeliness."""
+    """What a unit sent for a day, and what became of it. ``is_accepted``: its receipt counts for timeliness.
+
+    ``verdict``: the correction that made it; ``replaced_by``: the entry that a correction put in its place.
+    """
 
     entry: int
     day: date
@@ -132,6 +135,7 @@ class UnitEntry:
     name: str
     sender: str | None
     verdict: int | None
+    replaced_by: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from tonghop.domain.calls import CallNote, Reminded
-from tonghop.store.connection import Database
+from tonghop.store.connection import Database, chunks
 
 
 class Calls:
@@ -57,8 +58,13 @@ class Calls:
             found.setdefault(unit, []).append(Reminded(unit, row["made_at"], row["accepted_at"]))
         return {unit: tuple(sent) for unit, sent in found.items()}
 
-    def last_reports(self, campaign: str, day: date) -> dict[str, date]:
-        """Return the last day before ``day`` for which each unit had a report accepted."""
+    def last_reports(self, campaign: str, day: date, units: Sequence[str]) -> dict[str, date]:
+        """Return the last day before ``day`` for which each of these units had a report accepted."""
+        asked = {"campaign": campaign, "day": day}
         with self._database.reading() as transaction:
-            rows = transaction.tuples("desk/last_reports", campaign=campaign, day=day)
-        return {unit: last for unit, last in rows if unit is not None}
+            rows = [
+                row
+                for part in chunks(units)
+                for row in transaction.tuples("desk/last_reports", **asked, units=list(part))
+            ]
+        return {unit: last for unit, last in rows if last is not None}

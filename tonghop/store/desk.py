@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tonghop.store.connection import Database
 from tonghop.store.records import SubmissionState
 
 DESK = "desk"
+_TRIED = 62  # days: no report is corrected and sent again later
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,11 @@ class DeskLook:
         return tuple(Decided(**row) for row in self._rows("verdicts", since, until, most, campaign=campaign))
 
     def deliveries(self, campaign: str, since: datetime, until: datetime, most: int) -> tuple[Tried, ...]:
-        """Return the reports and alarms tried between two moments, the last one first."""
+        """Return the reports and alarms tried between two moments, the last one first; of the last two months."""
+        days = [until.date() + timedelta(days=1 - back) for back in range(_TRIED)]
         return tuple(
             Tried(row["id"], row["tried_at"], row["address"], row["state"], row["kind"], row["subject"])
-            for row in self._rows("deliveries", since, until, most, campaign=campaign)
+            for row in self._rows("deliveries", since, until, most, campaign=campaign, on_day=days)
         )
 
     def deeds(self, since: datetime, until: datetime, most: int) -> tuple[Deed, ...]:

@@ -40,6 +40,7 @@ class Ledger:
         with self._database.writing() as transaction:
             new = transaction.run_many("store/put_submission", rows)
             transaction.run_many("store/put_sighting", rows)
+        self._database.learn("store/learn_submissions", new)
         return new
 
     def release(self, campaign: str, day: date, known: Sequence[Recorded], at: datetime) -> int:

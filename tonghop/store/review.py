@@ -107,6 +107,7 @@ class Review:
                 name=row["name"],
                 sender=row["sender"],
                 verdict=row["verdict_id"],
+                replaced_by=row["replaced_by"],
             )
             for row in rows
         )
