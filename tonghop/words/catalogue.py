@@ -66,7 +66,7 @@ def message_of(finding: Finding, language: str = "vi") -> str:
         "document": finding.document,
         **finding.arguments,
     }
-    return template.format_map(_Lenient(places))
+    return template.format_map(_Lenient(places)).replace(" )", ")")
 
 
 class _Lenient(dict[str, str]):
