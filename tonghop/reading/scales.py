@@ -8,9 +8,11 @@ from itertools import islice
 from tonghop.reading.grid import Grid
 from tonghop.reading.text import plain
 
-_TOLD = r"(?P<times>1[., ]?000(?:[., ]?000)?|nghin|ngan|trieu|tram|chuc)\b"
+_WORDS = "nghin|ngan|trieu|tram|chuc"
+_TOLD = rf"(?P<times>1[., ]?000(?:[., ]?000)?|{_WORDS})\b"
 _ABOVE = re.compile(rf"(?:\bdvt|\bdon vi tinh|^\W*don vi)\s*[:(]?\s*{_TOLD}")
-_IN_COLUMN = re.compile(rf"^\(?{_TOLD}\s*(?:nguoi|khau|dan|may|thue bao)?\)?$")
+# Words only: "1.000 người" among counts is a count.
+_IN_COLUMN = re.compile(rf"^\(?(?P<times>{_WORDS})\b\s*(?:nguoi|khau|dan|may|thue bao)?\)?$")
 _TIMES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "tram": 100, "chuc": 10}
 _MOST_TEXTS, _LONGEST = 400, 200
 
