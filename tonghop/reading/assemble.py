@@ -43,6 +43,7 @@ class _Assembly:
         self._by_unit: dict[UnitCode, list[int]] = {}
         self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
+        self._titled: set[UnitCode] = set()
         self._units_of_sheet: dict[UnitCode | None, None] = {}
 
     def reading(self) -> Reading:
@@ -102,6 +103,8 @@ class _Assembly:
             interpreter.note_unknown_columns(sheet, notes)
         chosen = interpreter.of_the_day(sheets, self._incoming.expected_day, notes)
         self._had_table |= bool(sheets)
+        # A second table below one title, a second sheet without a title: still the same office's report.
+        self._titled = {unit for sheet in chosen for unit in self._in_title(sheet)}
         alone = sum(p.role is Role.UNIT for sheet in chosen for placed in sheet.placed for p in placed) == 1
         for sheet in chosen:
             self._units_of_sheet = {}
@@ -183,6 +186,8 @@ class _Assembly:
                 self._note_contradiction(sheet, one, one.unit)
             return one.unit
         label, cell = one.line.label, one.line.label_place
+        if (within := self._within_title(sheet, one.match.fits)) is not None:
+            return within
         if one.match.fits:
             self._notes.add(
                 "ambiguous-unit",
@@ -196,6 +201,20 @@ class _Assembly:
             self._notes.add("unknown-unit", sheet.grid, cell=cell, found=_label(one, None))
             return None
         return self._unit_around(sheet, cell)
+
+    def _within_title(self, sheet: Sheet, fits: Sequence[UnitCode]) -> UnitCode | None:
+        """Return the only unit of one name in the district that the sheet's title, its name or the file's tells."""
+        resolver = self._interpreter.resolver
+        texts = [one.value for one in sheet.around if one.is_above and isinstance(one.value, str)]
+        told = [resolver.mentioned(text) for text in texts] if fits else []
+        names = (sheet.grid.sheet, sheet.grid.document, self._incoming.name) if fits else ()
+        told += [self._interpreter.named_units(name) for name in names]
+        for units in told:
+            above = [unit for unit in units if not resolver.tree.is_leaf(unit)]
+            inside = [fit for fit in fits if any(resolver.is_below(fit, unit) for unit in above)]
+            if len(inside) == 1:
+                return inside[0]
+        return None
 
     def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
         resolver, branch = self._interpreter.resolver, self._incoming.branch
@@ -212,6 +231,8 @@ class _Assembly:
         # A district's folder or mailbox does not tell which of its communes this is.
         if branch is not None and branch in resolver.tree and resolver.tree.is_leaf(branch):
             return branch
+        if len(self._titled) == 1:
+            return next(iter(self._titled))
         self._notes.add("unit-missing", sheet.grid, cell=cell)
         return None
 

@@ -89,6 +89,8 @@ _DATE_WORDS = re.compile(
 )
 # "Trong ngày 18/8" stays "trong ngày" without its day.
 _IN_THE_DAY = re.compile(r"\b(trong)\s+(?=(?:ngày|ngay)\s*\d)", re.IGNORECASE)
+_SHORT_WORDS = {"TS": "Tổng số", "SL": "Số lượng"}
+_SHORT_WORD = re.compile(r"\b(?:TS|SL)\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+")
 _NUMBERING = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.):]|\(?[a-zA-ZđĐ]\s*[.)]|[IVX]{1,4}\s*[.)]|[-+*•–])\s*"
@@ -101,12 +103,17 @@ def has_day(text: str) -> bool:
     return _DATE_WORDS.search(tidy(text)) is not None
 
 
+def _written_out(text: str) -> str:
+    """Return a heading tidy, with the offices' short words written out: "TS dân", "SL đã cài"."""
+    return _SHORT_WORD.sub(lambda word: _SHORT_WORDS[word[0].upper()], tidy(text))
+
+
 def heading_keys(text: str) -> tuple[str, ...]:
     """Return the keys under which a heading may be known, the fullest first.
 
     Its numbering, its day ("đến ngày 18/8/2020") and what stands in brackets ("(người)") need not be known.
     """
-    whole = _DATE_WORDS.sub(" ", _FOOTNOTE.sub(" ", _IN_THE_DAY.sub(r"\1 ngày ", tidy(text))))
+    whole = _DATE_WORDS.sub(" ", _FOOTNOTE.sub(" ", _IN_THE_DAY.sub(r"\1 ngày ", _written_out(text))))
     unnumbered = _FORMULA.sub("", _NUMBERING.sub("", whole))
     return tuple(
         dict.fromkeys(k for k in (key(whole), key(unnumbered), key(BRACKETED.sub(" ", unnumbered))) if k)
@@ -189,6 +196,9 @@ class Lexicon:
         for group in above:
             if set(group.alone) & {IGNORE, PERSONAL}:
                 return group.alone
+        # "Số lượng" below "Số người đã cài đặt" only says that people are counted there, and no percents.
+        if own.alone == (VALUE,) and above and self.counts.issuperset(above[0].alone):
+            return above[0].alone or own.alone
         return own.alone or (above[0].alone if above and not parts[-1].strip() else ())
 
     def _narrowed(self, found: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
@@ -258,7 +268,8 @@ class Lexicon:
 
     def _search_close(self, word: str) -> list[str]:
         """Return the words of headings that are one slip of the keys away."""
-        if len(word) < 2 or any(char.isdigit() for char in word):
+        # Of two letters another one is another abbreviation: TL is no slip of TS.
+        if len(word) < 3 or any(char.isdigit() for char in word):
             return []
         sizes = range(len(word) - 1, len(word) + 2)
         return [

@@ -113,7 +113,8 @@ class LineReader:
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
         table = self._table
-        lines = [self._line(row) for row in range(table.bottom + 1, table.end)]
+        rows = (row for row in range(table.bottom + 1, table.end) if row not in table.repeated)
+        lines = [self._line(row) for row in rows]
         return [line for line in lines if line is not None]
 
     def _habit_of_table(self) -> Habit:
