@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tonghop.domain.findings import Finding
 from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
+from tonghop.domain.units import UnitCode
 from tonghop.reading.containers import Opened, unpack
 from tonghop.reading.doubts import note_doubts
 from tonghop.reading.findings import Notes, finding
@@ -39,6 +40,7 @@ class _Assembly:
         self._whose = Whose(interpreter, incoming, opened.subject, self._notes)
         self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
+        self._units_of_sheet: dict[UnitCode | None, None] = {}
 
     def reading(self) -> Reading:
         """Return the reading: rows with findings, or the reason why there are none."""
@@ -99,22 +101,30 @@ class _Assembly:
             interpreter.note_unknown_columns(sheet, notes)
         chosen = interpreter.of_the_day(sheets, self._incoming.expected_day, notes)
         self._had_table |= bool(sheets)
+        # A second table below one title, a second sheet without a title: still the same office's report.
+        self._whose.begin_document(chosen)
         alone = sum(p.role is Role.UNIT for sheet in chosen for placed in sheet.placed for p in placed) == 1
         for sheet in chosen:
-            self._note_days(sheet)
+            self._units_of_sheet = {}
             for table, placed in zip(sheet.tables, sheet.placed, strict=True):
                 unclear = unclear_headings(table, placed, interpreter.lexicon)
                 self._add_rows(sheet, self._of_one_day(sheet, placed), unclear, alone)
+            self._note_days(sheet)
 
     def _note_days(self, sheet: Sheet) -> None:
+        """Note the days that contradict the sheet's, on each of its units: none counts while it is open."""
         decided = sheet.decided
         if decided.day is None:
             return
         for other in decided.against:
-            self._notes.add(
-                "day-contradiction", sheet.grid, cell=other.cell or decided.cell,
-                found=short_day(other.day), expected=short_day(decided.day),
-            )  # fmt: skip
+            # What is told by the cell that was believed is the other way round.
+            cell = other.cell or decided.cell
+            there, elsewhere = (other.day, decided.day) if other.cell else (decided.day, other.day)
+            for unit in self._units_of_sheet or (None,):
+                self._notes.add(
+                    "day-contradiction" if cell else "day-contradiction-in-text", sheet.grid, unit=unit,
+                    cell=cell, found=short_day(there), expected=short_day(elsewhere),
+                )  # fmt: skip
         for other in decided.softly_against:
             self._notes.add(
                 "day-differs", sheet.grid, cell=other.cell,
@@ -152,15 +162,16 @@ class _Assembly:
             self._rows.all[position] = replace(self._rows.all[position], covers=covers)
 
     def _row(self, sheet: Sheet, one: Placed, alone: bool) -> Row:
+        unit = one.unit
+        if one.role is Role.UNIT:
+            unit = self._whose.unit(sheet, one, alone)
+            self._units_of_sheet[unit] = None
         day, day_cell = sheet.decided.day, sheet.decided.cell
         if one.line.day is not None:
             if day is not None and day != one.line.day and sheet.decided.cell is not None:
                 self._notes.add(
-                    "day-contradiction", sheet.grid, cell=one.line.day_place,
+                    "day-contradiction", sheet.grid, unit=unit, cell=one.line.day_place,
                     found=short_day(one.line.day), expected=short_day(day),
                 )  # fmt: skip
             day, day_cell = one.line.day, one.line.day_place
-        unit = one.unit
-        if one.role is Role.UNIT:
-            unit = self._whose.unit(sheet, one, alone)
         return row_of(one, unit, label_of(one, unit), day, day_cell)

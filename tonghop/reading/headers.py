@@ -15,11 +15,14 @@ _NUMBER_CELL = re.compile(
 )
 
 
-def anchors(grid: Grid) -> Mapping[tuple[int, int], str]:
-    """Return the text of every cell that lies in a merged range, the range's first cell included."""
+def anchors(grid: Grid, floor: int = 0) -> Mapping[tuple[int, int], str]:
+    """Return the text of every cell that lies in a merged range, the range's first cell included.
+
+    ``floor``: ranges that begin above this row belong to a header that was found already.
+    """
     found: dict[tuple[int, int], str] = {}
     for r0, c0, r1, c1 in grid.merges[:2_000]:
-        if r0 >= len(grid.rows) or (r1 - r0) * (c1 - c0) > 5_000:
+        if r0 < floor or r0 >= len(grid.rows) or (r1 - r0) * (c1 - c0) > 5_000:
             continue
         text = grid.value(r0, c0)
         if isinstance(text, str) and text.strip():
@@ -42,6 +45,16 @@ def parts_of(
         if isinstance(text, str) and _is_words(text) and key(text) not in [key(part) for part in parts]:
             parts.append(text)
     return tuple(parts)
+
+
+def divides_groups(grid: Grid, row: int) -> bool:
+    """Return whether a row parts the groups merged right above it: "Android", "iOS", "Tổng" under one heading."""
+    for _, c0, r1, c1 in grid.merges[:2_000]:
+        below = [grid.value(row, c) for c in range(c0, c1 + 1)] if r1 == row - 1 and 0 < c1 - c0 < 50 else []
+        filled = [v for v in below if not is_blank(v)]
+        if len(filled) > 1 and all(isinstance(v, str) and _is_words(v) for v in filled):
+            return True
+    return False
 
 
 def _is_words(text: str) -> bool:

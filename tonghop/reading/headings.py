@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, product
 from pathlib import Path
 
 from tonghop.domain.forms import Form, Heading
 from tonghop.errors import ConfigurationError
+from tonghop.reading.brackets import BRACKETED, changes_meaning
 from tonghop.reading.patterns import Patterns, is_well_formed, words_of
 from tonghop.reading.text import edits_apart, key, tidy, unaccented
 
@@ -67,11 +68,25 @@ _DATE_WORDS = re.compile(
     r"|(?:tháng|thang)\s*\d{1,2}(?:\s*(?:năm|nam)\s*\d{4})?)(?![\d/.,]\d)\s*\)?",
     re.IGNORECASE,
 )
+# "Trong ngày 18/8" stays "trong ngày" without its day.
+_IN_THE_DAY = re.compile(r"\b(trong)\s+(?=(?:ngày|ngay)\s*\d)", re.IGNORECASE)
+_SHORT_WORDS = {"TS": "Tổng số", "SL": "Số lượng"}
+_SHORT_WORD = re.compile(r"\b(?:TS|SL)\b", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+")
 _NUMBERING = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.):]|\(?[a-zA-ZđĐ]\s*[.)]|[IVX]{1,4}\s*[.)]|[-+*•–])\s*"
 )
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FORMULA = re.compile(r"[\s(]*\d{1,2}\)?\s*=\s*[\d()+\-/*:x\s]+%?$")
+
+
+def has_day(text: str) -> bool:
+    """Return whether a heading names a day: "đến ngày 18/8/2020"."""
+    return _DATE_WORDS.search(tidy(text)) is not None
+
+
+def _written_out(text: str) -> str:
+    """Return a heading tidy, with the offices' short words written out: "TS dân", "SL đã cài"."""
+    return _SHORT_WORD.sub(lambda word: _SHORT_WORDS[word[0].upper()], tidy(text))
 
 
 def heading_keys(text: str) -> tuple[str, ...]:
@@ -79,10 +94,10 @@ def heading_keys(text: str) -> tuple[str, ...]:
 
     Its numbering, its day ("đến ngày 18/8/2020") and what stands in brackets ("(người)") need not be known.
     """
-    whole = _DATE_WORDS.sub(" ", tidy(text))
+    whole = _DATE_WORDS.sub(" ", _FOOTNOTE.sub(" ", _IN_THE_DAY.sub(r"\1 ngày ", _written_out(text))))
     unnumbered = _FORMULA.sub("", _NUMBERING.sub("", whole))
     return tuple(
-        dict.fromkeys(k for k in (key(whole), key(unnumbered), key(_BRACKETED.sub(" ", unnumbered))) if k)
+        dict.fromkeys(k for k in (key(whole), key(unnumbered), key(BRACKETED.sub(" ", unnumbered))) if k)
     )
 
 
@@ -96,6 +111,11 @@ class _Known:
 
     def __bool__(self) -> bool:
         return bool(self.alone or self.below or self.groups)
+
+    def beside_counts(self) -> _Known:
+        """Return what is left where brackets may make another count of it: no count and no group of counts."""
+        alone = tuple(means for means in self.alone if means in PLAIN_MEANINGS and means != VALUE)
+        return _Known(alone) if alone else _UNKNOWN
 
 
 _UNKNOWN = _Known()
@@ -157,6 +177,9 @@ class Lexicon:
         for group in above:
             if set(group.alone) & {IGNORE, PERSONAL}:
                 return group.alone
+        # "Số lượng" below "Số người đã cài đặt" only says that people are counted there, and no percents.
+        if own.alone == (VALUE,) and above and self.counts.issuperset(above[0].alone):
+            return above[0].alone or own.alone
         return own.alone or (above[0].alone if above and not parts[-1].strip() else ())
 
     def _narrowed(self, found: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
@@ -178,6 +201,12 @@ class Lexicon:
         if not any(char.isalpha() for char in text) and text.strip() != "%":
             return _UNKNOWN
         keys = heading_keys(text)
+        found = self._known_as(keys)
+        if found and changes_meaning(text) and not (found := self._known_as(keys[:-1])):
+            return self._known_as(keys[-1:]).beside_counts()
+        return found
+
+    def _known_as(self, keys: Sequence[str]) -> _Known:
         exact = (self._look_up(spelling, plain=False) for spelling in keys)
         # Marks are only held to be left out where none stands in the whole text.
         plain = (self._look_up(spelling, plain=True) for spelling in keys if unaccented(spelling) == spelling)
@@ -220,7 +249,8 @@ class Lexicon:
 
     def _search_close(self, word: str) -> list[str]:
         """Return the words of headings that are one slip of the keys away."""
-        if len(word) < 2 or any(char.isdigit() for char in word):
+        # Of two letters another one is another abbreviation: TL is no slip of TS.
+        if len(word) < 3 or any(char.isdigit() for char in word):
             return []
         sizes = range(len(word) - 1, len(word) + 2)
         return [

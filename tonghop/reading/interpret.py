@@ -16,6 +16,7 @@ from tonghop.reading.context import (
     IN_NOTE,
     IN_SHEET_NAME,
     IN_SUBJECT,
+    IN_TITLE,
     Around,
     Decided,
     Stated,
@@ -27,7 +28,7 @@ from tonghop.reading.context import (
 from tonghop.reading.dates import days_in
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
-from tonghop.reading.headings import NOTE, Lexicon
+from tonghop.reading.headings import NOTE, Lexicon, has_day
 from tonghop.reading.legacy import conversion_for, convert
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
@@ -97,11 +98,25 @@ class Interpreter:
         last = [max((p.line.index for p in of_table), default=0) for of_table in placed]
         around = list(cells_around(grid, tables, last))
         stated = days_around(around, expected) + self._days_in_notes(tables, lines, expected)
+        stated += self._days_in_headings(tables, expected)
         stated += [Stated(f.day, IN_SHEET_NAME) for f in days_in(grid.sheet, expected, loose=True)]
         name = PurePosixPath(grid.document or incoming.name).name
         stated += [Stated(f.day, IN_FILE_NAME) for f in days_in(name, expected, loose=True)]
         stated += [Stated(f.day, IN_SUBJECT) for f in days_in(subject, expected, loose=True)]
         return Sheet(grid, tables, lines, placed, around, decide_day(stated))
+
+    def _days_in_headings(self, tables: Sequence[Table], expected: date) -> list[Stated]:
+        """Return the days up to which columns count: "Số người đã cài đặt đến ngày 18/8"; of a base there are others."""
+        cumulative = {one.code for one in self.form.indicators if one.cumulative}
+        found = []
+        for table in tables:
+            for column in table.columns:
+                heading = " ".join(column.parts)
+                if cumulative.issuperset(column.meanings) and column.meanings and has_day(heading):
+                    days = {one.day for one in days_in(heading, expected, loose=True)}
+                    cell = table.grid.place(table.bottom, column.index)
+                    found += [Stated(day, IN_TITLE, cell) for day in days if len(days) == 1]
+        return found
 
     def _days_in_notes(
         self, tables: Sequence[Table], lines: Sequence[Sequence[Line]], expected: date

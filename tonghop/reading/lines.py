@@ -22,6 +22,7 @@ from tonghop.reading.headings import (
     heading_keys,
 )
 from tonghop.reading.numbers import (
+    AMBIGUOUS,
     NOT_A_NUMBER,
     Count,
     Habit,
@@ -30,6 +31,7 @@ from tonghop.reading.numbers import (
     read_count,
 )
 from tonghop.reading.percents import read_percent
+from tonghop.reading.scales import told_above, told_in_cell
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
 
@@ -106,11 +108,13 @@ class LineReader:
         self._last_header = max((c.index for c in table.columns), default=0)
         self._days = table.having(DAY)
         self._habit = self._habit_of_table()
+        self._scales = self._scales_of_table()
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
         table = self._table
-        lines = [self._line(row) for row in range(table.bottom + 1, table.end)]
+        rows = (row for row in range(table.bottom + 1, table.end) if row not in table.repeated)
+        lines = [self._line(row) for row in rows]
         return [line for line in lines if line is not None]
 
     def _habit_of_table(self) -> Habit:
@@ -119,6 +123,18 @@ class LineReader:
         counts = [table.grid.value(r, c) for r in rows for cs in self._counts.values() for c in cs]
         percents = [table.grid.value(r, c.index) for r in rows for c in self._rates]
         return habit_of(counts, percents)
+
+    def _scales_of_table(self) -> dict[int, int]:
+        """Return by column of counts how many people one stands for, where the sheet counts in thousands."""
+        table = self._table
+        above = told_above(table.grid, table.top)
+        found: dict[int, int] = {}
+        for c in (c for cs in self._counts.values() for c in cs):
+            values = (table.grid.value(r, c) for r in range(table.bottom + 1, table.end))
+            told = next((times for v in values if type(v) is str and (times := told_in_cell(v))), above)
+            if told is not None:
+                found[c] = told
+        return found
 
     def _line(self, row: int) -> Line | None:
         grid = self._table.grid
@@ -198,7 +214,11 @@ class LineReader:
             return Count(None, "", FORMULA)
         if is_blank(value) and (error := grid.facts.error(*grid.sheet_position(row, column))):
             return error_count(error)
-        return read_count(value, self._habit)
+        count = read_count(value, self._habit)
+        if count.number and (times := self._scales.get(column)) is not None:
+            # 12 below "nghìn người": twelve thousand, or people after all? Only the sender knows.
+            return Count(None, count.raw, AMBIGUOUS, round(count.number * times))
+        return count
 
     def _read_percents(self, line: Line) -> None:
         grid = self._table.grid

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tonghop.domain.forms import Form
 from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, is_blank
-from tonghop.reading.headers import anchors, parts_of, skip_numbers
-from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
+from tonghop.reading.headers import anchors, divides_groups, parts_of, skip_numbers
+from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon, has_day
 from tonghop.reading.sections import sections_below
 
 _DEEPEST = 4
@@ -31,13 +31,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header (rows ``top`` to ``bottom``) and the lines below it up to ``end`` (exclusive)."""
+    """A header (rows ``top`` to ``bottom``) and the lines below it up to ``end`` (exclusive).
+
+    ``repeated``: rows among them in which the header stands once more, as on every printed page.
+    """
 
     grid: Grid
     top: int
     bottom: int
     end: int
     columns: tuple[Column, ...]
+    repeated: frozenset[int] = frozenset()
 
     def having(self, *meanings: str) -> tuple[int, ...]:
         """Return the columns that mean just one of these."""
@@ -84,8 +88,10 @@ class TableFinder:
                 continue
             headers.append(header)
             row = header[1] + 1
+            if merged:
+                merged = anchors(grid, row)
         ends = ([top for top, _, _ in headers] + [len(grid.rows)])[1:]
-        return tuple(
+        return joined(
             Table(grid, top, skip_numbers(grid, bottom, end), end, columns)
             for (top, bottom, columns), end in zip(headers, ends, strict=True)
         )
@@ -128,7 +134,9 @@ class TableFinder:
             top = self._top_of(grid, merged, known, bottom, floor)
             columns = self._columns(grid, merged, top, bottom)
             if self._is_header(columns) and (
-                best is None or (top <= best[1] and self._more(columns, best[2]))
+                best is None
+                or (top <= best[1] and self._more(columns, best[2]))
+                or (bottom == best[1] + 1 and divides_groups(grid, bottom))
             ):
                 best = (top, bottom, columns)
         return best
@@ -145,13 +153,24 @@ class TableFinder:
             above = [(c, v) for c, v in enumerate(grid.rows[top - 1][:_WIDEST]) if not is_blank(v)]
             texts = [v for _, v in above if isinstance(v, str)]
             spanning = sum((top - 1, c) in merged for c, v in above if not self._lexicon.known(str(v)))
-            if len(texts) < len(above) or not known[top - 1]:
+            if len(texts) < len(above) or not known[top - 1] or self._is_title(grid, top - 1, above, bottom):
                 break
             unknown = len(texts) - known[top - 1] - spanning
             if unknown > 0 and unknown * 2 >= known[top - 1]:
                 break
             top -= 1
         return top
+
+    def _is_title(self, grid: Grid, row: int, above: Sequence[tuple[int, object]], bottom: int) -> bool:
+        """Return whether a row is a title that tells a day ("Số liệu tính đến ngày 18/8/2020"), no heading.
+
+        It stands alone in its row, at the header's first column or before it.
+        """
+        if len(above) != 1 or grid.turned:
+            return False
+        column, text = above[0]
+        first = next((c for c, v in enumerate(grid.rows[bottom]) if not is_blank(v)), column)
+        return column <= first and has_day(str(text))
 
     def _columns(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], top: int, bottom: int
@@ -198,13 +217,7 @@ class TableFinder:
         for i, column in enumerate(columns):
             if len(column.meanings) > 1:
                 columns[i] = Column(column.index, column.parts, self._by_neighbours(columns, i))
-        return Table(
-            table.grid,
-            table.top,
-            table.bottom,
-            table.end,
-            tuple(_of_the_day(columns, expected, self._lexicon)),
-        )
+        return replace(table, columns=tuple(_of_the_day(columns, expected, self._lexicon)))
 
     def _by_neighbours(self, columns: Sequence[Column], i: int) -> tuple[str, ...]:
         """Return what an open column means after the column it follows: "Đã cài đặt" behind "Tổng CBCCVC"."""
@@ -230,6 +243,30 @@ class TableFinder:
         taken = {c.meanings[0] for c in columns if len(c.meanings) == 1}
         free = tuple(m for m in left if m not in taken)
         return free or left or ()
+
+
+def joined(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """Return the tables, those whose header only repeats the one before it as one: a total counts all its lines."""
+    found: list[Table] = []
+    for table in tables:
+        if found and _repeats(found[-1], table):
+            again = frozenset(range(table.top, table.bottom + 1))
+            found[-1] = replace(found[-1], end=table.end, repeated=found[-1].repeated | again)
+        else:
+            found.append(table)
+    return tuple(found)
+
+
+def _repeats(before: Table, table: Table) -> bool:
+    """Return whether a header is the one before it again, with nothing but lines between: no title, no blank."""
+    grid = table.grid
+    between = [grid.rows[row] for row in range(before.bottom + 1, table.top) if row not in before.repeated]
+    return (
+        not grid.turned
+        and before.columns == table.columns
+        and bool(between)
+        and all(sum(not is_blank(v) for v in row) > 1 for row in between)
+    )
 
 
 def _header_rows(known: Sequence[int], row: int, floor: int) -> tuple[int, int]:

@@ -21,6 +21,11 @@ class Whose:
     def __init__(self, interpreter: Interpreter, incoming: Incoming, subject: str, notes: Notes) -> None:
         self._interpreter, self._resolver = interpreter, interpreter.resolver
         self._incoming, self._subject, self._notes = incoming, subject, notes
+        self._titled: set[UnitCode] = set()
+
+    def begin_document(self, sheets: Sequence[Sheet]) -> None:
+        """Note what the titles of a document's sheets tell: a table without one follows theirs."""
+        self._titled = {unit for sheet in sheets for unit in self._in_title(sheet)}
 
     def unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         """Return a line's unit: as its label says, or for a line alone as title, file, sheet or sender say."""
@@ -29,6 +34,8 @@ class Whose:
                 self._note_contradiction(sheet, one, one.unit)
             return one.unit
         label, cell = one.line.label, one.line.label_place
+        if (within := self._within_title(sheet, one.match.fits)) is not None:
+            return within
         if one.match.fits:
             self._notes.add(
                 "ambiguous-unit",
@@ -42,6 +49,19 @@ class Whose:
             self._notes.add("unknown-unit", sheet.grid, cell=cell, found=label_of(one, None))
             return None
         return self._unit_around(sheet, cell)
+
+    def _within_title(self, sheet: Sheet, fits: Sequence[UnitCode]) -> UnitCode | None:
+        """Return the only unit of one name in the district that the sheet's title, its name or the file's tells."""
+        texts = [one.value for one in sheet.around if one.is_above and isinstance(one.value, str)]
+        told = [self._resolver.mentioned(text) for text in texts] if fits else []
+        names = (sheet.grid.sheet, sheet.grid.document, self._incoming.name) if fits else ()
+        told += [self._interpreter.named_units(name) for name in names]
+        for units in told:
+            above = [unit for unit in units if not self._resolver.tree.is_leaf(unit)]
+            inside = [fit for fit in fits if any(self._resolver.is_below(fit, unit) for unit in above)]
+            if len(inside) == 1:
+                return inside[0]
+        return None
 
     def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
         resolver, branch = self._resolver, self._incoming.branch
@@ -58,6 +78,8 @@ class Whose:
         # A district's folder or mailbox does not tell which of its communes this is.
         if branch is not None and branch in resolver.tree and resolver.tree.is_leaf(branch):
             return branch
+        if len(self._titled) == 1:
+            return next(iter(self._titled))
         self._notes.add("unit-missing", sheet.grid, cell=cell)
         return None
 

@@ -70,7 +70,7 @@ def message_of(finding: Finding, language: str = "vi") -> str:
         "place": f" ({where})" if (where := f"{finding.sheet or ''} {finding.cell or ''}".strip()) else "",
         **finding.arguments,
     }
-    return template.format_map(_Lenient(places))
+    return template.format_map(_Lenient(places)).replace(" )", ")")
 
 
 class _Lenient(dict[str, str]):

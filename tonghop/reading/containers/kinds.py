@@ -66,6 +66,8 @@ def kind_of(content: bytes) -> Kind:
         return Kind.MESSAGE
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<Workbook" in head:
         return Kind.TEXT
+    if start.startswith((b"ID;P", b"TABLE\r\n0,1", b"TABLE\n0,1")) or b"<office:document" in head:
+        return Kind.OTHER  # SYLK, DIF, flat OpenDocument: text that is no table with separators
     if start.startswith(b"<") and _HTML.search(head):
         return Kind.HTML
     return Kind.TEXT if _is_text(head) else Kind.OTHER

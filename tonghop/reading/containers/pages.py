@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from tonghop.reading.containers.model import Refused
+from tonghop.reading.containers.quoted import starts_older
 from tonghop.reading.containers.tables_of import Layout
 from tonghop.reading.grid import Grid
 from tonghop.reading.limits import Limits
@@ -17,6 +18,8 @@ _BLOCKS = frozenset(
     {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "ul", "ol", "hr"}
 )
 _QUOTE_MARKS = re.compile(r"gmail_quote|divRplyFwdMsg|moz-cite-prefix|yahoo_quoted|WordSection2")
+# Where programs put the older message below a mark of its own, all that follows is quoted.
+_OLDER_BELOW = re.compile(r"divRplyFwdMsg|zwchr|__DIVIDER__|__QUOTED_TEXT__|yahoo_quoted")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr"})
 _MOST_OPEN = 60
@@ -54,6 +57,7 @@ class _Parser(HTMLParser):
         self._prose: list[str] = []
         self._silent = 0
         self._quotes: list[str] = []
+        self._is_older = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -69,9 +73,11 @@ class _Parser(HTMLParser):
             self._break()
 
     def _follow_quotes(self, tag: str, values: dict[str, str]) -> None:
-        if (
+        names = f"{values.get('class', '')} {values.get('id', '')} {values.get('data-marker', '')}"
+        self._is_older |= _OLDER_BELOW.search(names) is not None
+        if tag not in _VOID and (
             tag == "blockquote"
-            or _QUOTE_MARKS.search(values.get("class", "") + " " + values.get("id", ""))
+            or _QUOTE_MARKS.search(names)
             or (self._quotes and tag == self._quotes[-1])
         ):
             self._quotes.append(tag)
@@ -81,8 +87,11 @@ class _Parser(HTMLParser):
             raise Refused("nested-too-deep")
         self._break()
         above = [] if self._open else self._prose[-40:]
-        self._open.append(_Table(Layout(self._limits), self._number, tuple(above), bool(self._quotes)))
+        self._open.append(_Table(Layout(self._limits), self._number, tuple(above), self._is_quoted()))
         self._number += 1
+
+    def _is_quoted(self) -> bool:
+        return bool(self._quotes) or self._is_older
 
     def _start_cell(self, tag: str, values: dict[str, str]) -> None:
         table = self._open[-1]
@@ -129,6 +138,7 @@ class _Parser(HTMLParser):
         text = _FOLDED.sub(" ", self._lines[-1]).strip(" ")
         if text:
             self._prose.append(text)
+            self._is_older |= starts_older(self._prose[-3:])
         self._lines = [""]
 
     def page(self) -> Page:

@@ -1,0 +1,44 @@
+"""Counts told in thousands: "ĐVT: 1.000 người" above a table, "nghìn người" in a column of units."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from tonghop.reading.grid import Grid
+from tonghop.reading.text import plain
+
+_WORDS = "nghin|ngan|trieu|tram|chuc"
+_TOLD = rf"(?P<times>1[., ]?000(?:[., ]?000)?|{_WORDS})\b"
+_ABOVE = re.compile(rf"(?:\bdvt|\bdon vi tinh|^\W*don vi)\s*[:(]?\s*{_TOLD}")
+# Words only: "1.000 người" among counts is a count.
+_IN_COLUMN = re.compile(rf"^\(?(?P<times>{_WORDS})\b\s*(?:nguoi|khau|dan|may|thue bao)?\)?$")
+_TIMES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "tram": 100, "chuc": 10}
+_MOST_TEXTS, _LONGEST = 400, 200
+
+
+def told_above(grid: Grid, top: int) -> int | None:
+    """Return how many people one counted by a sheet stands for, where its titles say so; else None.
+
+    ``top``: the first row of the table's header; where the sheet is read across, a title may be anywhere.
+    """
+    rows = grid.rows if grid.turned else grid.rows[:top]
+    texts = (v for row in rows for v in row if isinstance(v, str))
+    for text in (*grid.above, *islice(texts, _MOST_TEXTS)):
+        if (times := _times(_ABOVE.search(plain(text[:_LONGEST])))) is not None:
+            return times
+    return None
+
+
+def told_in_cell(value: object) -> int | None:
+    """Return how many people the unit of measure in a cell stands for: 1000 for "nghìn người"; else None."""
+    if not isinstance(value, str) or not value or len(value) > _LONGEST:
+        return None
+    return _times(_IN_COLUMN.match(plain(value)))
+
+
+def _times(found: re.Match[str] | None) -> int | None:
+    if found is None:
+        return None
+    word = found["times"]
+    return _TIMES[word] if word in _TIMES else int(re.sub(r"\D", "", word))
