@@ -158,6 +158,7 @@ def _indicator_columns(code: str, cumulative: bool) -> Iterable[Column]:
     yield Column(f"{code}_is_owed", Holds.FLAG, code)
     yield Column(f"{code}_as_total", Holds.COUNT, code)
     yield Column(f"{code}_added_up", Holds.COUNT, code)
+    yield Column(f"{code}_elsewhere", Holds.COUNT, code)
     yield Column(f"{code}_last", Holds.COUNT, code)
     yield Column(f"{code}_last_day", Holds.DAY, code)
     yield Column(f"{code}_awaited", Holds.COUNT, code)
