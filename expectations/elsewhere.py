@@ -22,6 +22,14 @@ def origins_of(lines: Sequence[Line]) -> Places:
     )
 
 
+def of_days(told: Told, days: Numbers) -> Told:
+    """Return what is told of some days only: a country's history is searched once and not an indicator."""
+    kept = np.isin(told.days, np.unique(days[~np.isnan(days)]).astype(np.int64)) & (told.origins >= 0)
+    return Told(
+        told.units[kept], told.days[kept], told.indicators[kept], told.values[kept], told.origins[kept]
+    )
+
+
 def told_elsewhere(
     told: Told,
     indicator: int,
@@ -36,10 +44,11 @@ def told_elsewhere(
 
     A row of a consolidated report is compared with the unit's own, of the batch too; an own report with a
     consolidated one that counted before it came. So a difference is told once, of the report that came later.
+    ``told``: of the rows' days (``of_days``).
     """
     at = np.nan_to_num(days, nan=-1).astype(np.int64)
     asked = (units >= 0) & (origins >= 0)
-    kept = (told.indicators == indicator) & (told.origins >= 0) & np.isin(told.days, np.unique(at[asked]))
+    kept = told.indicators == indicator
     if not (origins[asked] != _OWN).any() and not (told.origins[kept] != _OWN).any():
         return np.full(len(units), np.nan)
     own = asked & (origins == _OWN) & ~np.isnan(figures) & with_batch
