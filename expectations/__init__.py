@@ -51,9 +51,10 @@ def judge(
 
     All of the batch is one frame and one validation: a validation costs some 0,3 s whatever it holds.
     ``history``: the accepted counted figures of earlier days, one row each, with the columns ``unit`` (str),
-    ``day`` (datetime64), ``indicator`` (str) and ``value`` (people); rows of other days do no harm. Rows of an
-    entry's own day tell what the other units report. ``apart``: the subjects are not compared with each other.
-    Raises ``RuleBroken`` where a rule errors instead of judging.
+    ``day`` (datetime64), ``indicator`` (str) and ``value`` (people), and ``origin`` (own or consolidated) where it
+    is known; rows of other days do no harm. Rows of an entry's own day tell what the other units report, and what
+    the other of a unit's own report and its parent's consolidated one says. ``apart``: the subjects are not
+    compared with each other. Raises ``RuleBroken`` where a rule errors instead of judging.
     """
     if not any(subject.entries or subject.totals for subject in batch):
         return tuple(() for _ in batch)

@@ -11,12 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from expectations.lines import Line
+from tonghop.domain.entries import Origin
 from tonghop.errors import RuleBroken
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
 HISTORY_COLUMNS = ("unit", "day", "indicator", "value")
+ORIGINS = tuple(origin.value for origin in Origin)
 # Day 1 of Unix time as ``date.toordinal`` counts.
 _UNIX_EPOCH = date(1970, 1, 1).toordinal()
 
@@ -25,13 +27,14 @@ _UNIX_EPOCH = date(1970, 1, 1).toordinal()
 class Told:
     """The accepted figures as arrays: ``units`` and ``indicators`` are places in the given sequences, -1: none.
 
-    ``days`` are ordinals, ``values`` people. One element a figure.
+    ``days`` are ordinals, ``values`` people, ``origins`` places in ``ORIGINS``. One element a figure.
     """
 
     units: Places
     days: Places
     indicators: Places
     values: Numbers
+    origins: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,9 @@ def told_by(history: pd.DataFrame, units: Sequence[str], indicators: Sequence[st
         days=days,
         indicators=_places(history["indicator"], indicators),
         values=history["value"].to_numpy(dtype=float),
+        origins=_places(history["origin"], ORIGINS)
+        if "origin" in history
+        else np.full(len(history), -1, dtype=np.int64),
     )
 
 

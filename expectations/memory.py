@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from expectations.elsewhere import of_days, origins_of, told_elsewhere
 from expectations.history import Numbers, Past, Places, past_of, told_by
 from expectations.lines import Line
 from expectations.others import (
@@ -55,8 +56,12 @@ def memory_columns(
     neighbours = neighbours_of(tree, told, units, past.day, figures, with_batch=not apart)
     found: Columns = {}
     usual: dict[str, Usual] = {}
-    for indicator in rules.form.indicators:
+    origins, same_days = origins_of(lines), of_days(told, past.day)
+    for number, indicator in enumerate(rules.form.indicators):
         code = indicator.code
+        found[f"{code}_elsewhere"] = told_elsewhere(
+            same_days, number, units, past.day, origins, figures[code], with_batch=not apart
+        )
         found[f"{code}_last"], found[f"{code}_last_day"] = past.last(code)
         if indicator.cumulative:
             usual[code] = usual_of(past, code, rules.parameters)

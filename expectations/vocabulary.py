@@ -149,6 +149,7 @@ _OF_INDICATOR = (
     ("_is_owed", Holds.FLAG),
     ("_as_total", Holds.COUNT),
     ("_added_up", Holds.COUNT),
+    ("_elsewhere", Holds.COUNT),
     ("_last", Holds.COUNT),
     ("_last_day", Holds.DAY),
     ("_awaited", Holds.COUNT),

@@ -1,10 +1,11 @@
--- One row per unit, day and indicator: the counted figures.
+-- One row per unit, day and indicator: the counted figures, and whether the unit gave them itself.
 -- Parameters: :campaign, :since (inclusive), :until (exclusive).
 SELECT
     entry.unit,
     entry.day,
     figure.indicator,
-    figure.value
+    figure.value,
+    entry.origin
 FROM standing_entry AS entry
 INNER JOIN figure ON entry.id = figure.entry_id
 WHERE

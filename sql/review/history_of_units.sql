@@ -1,10 +1,11 @@
--- One row per unit, day and indicator: the counted figures of some units.
+-- One row per unit, day and indicator: the counted figures of some units, and whether each gave them itself.
 -- Parameters: :campaign, :since (inclusive), :until (exclusive), :units.
 SELECT
     entry.unit,
     entry.day,
     figure.indicator,
-    figure.value
+    figure.value,
+    entry.origin
 FROM standing_entry AS entry
 INNER JOIN figure ON entry.id = figure.entry_id
 WHERE

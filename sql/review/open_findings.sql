@@ -1,5 +1,6 @@
 -- One row per open finding of the day that still speaks: on an entry that is held or counted, on the file of
--- such an entry, or on a submission received that day that yielded none. Critical ones first.
+-- such an entry, or on a submission received that day that yielded none; and what a consolidated report says
+-- otherwise than the unit's own, which outranks it, until one of the two comes again. Critical ones first.
 -- Parameters: :campaign, :day.
 WITH open_entry AS (
     SELECT
@@ -22,6 +23,26 @@ speaking AS (
         finding.submission_id = open_entry.submission_id
         AND finding.entry_id IS NULL
         AND finding.document IN ('', open_entry.document)
+    UNION
+    SELECT finding.id
+    FROM finding
+    CROSS JOIN standing_entry AS entry
+    WHERE
+        finding.campaign = :campaign
+        AND finding.day = :day
+        AND finding.code = 'own-differs'
+        AND entry.id = finding.entry_id
+        AND entry.standing = 'superseded'
+        AND NOT EXISTS (
+            SELECT 1
+            FROM entry AS later
+            WHERE
+                later.campaign = :campaign
+                AND later.unit = entry.unit
+                AND later.day = :day
+                AND later.state = 'accepted'
+                AND later.received_at > entry.received_at
+        )
     UNION
     SELECT finding.id
     FROM submission

@@ -8,13 +8,24 @@ import re
 import socket
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.flows.test_reminders import ON_DUTY, REPORT, mails, remind, text_of
-from tests.flows.world import DAY, DAY_BEFORE, ROOT, District, clean_environment
+from tests.flows.world import (
+    DAY,
+    DAY_BEFORE,
+    FIGURES,
+    HEADINGS,
+    NAMES,
+    ROOT,
+    ZONE,
+    District,
+    clean_environment,
+)
 from tests.services.smtp_server import SmtpServer
 
 DELIVERED = re.compile(
@@ -228,6 +239,42 @@ def test_the_status_page_tells_who_was_late_and_who_is_to_be_called(district: Di
     assert "Xã Tân Hà đã báo cáo, đúng hạn" in flat
     assert "Xã Tân Đông đã báo cáo, trễ hạn" in flat
     assert "cần liên hệ / owes a report: 90103 Xã Suối Dây: 0276 000 003" in flat
+
+
+def test_a_unit_s_own_report_outranks_a_consolidated_one_and_the_difference_is_told(
+    district: District, smtp_server: SmtpServer, tmp_path: Path
+) -> None:
+    def consolidated(installs: int, hour: int, name: str) -> None:
+        path = district.shared / "Huyện Tân Châu" / name
+        path.parent.mkdir(exist_ok=True)
+        book = xlsxwriter.Workbook(str(path))
+        sheet = book.add_worksheet("TH")
+        sheet.write(0, 0, f"Tính đến ngày {DAY.day}/{DAY.month}/{DAY.year}")
+        for column, text in enumerate(HEADINGS):
+            sheet.write(2, column, text)
+        for row, unit in enumerate(("90101", "90103"), start=3):
+            people, phones, counted, staff, staffed = FIGURES[unit]
+            said = installs if unit == "90101" else counted
+            for column, value in enumerate((row, NAMES[unit], people, phones, said, "", staff, staffed)):
+                sheet.write(row, column, value)
+        book.close()
+        came = datetime.combine(DAY, time(hour), ZONE).timestamp()
+        os.utime(path, (came, came))
+
+    def told() -> list[tuple[str, str, str]]:
+        _, seen, _ = district.tonghop("status", "tan-chau", "--day", f"{DAY}")
+        assert next(u for u in seen["units"] if u["unit"] == "90101")["values"]["installs"] == 430
+        return [
+            (f["unit"], f["found"], f["expected"]) for f in seen["findings"] if f["code"] == "own-differs"
+        ]
+
+    district.send("90101")
+    consolidated(403, 10, "TH 18-8.xlsx")
+    district.tonghop("intake", "tan-chau", "--day", f"{DAY}", "--at", f"{DAY}T11:00:00+07:00")
+    assert told() == [("90101", "403", "430")]
+    consolidated(430, 12, "TH 18-8 (sửa).xlsx")
+    district.run()
+    assert told() == []
 
 
 def test_whom_no_mail_reaches_is_named(district: District) -> None:

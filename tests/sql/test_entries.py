@@ -41,6 +41,7 @@ def test_history_holds_the_counted_figures_of_the_days_before(store: Store):
         "day": [pd.Timestamp("2020-06-19"), pd.Timestamp("2020-06-19"), pd.Timestamp("2020-08-17")],
         "indicator": ["installs", "population", "installs"],
         "value": [2, 10, 4],
+        "origin": ["own", "own", "own"],
     }
     assert found["value"].dtype == "int64"
     assert pd.api.types.is_datetime64_any_dtype(found["day"])
@@ -48,7 +49,7 @@ def test_history_holds_the_counted_figures_of_the_days_before(store: Store):
 
 def test_an_empty_history_has_the_same_columns_and_types(store: Store):
     found = store.entries.history("nothing", DAY)
-    assert list(found.columns) == ["unit", "day", "indicator", "value"]
+    assert list(found.columns) == ["unit", "day", "indicator", "value", "origin"]
     assert found["value"].dtype == "int64"
     assert pd.api.types.is_datetime64_any_dtype(found["day"])
 

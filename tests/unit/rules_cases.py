@@ -58,7 +58,7 @@ class Case:
     name: str
     subject: Subject
     indicators: tuple[str, ...]
-    history: tuple[tuple[str, date, str, int], ...]
+    history: tuple[tuple[Any, ...], ...]
     findings: tuple[Mapping[str, Any], ...]
     says: tuple[str, ...] | None
 
@@ -92,13 +92,14 @@ def apart(together: Sequence[Case]) -> tuple[list[Subject], pd.DataFrame, UnitTr
         seen_for = tuple(f"{code}#{place}" for code in case.subject.seen_for)
         content = f"{case.subject.content}#{place}" if case.subject.content else ""
         subjects.append(replace(case.subject, entries=entries, seen_for=seen_for, content=content))
-        rows += [(f"{unit}#{place}", day, indicator, value) for unit, day, indicator, value in case.history]
+        rows += [(f"{unit}#{place}", *said) for unit, *said in case.history]
     return subjects, history_of(tuple(rows)), UnitTree.on(DAY, units, "")
 
 
-def history_of(rows: tuple[tuple[str, date, str, int], ...]) -> pd.DataFrame:
-    """Return accepted figures as the store's statement returns them."""
-    frame = pd.DataFrame(rows, columns=["unit", "day", "indicator", "value"])
+def history_of(rows: tuple[tuple[Any, ...], ...]) -> pd.DataFrame:
+    """Return accepted figures (unit, day, indicator, value, origin: own unless it is given) as the store does."""
+    whole = [(*row, Origin.OWN.value)[:5] for row in rows]
+    frame = pd.DataFrame(whole, columns=["unit", "day", "indicator", "value", "origin"])
     return frame.astype({"day": "datetime64[s]", "value": "int64"})
 
 
@@ -117,7 +118,10 @@ def subject_of(rows: list[dict[str, Any]], today: date = DAY) -> Subject:
 def _case(rule: str, case: Mapping[str, Any]) -> Case:
     known = {"name", "rows", "today", "indicators", "history", "past", "seen_for", "findings", "says"}
     assert not set(case) - known, f"{rule}: {set(case) - known}"
-    history = tuple((h["unit"], h["day"], h["indicator"], h["value"]) for h in case.get("history", ()))
+    history: tuple[tuple[Any, ...], ...] = tuple(
+        (h["unit"], h["day"], h["indicator"], h["value"], h.get("origin", "own"))
+        for h in case.get("history", ())
+    )
     history += tuple(_past(case.get("past", {})))
     return Case(
         rule=rule,
@@ -143,7 +147,7 @@ def _past(units: Mapping[str, Mapping[str, Sequence[int | None]]]) -> Iterator[t
 
 
 def _entry(ordinal: int, row: Mapping[str, Any], today: date) -> Entry:
-    unknown = set(row) - {"unit", "absent", "declared", "increases", "stated_day", *INDICATORS}
+    unknown = set(row) - {"unit", "absent", "declared", "increases", "stated_day", "origin", *INDICATORS}
     assert not unknown, unknown
     unit = row.get("unit", "27916")
     stated = row.get("stated_day", DAY)
@@ -156,7 +160,7 @@ def _entry(ordinal: int, row: Mapping[str, Any], today: date) -> Entry:
         label="x",
         day=filed_under(stated, DAY, today, today),
         stated_day=stated,
-        origin=Origin.OWN,
+        origin=Origin(row.get("origin", "own")),
         received_at=datetime.combine(today, datetime.min.time(), UTC),
         document="bao-cao.xlsx",
         sheet="BC",

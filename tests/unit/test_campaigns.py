@@ -144,6 +144,17 @@ def test_a_wrong_register_is_refused_with_what_is_wrong(folder: Path, old: str, 
     assert told in str(error.value)
 
 
+def test_after_a_reform_the_successor_may_keep_the_mailbox(folder: Path) -> None:
+    path = folder / "duc-hue" / "units.csv"
+    old = path.read_text(encoding="utf-8")
+    line = "99999,Xã Đông Thành mới,commune,801,{since},,yes,dongthanh@duchue.longan.gov.vn,\n"
+    path.write_text(old + line.format(since="2025-07-01"), encoding="utf-8")
+    assert load_campaign(folder, "duc-hue").units[-1].code == "99999"
+    path.write_text(old + line.format(since="2025-06-30"), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="stands at 27898 and 99999"):
+        load_campaign(folder, "duc-hue")
+
+
 def test_a_unit_that_stands_above_itself_is_refused(folder: Path) -> None:
     _change_units(folder, "27898,Thị trấn Đông Thành,commune,801", "27898,Thị trấn Đông Thành,commune,27901")
     _change_units(folder, "27901,Xã Mỹ Quý Đông,commune,801", "27901,Xã Mỹ Quý Đông,commune,27898")

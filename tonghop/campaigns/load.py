@@ -194,10 +194,16 @@ def _check_for_circles(path: Path, units: tuple[Unit, ...], root: str) -> None:
 
 
 def _check_senders(path: Path, units: tuple[Unit, ...]) -> None:
-    seen: dict[str, str] = {}
+    """Refuse an address of two units at a time; after a reform the successor may keep the mailbox."""
+    seen: dict[str, list[Unit]] = {}
     for unit in units:
         for address in unit.emails:
-            if seen.setdefault(address, unit.code) != unit.code:
-                raise ConfigurationError(
-                    f"{path}: address {address} stands at {seen[address]} and {unit.code}"
-                )
+            others = seen.setdefault(address, [])
+            if rival := next((one for one in others if one.code != unit.code and _meet(one, unit)), None):
+                raise ConfigurationError(f"{path}: address {address} stands at {rival.code} and {unit.code}")
+            others.append(unit)
+
+
+def _meet(one: Unit, other: Unit) -> bool:
+    """Return whether two units are valid on the same day."""
+    return (one.valid_to or date.max) > other.valid_from and (other.valid_to or date.max) > one.valid_from

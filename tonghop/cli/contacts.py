@@ -100,7 +100,9 @@ def decide_contact(campaign: str, address: str, stop: str | None, resume: str | 
         raise ConfigurationError("give --stop REASON or --resume REASON, one of them; nothing was noted")
     occasion = occasion_of(read_settings(), campaign, None, None)
     wanted = address.strip().casefold()
-    owners = [unit for unit in occasion.campaign.units if wanted in {e.casefold() for e in unit.emails}]
+    known = [unit for unit in occasion.campaign.units if wanted in {e.casefold() for e in unit.emails}]
+    # After a reform the successor may keep the mailbox: the one of today is meant.
+    owners = [unit for unit in known if unit.is_valid_on(occasion.day)] or known
     if not owners:
         raise ConfigurationError(
             f"{shown(address)} is the address of no unit of {campaign}; nothing was noted; see units.csv"

@@ -82,8 +82,9 @@ class Entries:
     ) -> pd.DataFrame:
         """Return the counted figures of the ``days`` days before ``until`` (that day itself left out).
 
-        Columns: unit and indicator (categories of text), day (datetime64), value (int64, people). Blank figures
-        have no row. ``units``: only of these, for a batch of few; None: of all. Ordered by unit, day, indicator.
+        Columns: unit and indicator (categories of text), day (datetime64), value (int64, people), origin (category:
+        own or consolidated). Blank figures have no row. ``units``: only of these, for a batch of few; None: of all.
+        Ordered by unit, day, indicator.
         """
         since = until - timedelta(days=days)
         asked: dict[str, Any] = {"campaign": campaign, "since": since, "until": until}
@@ -94,7 +95,7 @@ class Entries:
                 frame = transaction.frame("review/history_of_units", **asked, units=tuple(units))
         frame["day"] = pd.to_datetime(frame["day"])
         # Texts repeat over days: as categories they are compared as numbers.
-        texts = {"unit": "str", "indicator": "str"}
+        texts = {"unit": "str", "indicator": "str", "origin": "str"}
         typed = frame.astype({**texts, "value": "int64", "day": "datetime64[s]"}).astype(
             dict.fromkeys(texts, "category")
         )
