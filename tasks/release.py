@@ -16,9 +16,7 @@ from tonghop.store.vault import Vault, VaultBroken
 from tonghop.wiring import Occasion
 
 
-def release(
-    occasion: Occasion, intake: Intake, source: str, resolver: Resolver, post: PostOffice
-) -> Intake:
+def release(occasion: Occasion, intake: Intake, source: str, resolver: Resolver, post: PostOffice) -> Intake:
     """Return the intake with what waited taken in, where the sender belongs to a unit by now.
 
     The moment it came stays, so that it was in time if it came in time. Who vouches for the sender is asked as of

@@ -1,5 +1,5 @@
--- One row per submission that waits in quarantine and came since a moment, oldest first, with where it was first
--- seen. Parameters: :campaign, :since_at, :source (NULL: any).
+-- One row per submission that waits in quarantine and came since a moment, oldest first, with where it was
+-- first seen. Parameters: :campaign, :since_at, :source (NULL: any).
 SELECT
     submission.id,
     submission.name,

@@ -1,4 +1,4 @@
--- One row per unit's day and indicator that counts or is held, over some days; of a day in the order received.
+-- One row per unit's day and indicator that counts or is held, over some days; a day's in the order received.
 -- Parameters: :campaign, :unit, :since (inclusive), :until (inclusive).
 SELECT
     entry.id AS entry_id,

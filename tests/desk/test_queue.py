@@ -168,7 +168,11 @@ def test_a_correction_that_is_odd_itself_is_told_before_it_is_kept(
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("unit", "90203", ("«Dân số» khác rất xa số gần nhất đã tính (4.410)", "nhỏ hơn số gần nhất đã tính (282)")),
+        (
+            "unit",
+            "90203",
+            ("«Dân số» khác rất xa số gần nhất đã tính (4.410)", "nhỏ hơn số gần nhất đã tính (282)"),
+        ),
         ("unit", "90202", ("đã có báo cáo được tính",)),
         ("day", "17/8/2020", ("đã có báo cáo được tính",)),
         ("day", "19/8/2020", ("ngày này chưa đến",)),

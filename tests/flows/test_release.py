@@ -26,7 +26,11 @@ def waiting(district: District, tmp_path: Path) -> District:
     district.configure(sources=[{"kind": "mailbox", "url": f"maildir://{box}"}])
     workbook(tmp_path / "bc.xlsx", NAMES["90101"], FIGURES["90101"], DAY)
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = STRANGER, "baocao@tanchau.example.vn", "Báo cáo ngày 18/8/2020"
+    mail["From"], mail["To"], mail["Subject"] = (
+        STRANGER,
+        "baocao@tanchau.example.vn",
+        "Báo cáo ngày 18/8/2020",
+    )
     mail.set_content("Xã gửi báo cáo.")
     kind = {"maintype": "application", "subtype": "vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
     mail.add_attachment((tmp_path / "bc.xlsx").read_bytes(), **kind, filename="Báo cáo.xlsx")
@@ -44,7 +48,9 @@ def intake(district: District, at: str) -> dict:
 
 def list_sender(district: District) -> None:
     units = district.home / "campaigns" / "tan-chau" / "units.csv"
-    units.write_text(units.read_text(encoding="utf-8").replace(LISTED, f"{LISTED};{STRANGER}"), encoding="utf-8")
+    units.write_text(
+        units.read_text(encoding="utf-8").replace(LISTED, f"{LISTED};{STRANGER}"), encoding="utf-8"
+    )
 
 
 def opened(district: District) -> Store:

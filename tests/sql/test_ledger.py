@@ -99,7 +99,9 @@ def test_a_wish_that_waits_is_a_letter_once_its_sender_is_known(store: Store):
     world = World(store)
     unknown = world.arrival("stop.eml", sender="xa1@duchue.example.vn", state=SubmissionState.QUARANTINED)
     store.ledger.record(world.campaign, [unknown], AT)
-    known = replace(unknown, branch="xã-1", state=SubmissionState.IGNORED, provenance="aligned", letter="stop")
+    known = replace(
+        unknown, branch="xã-1", state=SubmissionState.IGNORED, provenance="aligned", letter="stop"
+    )
     assert store.ledger.release(world.campaign, DAY, [known], AT) == 1
     assert store.ledger.unread(world.campaign) == ()
     assert [letter.kind for letter in store.contacts.letters(world.campaign)] == ["stop"]

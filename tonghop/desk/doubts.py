@@ -41,7 +41,10 @@ def doubts_of(asked: Asked, subject: Subject, typed: Typed) -> tuple[Doubt, ...]
     if typed.field == DAY_FIELD:
         return tuple(_elsewhere(asked, subject, unit, date.fromisoformat(typed.value)))
     told = {typed.field: int(typed.value)}
-    return (*_parts(asked, subject, typed.field, int(typed.value)), *_since_last(asked, unit, asked.day, told))
+    return (
+        *_parts(asked, subject, typed.field, int(typed.value)),
+        *_since_last(asked, unit, asked.day, told),
+    )
 
 
 def _parts(asked: Asked, subject: Subject, field: str, value: int) -> Iterator[Doubt]:
@@ -69,9 +72,7 @@ def _elsewhere(asked: Asked, subject: Subject, unit: UnitCode | None, day: date)
     yield from _since_last(asked, unit, day, told)
 
 
-def _since_last(
-    asked: Asked, unit: UnitCode | None, day: date, told: Mapping[str, int]
-) -> Iterator[Doubt]:
+def _since_last(asked: Asked, unit: UnitCode | None, day: date, told: Mapping[str, int]) -> Iterator[Doubt]:
     """Yield what is far from the unit's last figure that counted, or falls though it can only grow."""
     if unit is None:
         return

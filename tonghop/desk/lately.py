@@ -69,10 +69,15 @@ def _arrivals(asked: Asked) -> list[Event]:
 def _verdicts(asked: Asked) -> list[Event]:
     looked, name_of = asked.store.desk, names_of(asked)
     return [
-        Event(one.at, f"verdict.{one.decision}", {"officer": name_of(one.officer), "unit": _name(asked, one.unit)}, one.unit)
+        Event(
+            one.at,
+            f"verdict.{one.decision}",
+            {"officer": name_of(one.officer), "unit": _name(asked, one.unit)},
+            one.unit,
+        )
         for one in looked.verdicts(asked.campaign.name, asked.now - AN_HOUR, asked.now, _LOOKED_AT)
         if asked.sees(one.unit)
-    ]  # fmt: skip
+    ]
 
 
 def _deliveries(asked: Asked) -> list[Event]:
