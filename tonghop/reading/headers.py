@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.text import key
 
@@ -55,6 +56,18 @@ def divides_groups(grid: Grid, row: int) -> bool:
         if len(filled) > 1 and all(isinstance(v, str) and _is_words(v) for v in filled):
             return True
     return False
+
+
+def is_title(grid: Grid, above: Sequence[tuple[int, object]], bottom: int) -> bool:
+    """Return whether a row's cells are a title that tells a day ("Số liệu tính đến ngày 18/8/2020"), no heading.
+
+    It stands alone in its row, at the first column of the header that ends at ``bottom`` or before it.
+    """
+    if len(above) != 1 or grid.turned:
+        return False
+    column, text = above[0]
+    first = next((c for c, v in enumerate(grid.rows[bottom]) if not is_blank(v)), column)
+    return column <= first and has_day(str(text))
 
 
 def _is_words(text: str) -> bool:

@@ -9,8 +9,8 @@ from datetime import date
 from tonghop.domain.forms import Form
 from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, is_blank
-from tonghop.reading.headers import anchors, divides_groups, parts_of, skip_numbers
-from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon, has_day
+from tonghop.reading.headers import anchors, divides_groups, is_title, parts_of, skip_numbers
+from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
 from tonghop.reading.sections import sections_below
 
 _DEEPEST = 4
@@ -153,24 +153,13 @@ class TableFinder:
             above = [(c, v) for c, v in enumerate(grid.rows[top - 1][:_WIDEST]) if not is_blank(v)]
             texts = [v for _, v in above if isinstance(v, str)]
             spanning = sum((top - 1, c) in merged for c, v in above if not self._lexicon.known(str(v)))
-            if len(texts) < len(above) or not known[top - 1] or self._is_title(grid, top - 1, above, bottom):
+            if len(texts) < len(above) or not known[top - 1] or is_title(grid, above, bottom):
                 break
             unknown = len(texts) - known[top - 1] - spanning
             if unknown > 0 and unknown * 2 >= known[top - 1]:
                 break
             top -= 1
         return top
-
-    def _is_title(self, grid: Grid, row: int, above: Sequence[tuple[int, object]], bottom: int) -> bool:
-        """Return whether a row is a title that tells a day ("Số liệu tính đến ngày 18/8/2020"), no heading.
-
-        It stands alone in its row, at the header's first column or before it.
-        """
-        if len(above) != 1 or grid.turned:
-            return False
-        column, text = above[0]
-        first = next((c for c, v in enumerate(grid.rows[bottom]) if not is_blank(v)), column)
-        return column <= first and has_day(str(text))
 
     def _columns(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], top: int, bottom: int

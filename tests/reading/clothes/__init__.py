@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.reading.clothes import blanks, farther, figures, hai_phong, layouts, who_and_when
+from tests.reading.clothes import blanks, farther, figures, hai_phong, layouts, offices, who_and_when
 from tests.reading.clothes.tailor import Case
 
 CASES: list[Case] = [
@@ -12,4 +12,5 @@ CASES: list[Case] = [
     *blanks.CASES,
     *farther.CASES,
     *hai_phong.CASES,
+    *offices.CASES,
 ]
