@@ -43,7 +43,11 @@ def parts_of(
         text = merged.get((row, column), grid.value(row, column))
         if is_blank(text) and row < bottom:
             text = _group_to_the_left(grid, row, column, lexicon)
-        if isinstance(text, str) and _is_words(text) and key(text) not in [key(part) for part in parts]:
+        if (
+            isinstance(text, str)
+            and (_is_words(text) or _is_day(text))
+            and key(text) not in [key(part) for part in parts]
+        ):
             parts.append(text)
     return tuple(parts)
 
@@ -53,9 +57,18 @@ def divides_groups(grid: Grid, row: int) -> bool:
     for _, c0, r1, c1 in grid.merges[:2_000]:
         below = [grid.value(row, c) for c in range(c0, c1 + 1)] if r1 == row - 1 and 0 < c1 - c0 < 50 else []
         filled = [v for v in below if not is_blank(v)]
-        if len(filled) > 1 and all(isinstance(v, str) and _is_words(v) for v in filled):
+        if len(filled) > 1 and all(isinstance(v, str) and _divides(v) for v in filled):
             return True
     return False
+
+
+def _divides(text: str) -> bool:
+    """Return whether a text can be a heading below a group: words, or a day as "18/8"."""
+    return (_is_words(text) and not text.lstrip()[:1].isdigit()) or _is_day(text)
+
+
+def _is_day(text: str) -> bool:
+    return len(text) <= 20 and ("/" in text or "-" in text) and has_day(text)
 
 
 def is_title(grid: Grid, above: Sequence[tuple[int, object]], bottom: int) -> bool:

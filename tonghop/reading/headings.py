@@ -18,6 +18,7 @@ from tonghop.domain.forms import Form, Heading
 from tonghop.errors import ConfigurationError
 from tonghop.reading.brackets import changes_meaning
 from tonghop.reading.heading_keys import heading_keys
+from tonghop.reading.others import of_others_or_later
 from tonghop.reading.text import key, unaccented
 
 COLUMNS = ("text", "means", "group")
@@ -143,6 +144,9 @@ class Lexicon:
 
     def meanings(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a column may mean, by its header cells from top to bottom; several: still open."""
+        # Below "Đoàn viên" or "Phấn đấu đến cuối tháng" nobody is counted that the form asks for.
+        if any(of_others_or_later(part) and not self._known(part) for part in parts[:-1]):
+            return (IGNORE,)
         own = self._known(parts[-1])
         above = [self._known(part) for part in reversed(parts[:-1])]
         for group in above:

@@ -11,6 +11,7 @@ from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.headers import anchors, divides_groups, is_title, parts_of, skip_numbers
 from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
+from tonghop.reading.others import of_others
 from tonghop.reading.sections import sections_below
 
 _DEEPEST = 4
@@ -108,6 +109,7 @@ class TableFinder:
         Those of one form's workbooks are the same cell by cell, so it is remembered by all cells it is made of.
         """
         first, last = _header_rows(known, row, floor)
+        last += last + 1 < len(grid.rows) and divides_groups(grid, last + 1)
         cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
         # In a turned grid, what stands beside a heading tells of it too.
         if grid.turned or sum(len(v) for line in cells for v in line if isinstance(v, str)) > _LONGEST_KEPT:
@@ -129,14 +131,15 @@ class TableFinder:
         for bottom in range(row, min(row + 6, len(grid.rows))):
             if bottom > (row if best is None else best[1]) + 2:
                 break
-            if not known[bottom] or (bottom > row and best is None and known[bottom] < known[row]):
+            parts_groups = best is not None and bottom == best[1] + 1 and divides_groups(grid, bottom)
+            if not (known[bottom] or parts_groups) or (
+                bottom > row and best is None and known[bottom] < known[row]
+            ):
                 break
             top = self._top_of(grid, merged, known, bottom, floor)
             columns = self._columns(grid, merged, top, bottom)
             if self._is_header(columns) and (
-                best is None
-                or (top <= best[1] and self._more(columns, best[2]))
-                or (bottom == best[1] + 1 and divides_groups(grid, bottom))
+                best is None or (top <= best[1] and (parts_groups or self._more(columns, best[2])))
             ):
                 best = (top, bottom, columns)
         return best
@@ -204,9 +207,20 @@ class TableFinder:
         """Return the table with open columns decided by what stands beside them, and other days' left out."""
         columns = list(table.columns)
         for i, column in enumerate(columns):
-            if len(column.meanings) > 1:
+            if i and self._is_of_others(column, columns[i - 1]):
+                columns[i] = Column(column.index, column.parts, (IGNORE,))
+            elif len(column.meanings) > 1:
                 columns[i] = Column(column.index, column.parts, self._by_neighbours(columns, i))
         return replace(table, columns=tuple(_of_the_day(columns, expected, self._lexicon)))
+
+    def _is_of_others(self, column: Column, before: Column) -> bool:
+        """Return whether a column that does not say of whom it counts stands right behind pupils or members."""
+        heading = before.parts[-1]
+        return (
+            of_others(heading)
+            and not (self._lexicon.counts & set(before.meanings))
+            and len(self._lexicon.meanings(column.parts)) > 1
+        )
 
     def _by_neighbours(self, columns: Sequence[Column], i: int) -> tuple[str, ...]:
         """Return what an open column means after the column it follows: "Đã cài đặt" behind "Tổng CBCCVC"."""

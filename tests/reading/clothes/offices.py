@@ -354,6 +354,116 @@ CASES: list[Case] = [
         "entries",
         values=of_hp(u11299=(2000, 200)),
     ),
+    # Others than the form asks for.
+    Case(
+        "members-with-their-own-installs",
+        "a.xlsx",
+        xlsx(TITLE, [*HEAD[:3], "Đoàn viên", "Đã cài", "CBCCVC", "Đã cài"], [*row(BT)[:3], 300, 250, 95, 66]),
+        "held",
+        flags=(("missing-figure", "A3"),),
+    ),
+    Case(
+        "a-group-of-members",
+        "a.xlsx",
+        lambda: as_xlsx(
+            [
+                Page(
+                    [
+                        TITLE,
+                        [*HEAD[:3], "Đoàn viên thanh niên", "", "CBCCVC, NLĐ", ""],
+                        ["", "", "", *["Tổng số", "Đã cài đặt"] * 2],
+                        [*row(BT)[:3], 300, 250, 95, 66],
+                    ],
+                    merges=[(1, 3, 1, 4), (1, 5, 1, 6), *((1, c, 2, c) for c in range(3))],
+                )
+            ]
+        ),
+        "held",
+        flags=(("missing-figure", "A4"),),
+    ),
+    Case(
+        "a-group-of-what-is-hoped-for",
+        "a.xlsx",
+        lambda: as_xlsx(
+            [
+                Page(
+                    [
+                        TITLE,
+                        [*HEAD[:3], "Tổng số CBCCVC", "Phấn đấu đến cuối tháng", ""],
+                        ["", "", "", "", "Người dân đã cài", "CBCCVC đã cài"],
+                        [*row(BT)[:3], 95, 1653, 95],
+                    ],
+                    merges=[(1, 4, 1, 5), *((1, c, 2, c) for c in range(4))],
+                )
+            ]
+        ),
+        "held",
+        flags=(("missing-figure", "A4"),),
+    ),
+    hp(
+        "pupils-beside-the-people",
+        "a.xlsx",
+        lambda: as_xlsx(
+            [
+                Page(
+                    [
+                        TITLE,
+                        ["Đơn vị", "Người dân", "", "Học sinh", ""],
+                        ["", "Dân số", "Đã cài đặt", "Tổng số", "Đã cài đặt"],
+                        ["P. Hùng Vương", 2000, 200, 100, 90],
+                    ],
+                    merges=[(1, 1, 1, 2), (1, 3, 1, 4), (1, 0, 2, 0)],
+                )
+            ]
+        ),
+        "entries",
+        values=of_hp(u11299=(2000, 200)),
+    ),
+    hp(
+        "men-and-women-of-one-number",
+        "a.xlsx",
+        lambda: as_xlsx(
+            [
+                Page(
+                    [
+                        TITLE,
+                        ["Đơn vị", "Dân số", "Số người đã cài đặt", ""],
+                        ["", "", "Nam", "Nữ"],
+                        ["P. Hùng Vương", 2000, 150, 150],
+                    ],
+                    merges=[(1, 2, 1, 3), (1, 0, 2, 0), (1, 1, 2, 1)],
+                )
+            ]
+        ),
+        "held",
+        flags=((NOT_UNDERSTOOD, "C3"),),
+    ),
+    hp(
+        "days-below-one-heading",
+        "a.xlsx",
+        lambda: as_xlsx(
+            [
+                Page(
+                    [
+                        TITLE,
+                        ["Đơn vị", "Dân số", "Số người đã cài đặt", "", ""],
+                        ["", "", "16/8", "17/8", "18/8"],
+                        ["P. Hùng Vương", 2000, 180, 190, 200],
+                    ],
+                    merges=[(1, 2, 1, 4), (1, 0, 2, 0), (1, 1, 2, 1)],
+                )
+            ]
+        ),
+        "entries",
+        values=of_hp(u11299=(2000, 200)),
+    ),
+    Case(
+        "compared-with-figures-of-yesterday",
+        "a.xlsx",
+        xlsx(TITLE, ["(tăng 3 người so với số liệu ngày 17/8/2020)"], HEAD, row(BT)),
+        "entries",
+        counts(BT),
+    ),
     # Letters that quote yesterday's.
     Case(
         "quoted-by-outlook",
