@@ -11,6 +11,7 @@ from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.text import key
 
+DEEPEST = 4
 _NUMBER_CELL = re.compile(
     r"^\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.{0,20})?$|^\(?\d{1,2}\)?\s*=[\d\s()/+:*x.,%-]{1,20}$"
 )
@@ -121,3 +122,13 @@ def _count_up(cells: Sequence[object]) -> bool:
     """Return whether the cells count columns: each number one more than the one before."""
     numbers = [int(found.group()) for v in cells if (found := re.search(r"\d+", str(v)))]
     return len(numbers) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
+
+
+def header_rows(known: Sequence[int], row: int, floor: int) -> tuple[int, int]:
+    """Return the first and last row that a header found at ``row`` can be made of."""
+    first = last = row
+    while first > floor and row - first < DEEPEST and known[first - 1]:
+        first -= 1
+    while last + 1 < len(known) and last - row < 5 and known[last + 1]:
+        last += 1
+    return first, last

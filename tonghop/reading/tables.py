@@ -9,12 +9,19 @@ from datetime import date
 from tonghop.domain.forms import Form
 from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, is_blank
-from tonghop.reading.headers import anchors, divides_groups, is_title, parts_of, skip_numbers
+from tonghop.reading.headers import (
+    DEEPEST,
+    anchors,
+    divides_groups,
+    header_rows,
+    is_title,
+    parts_of,
+    skip_numbers,
+)
 from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
 from tonghop.reading.others import of_others
 from tonghop.reading.sections import sections_below
 
-_DEEPEST = 4
 _MOST_TABLES = 50
 # No form has more columns, no vertical form more lines; what lies beyond is stray.
 _WIDEST = 300
@@ -108,7 +115,7 @@ class TableFinder:
 
         Those of one form's workbooks are the same cell by cell, so it is remembered by all cells it is made of.
         """
-        first, last = _header_rows(known, row, floor)
+        first, last = header_rows(known, row, floor)
         last += last + 1 < len(grid.rows) and divides_groups(grid, last + 1)
         cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
         # In a turned grid, what stands beside a heading tells of it too.
@@ -152,7 +159,7 @@ class TableFinder:
     ) -> int:
         """Return the first row of the header that ends at ``bottom``: rows of headings and groups above it."""
         top = bottom
-        while top > floor and bottom - top < _DEEPEST - 1:
+        while top > floor and bottom - top < DEEPEST - 1:
             above = [(c, v) for c, v in enumerate(grid.rows[top - 1][:_WIDEST]) if not is_blank(v)]
             texts = [v for _, v in above if isinstance(v, str)]
             spanning = sum((top - 1, c) in merged for c, v in above if not self._lexicon.known(str(v)))
@@ -270,16 +277,6 @@ def _repeats(before: Table, table: Table) -> bool:
         and bool(between)
         and all(sum(not is_blank(v) for v in row) > 1 for row in between)
     )
-
-
-def _header_rows(known: Sequence[int], row: int, floor: int) -> tuple[int, int]:
-    """Return the first and last row that a header found at ``row`` can be made of."""
-    first = last = row
-    while first > floor and row - first < _DEEPEST and known[first - 1]:
-        first -= 1
-    while last + 1 < len(known) and last - row < 5 and known[last + 1]:
-        last += 1
-    return first, last
 
 
 def _families(form: Form) -> Mapping[str, str]:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tests.reading.clothes import blanks, farther, figures, hai_phong, layouts, offices, who_and_when
+from tests.reading.clothes import (
+    blanks,
+    farther,
+    figures,
+    hai_phong,
+    layouts,
+    offices,
+    offices_layouts,
+    who_and_when,
+)
 from tests.reading.clothes.tailor import Case
 
 CASES: list[Case] = [
@@ -13,4 +22,5 @@ CASES: list[Case] = [
     *farther.CASES,
     *hai_phong.CASES,
     *offices.CASES,
+    *offices_layouts.CASES,
 ]
