@@ -9,9 +9,12 @@ from tonghop.reading.text import key, unaccented
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # Words that say how, where or until when the same people were counted.
 _HARMLESS = frozenset(
-    """nguoi luot luy ke cong don tich dvt don vi tinh so lieu luong sl ts tong chung den het cuoi nai hien thoi
-    diem tai luc ngai gio phut thang nam theo thong ke dieu tra nien giam nguon cot neu co bluezone ung dung app
-    phan mem tren dia ban phuong toan bo bang ghi nhap chot cap nhat la nguien""".split()
+    re.findall(
+        r"\S+",
+        """nguoi luot luy ke cong don tich dvt vi tinh so lieu luong sl ts tong chung den het cuoi nai hien
+    thoi diem tai luc ngai gio phut thang nam theo thong dieu tra nien giam nguon cot neu co bluezone ung dung
+    app phan mem tren dia ban toan bo bang ghi nhap chot cap nhat la""",
+    )
 )
 # "đạt" is of a rate, "đặt" of an installation: without their marks nobody can tell.
 _RATE = re.compile(r"\b(?:ti le|ti trong|tl|phan tram)\b|%")

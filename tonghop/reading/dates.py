@@ -31,7 +31,8 @@ _OTHER_PAPER = re.compile(
     rf"(?:\b\d+\s*/\s*[a-z]{{2}}[^;:]{{0,60}}|\b(?:{_PAPERS}|so)\s*:?\s*(?:so\s*:?\s*)?\d+\s*/\s*[a-z0-9][^;:]{{0,60}}|\b(?:{_PAPERS})\b[^;:,]{{0,30}}\bngay\W*)$"
 )
 _COMPARISON = re.compile(
-    r"(?:\b(?:so voi|so cung ky|truoc|tu|bat dau|ke tu|hom qua|han|han chot|cham nhat)\W*"
+    r"(?:\b(?:so voi(?: (?:so lieu|bao cao|ket qua))?|so cung ky"
+    r"|truoc|tu|bat dau|ke tu|hom qua|han|han chot|cham nhat)\W*"
     r"(?:(?:luc\W*)?\d{1,2}\s*(?:h|g|gio)\s*\d{0,2}(?:\s*phut)?\W*)?(?:ngay\W*)?"
     r"|\b(?:muc tieu|phan dau)\b[^;:]{0,80})$"
 )

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.text import key
 
+DEEPEST = 4
 _NUMBER_CELL = re.compile(
     r"^\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.{0,20})?$|^\(?\d{1,2}\)?\s*=[\d\s()/+:*x.,%-]{1,20}$"
 )
@@ -42,7 +44,11 @@ def parts_of(
         text = merged.get((row, column), grid.value(row, column))
         if is_blank(text) and row < bottom:
             text = _group_to_the_left(grid, row, column, lexicon)
-        if isinstance(text, str) and _is_words(text) and key(text) not in [key(part) for part in parts]:
+        if (
+            isinstance(text, str)
+            and (_is_words(text) or _is_day(text))
+            and key(text) not in [key(part) for part in parts]
+        ):
             parts.append(text)
     return tuple(parts)
 
@@ -52,9 +58,30 @@ def divides_groups(grid: Grid, row: int) -> bool:
     for _, c0, r1, c1 in grid.merges[:2_000]:
         below = [grid.value(row, c) for c in range(c0, c1 + 1)] if r1 == row - 1 and 0 < c1 - c0 < 50 else []
         filled = [v for v in below if not is_blank(v)]
-        if len(filled) > 1 and all(isinstance(v, str) and _is_words(v) for v in filled):
+        if len(filled) > 1 and all(isinstance(v, str) and _divides(v) for v in filled):
             return True
     return False
+
+
+def _divides(text: str) -> bool:
+    """Return whether a text can be a heading below a group: words, or a day as "18/8"."""
+    return (_is_words(text) and not text.lstrip()[:1].isdigit()) or _is_day(text)
+
+
+def _is_day(text: str) -> bool:
+    return len(text) <= 20 and ("/" in text or "-" in text) and has_day(text)
+
+
+def is_title(grid: Grid, above: Sequence[tuple[int, object]], bottom: int) -> bool:
+    """Return whether a row's cells are a title that tells a day ("Số liệu tính đến ngày 18/8/2020"), no heading.
+
+    It stands alone in its row, at the first column of the header that ends at ``bottom`` or before it.
+    """
+    if len(above) != 1 or grid.turned:
+        return False
+    column, text = above[0]
+    first = next((c for c, v in enumerate(grid.rows[bottom]) if not is_blank(v)), column)
+    return column <= first and has_day(str(text))
 
 
 def _is_words(text: str) -> bool:
@@ -95,3 +122,13 @@ def _count_up(cells: Sequence[object]) -> bool:
     """Return whether the cells count columns: each number one more than the one before."""
     numbers = [int(found.group()) for v in cells if (found := re.search(r"\d+", str(v)))]
     return len(numbers) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
+
+
+def header_rows(known: Sequence[int], row: int, floor: int) -> tuple[int, int]:
+    """Return the first and last row that a header found at ``row`` can be made of."""
+    first = last = row
+    while first > floor and row - first < DEEPEST and known[first - 1]:
+        first -= 1
+    while last + 1 < len(known) and last - row < 5 and known[last + 1]:
+        last += 1
+    return first, last

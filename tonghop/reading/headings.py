@@ -16,9 +16,11 @@ from pathlib import Path
 
 from tonghop.domain.forms import Form, Heading
 from tonghop.errors import ConfigurationError
-from tonghop.reading.brackets import BRACKETED, changes_meaning
+from tonghop.reading.brackets import changes_meaning
+from tonghop.reading.heading_keys import heading_keys
+from tonghop.reading.others import of_others_or_later
 from tonghop.reading.patterns import Patterns, is_well_formed, words_of
-from tonghop.reading.text import edits_apart, key, tidy, unaccented
+from tonghop.reading.text import edits_apart, key, unaccented
 
 COLUMNS = ("text", "means", "group")
 UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL = (
@@ -59,46 +61,6 @@ def _heading(path: Path, line: int, row: dict[str, str], allowed: Iterable[str],
         if not is_well_formed(pattern):
             raise ConfigurationError(f"{path}:{line}: {pattern!r}: brackets do not match")
     return Heading(text, means, group)
-
-
-_DATE_WORDS = re.compile(
-    r"\(?\s*(?:(?:tính|tinh|số liệu|so lieu)\s+)?(?:(?:đến|den|tới|toi|của|cua)\s+)?(?:hết\s+|het\s+)?"
-    r"(?:\d{1,2}\s*(?:h|giờ|gio|g)\s*\d{0,2}\s*(?:phút|phut)?,?\s*)?(?:(?:ngày|ngay)\s*)?"
-    r"(?<![\d/.,])\d{1,2}\s*(?:[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?"
-    r"|(?:tháng|thang)\s*\d{1,2}(?:\s*(?:năm|nam)\s*\d{4})?)(?![\d/.,]\d)\s*\)?",
-    re.IGNORECASE,
-)
-# "Trong ngày 18/8" stays "trong ngày" without its day.
-_IN_THE_DAY = re.compile(r"\b(trong)\s+(?=(?:ngày|ngay)\s*\d)", re.IGNORECASE)
-_SHORT_WORDS = {"TS": "Tổng số", "SL": "Số lượng"}
-_SHORT_WORD = re.compile(r"\b(?:TS|SL)\b", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+")
-_NUMBERING = re.compile(
-    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.):]|\(?[a-zA-ZđĐ]\s*[.)]|[IVX]{1,4}\s*[.)]|[-+*•–])\s*"
-)
-_FORMULA = re.compile(r"[\s(]*\d{1,2}\)?\s*=\s*[\d()+\-/*:x\s]+%?$")
-
-
-def has_day(text: str) -> bool:
-    """Return whether a heading names a day: "đến ngày 18/8/2020"."""
-    return _DATE_WORDS.search(tidy(text)) is not None
-
-
-def _written_out(text: str) -> str:
-    """Return a heading tidy, with the offices' short words written out: "TS dân", "SL đã cài"."""
-    return _SHORT_WORD.sub(lambda word: _SHORT_WORDS[word[0].upper()], tidy(text))
-
-
-def heading_keys(text: str) -> tuple[str, ...]:
-    """Return the keys under which a heading may be known, the fullest first.
-
-    Its numbering, its day ("đến ngày 18/8/2020") and what stands in brackets ("(người)") need not be known.
-    """
-    whole = _DATE_WORDS.sub(" ", _FOOTNOTE.sub(" ", _IN_THE_DAY.sub(r"\1 ngày ", _written_out(text))))
-    unnumbered = _FORMULA.sub("", _NUMBERING.sub("", whole))
-    return tuple(
-        dict.fromkeys(k for k in (key(whole), key(unnumbered), key(BRACKETED.sub(" ", unnumbered))) if k)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +125,9 @@ class Lexicon:
 
     def meanings(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a column may mean, by its header cells from top to bottom; several: still open."""
+        # Below "Đoàn viên" or "Phấn đấu đến cuối tháng" nobody is counted that the form asks for.
+        if any(of_others_or_later(part) and not self._known(part) for part in parts[:-1]):
+            return (IGNORE,)
         own = self._known(parts[-1])
         above = [self._known(part) for part in reversed(parts[:-1])]
         for group in above:

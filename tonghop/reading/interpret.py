@@ -28,7 +28,8 @@ from tonghop.reading.context import (
 from tonghop.reading.dates import days_in
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
-from tonghop.reading.headings import NOTE, Lexicon, has_day
+from tonghop.reading.heading_keys import has_day
+from tonghop.reading.headings import NOTE, Lexicon
 from tonghop.reading.legacy import conversion_for, convert
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
@@ -106,7 +107,7 @@ class Interpreter:
         return Sheet(grid, tables, lines, placed, around, decide_day(stated))
 
     def _days_in_headings(self, tables: Sequence[Table], expected: date) -> list[Stated]:
-        """Return the days up to which columns count: "Số người đã cài đặt đến ngày 18/8"; of a base there are others."""
+        """Return the days up to which cumulative columns count: "Số người đã cài đặt đến ngày 18/8"."""
         cumulative = {one.code for one in self.form.indicators if one.cumulative}
         found = []
         for table in tables:
@@ -185,6 +186,19 @@ class Interpreter:
     def title_units(self, sheet: Sheet, branch: UnitCode | None) -> tuple[UnitCode, ...]:
         """Return the units that the sheet's titles name."""
         return units_around(sheet.around, self.resolver, branch if branch in self.resolver.tree else None)
+
+    def within_title(self, sheet: Sheet, names: Sequence[str], fits: Sequence[UnitCode]) -> UnitCode | None:
+        """Return the only one of several units of one name in the district that title, sheet or file tells."""
+        resolver = self.resolver
+        titles = [one.value for one in sheet.around if one.is_above and isinstance(one.value, str)]
+        told = [resolver.mentioned(text) for text in titles] if fits else []
+        told += [self.named_units(name) for name in (sheet.grid.sheet, sheet.grid.document, *names) if fits]
+        for units in told:
+            above = [unit for unit in units if not resolver.tree.is_leaf(unit)]
+            inside = [fit for fit in fits if any(resolver.is_below(fit, unit) for unit in above)]
+            if len(inside) == 1:
+                return inside[0]
+        return None
 
     def named_units(self, name: str) -> tuple[UnitCode, ...]:
         """Return the units that the name of a file, folder or sheet tells."""

@@ -10,6 +10,7 @@ from datetime import date
 from tonghop.domain.reading import DeclaredRate, Figure, Role
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.heading_keys import heading_keys
 from tonghop.reading.headings import (
     DAY,
     IGNORE,
@@ -19,7 +20,6 @@ from tonghop.reading.headings import (
     PERSONAL,
     UNIT,
     Lexicon,
-    heading_keys,
 )
 from tonghop.reading.numbers import (
     AMBIGUOUS,
@@ -31,7 +31,7 @@ from tonghop.reading.numbers import (
     read_count,
 )
 from tonghop.reading.percents import read_percent
-from tonghop.reading.scales import told_above, told_in_cell
+from tonghop.reading.scales import scales_of
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
 
@@ -108,7 +108,7 @@ class LineReader:
         self._last_header = max((c.index for c in table.columns), default=0)
         self._days = table.having(DAY)
         self._habit = self._habit_of_table()
-        self._scales = self._scales_of_table()
+        self._scales = scales_of(table, [c for cs in self._counts.values() for c in cs])
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
@@ -123,18 +123,6 @@ class LineReader:
         counts = [table.grid.value(r, c) for r in rows for cs in self._counts.values() for c in cs]
         percents = [table.grid.value(r, c.index) for r in rows for c in self._rates]
         return habit_of(counts, percents)
-
-    def _scales_of_table(self) -> dict[int, int]:
-        """Return by column of counts how many people one stands for, where the sheet counts in thousands."""
-        table = self._table
-        above = told_above(table.grid, table.top)
-        found: dict[int, int] = {}
-        for c in (c for cs in self._counts.values() for c in cs):
-            values = (table.grid.value(r, c) for r in range(table.bottom + 1, table.end))
-            told = next((times for v in values if type(v) is str and (times := told_in_cell(v))), above)
-            if told is not None:
-                found[c] = told
-        return found
 
     def _line(self, row: int) -> Line | None:
         grid = self._table.grid

@@ -79,7 +79,9 @@ class Placer:
 
     def _is_aside(self, line: Line) -> bool:
         """Return whether a line is known to be no unit's: "Đơn vị tính", "So với ngày trước", "Tỷ lệ %"."""
-        return bool(set(self._lexicon.meanings((line.label,))) & {IGNORE, NOTE, ORDINAL, *self._lexicon.rates})
+        return bool(
+            set(self._lexicon.meanings((line.label,))) & {IGNORE, NOTE, ORDINAL, *self._lexicon.rates}
+        )
 
     def _settle_by_neighbours(self, placed: Sequence[Placed]) -> None:
         """Decide names that fit two units by the one parent that all named lines of the table can share."""

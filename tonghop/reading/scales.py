@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from tonghop.reading.grid import Grid
+from tonghop.reading.tables import Table
 from tonghop.reading.text import plain
 
 _WORDS = "nghin|ngan|trieu|tram|chuc"
@@ -17,7 +19,19 @@ _TIMES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "tram": 100, "chuc"
 _MOST_TEXTS, _LONGEST = 400, 200
 
 
-def told_above(grid: Grid, top: int) -> int | None:
+def scales_of(table: Table, columns: Sequence[int]) -> dict[int, int]:
+    """Return by column of counts how many people one stands for, where the sheet counts in thousands."""
+    above = _told_above(table.grid, table.top)
+    found: dict[int, int] = {}
+    for c in columns:
+        values = (table.grid.value(r, c) for r in range(table.bottom + 1, table.end))
+        told = next((times for v in values if type(v) is str and (times := _told_in_cell(v))), above)
+        if told is not None:
+            found[c] = told
+    return found
+
+
+def _told_above(grid: Grid, top: int) -> int | None:
     """Return how many people one counted by a sheet stands for, where its titles say so; else None.
 
     ``top``: the first row of the table's header; where the sheet is read across, a title may be anywhere.
@@ -30,7 +44,7 @@ def told_above(grid: Grid, top: int) -> int | None:
     return None
 
 
-def told_in_cell(value: object) -> int | None:
+def _told_in_cell(value: object) -> int | None:
     """Return how many people the unit of measure in a cell stands for: 1000 for "nghìn người"; else None."""
     if not isinstance(value, str) or not value or len(value) > _LONGEST:
         return None

@@ -9,11 +9,19 @@ from datetime import date
 from tonghop.domain.forms import Form
 from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, is_blank
-from tonghop.reading.headers import anchors, divides_groups, parts_of, skip_numbers
-from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon, has_day
+from tonghop.reading.headers import (
+    DEEPEST,
+    anchors,
+    divides_groups,
+    header_rows,
+    is_title,
+    parts_of,
+    skip_numbers,
+)
+from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
+from tonghop.reading.others import of_others
 from tonghop.reading.sections import sections_below
 
-_DEEPEST = 4
 _MOST_TABLES = 50
 # No form has more columns, no vertical form more lines; what lies beyond is stray.
 _WIDEST = 300
@@ -107,7 +115,8 @@ class TableFinder:
 
         Those of one form's workbooks are the same cell by cell, so it is remembered by all cells it is made of.
         """
-        first, last = _header_rows(known, row, floor)
+        first, last = header_rows(known, row, floor)
+        last += last + 1 < len(grid.rows) and divides_groups(grid, last + 1)
         cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
         # In a turned grid, what stands beside a heading tells of it too.
         if grid.turned or sum(len(v) for line in cells for v in line if isinstance(v, str)) > _LONGEST_KEPT:
@@ -129,14 +138,15 @@ class TableFinder:
         for bottom in range(row, min(row + 6, len(grid.rows))):
             if bottom > (row if best is None else best[1]) + 2:
                 break
-            if not known[bottom] or (bottom > row and best is None and known[bottom] < known[row]):
+            parts_groups = best is not None and bottom == best[1] + 1 and divides_groups(grid, bottom)
+            if not (known[bottom] or parts_groups) or (
+                bottom > row and best is None and known[bottom] < known[row]
+            ):
                 break
             top = self._top_of(grid, merged, known, bottom, floor)
             columns = self._columns(grid, merged, top, bottom)
             if self._is_header(columns) and (
-                best is None
-                or (top <= best[1] and self._more(columns, best[2]))
-                or (bottom == best[1] + 1 and divides_groups(grid, bottom))
+                best is None or (top <= best[1] and (parts_groups or self._more(columns, best[2])))
             ):
                 best = (top, bottom, columns)
         return best
@@ -149,28 +159,17 @@ class TableFinder:
     ) -> int:
         """Return the first row of the header that ends at ``bottom``: rows of headings and groups above it."""
         top = bottom
-        while top > floor and bottom - top < _DEEPEST - 1:
+        while top > floor and bottom - top < DEEPEST - 1:
             above = [(c, v) for c, v in enumerate(grid.rows[top - 1][:_WIDEST]) if not is_blank(v)]
             texts = [v for _, v in above if isinstance(v, str)]
             spanning = sum((top - 1, c) in merged for c, v in above if not self._lexicon.known(str(v)))
-            if len(texts) < len(above) or not known[top - 1] or self._is_title(grid, top - 1, above, bottom):
+            if len(texts) < len(above) or not known[top - 1] or is_title(grid, above, bottom):
                 break
             unknown = len(texts) - known[top - 1] - spanning
             if unknown > 0 and unknown * 2 >= known[top - 1]:
                 break
             top -= 1
         return top
-
-    def _is_title(self, grid: Grid, row: int, above: Sequence[tuple[int, object]], bottom: int) -> bool:
-        """Return whether a row is a title that tells a day ("Số liệu tính đến ngày 18/8/2020"), no heading.
-
-        It stands alone in its row, at the header's first column or before it.
-        """
-        if len(above) != 1 or grid.turned:
-            return False
-        column, text = above[0]
-        first = next((c for c, v in enumerate(grid.rows[bottom]) if not is_blank(v)), column)
-        return column <= first and has_day(str(text))
 
     def _columns(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], top: int, bottom: int
@@ -215,9 +214,20 @@ class TableFinder:
         """Return the table with open columns decided by what stands beside them, and other days' left out."""
         columns = list(table.columns)
         for i, column in enumerate(columns):
-            if len(column.meanings) > 1:
+            if i and self._is_of_others(column, columns[i - 1]):
+                columns[i] = Column(column.index, column.parts, (IGNORE,))
+            elif len(column.meanings) > 1:
                 columns[i] = Column(column.index, column.parts, self._by_neighbours(columns, i))
         return replace(table, columns=tuple(_of_the_day(columns, expected, self._lexicon)))
+
+    def _is_of_others(self, column: Column, before: Column) -> bool:
+        """Return whether a column that does not say of whom it counts stands right behind pupils or members."""
+        heading = before.parts[-1]
+        return (
+            of_others(heading)
+            and not (self._lexicon.counts & set(before.meanings))
+            and len(self._lexicon.meanings(column.parts)) > 1
+        )
 
     def _by_neighbours(self, columns: Sequence[Column], i: int) -> tuple[str, ...]:
         """Return what an open column means after the column it follows: "Đã cài đặt" behind "Tổng CBCCVC"."""
@@ -267,16 +277,6 @@ def _repeats(before: Table, table: Table) -> bool:
         and bool(between)
         and all(sum(not is_blank(v) for v in row) > 1 for row in between)
     )
-
-
-def _header_rows(known: Sequence[int], row: int, floor: int) -> tuple[int, int]:
-    """Return the first and last row that a header found at ``row`` can be made of."""
-    first = last = row
-    while first > floor and row - first < _DEEPEST and known[first - 1]:
-        first -= 1
-    while last + 1 < len(known) and last - row < 5 and known[last + 1]:
-        last += 1
-    return first, last
 
 
 def _families(form: Form) -> Mapping[str, str]:

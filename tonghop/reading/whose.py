@@ -34,34 +34,22 @@ class Whose:
                 self._note_contradiction(sheet, one, one.unit)
             return one.unit
         label, cell = one.line.label, one.line.label_place
-        if (within := self._within_title(sheet, one.match.fits)) is not None:
+        fits, names = one.match.fits, (self._incoming.name, self._subject)
+        if (within := self._interpreter.within_title(sheet, names, fits)) is not None:
             return within
-        if one.match.fits:
+        if fits:
             self._notes.add(
                 "ambiguous-unit",
                 sheet.grid,
                 cell=cell,
                 found=label_of(one, None),
-                expected=self._names(one.match.fits),
+                expected=self._names(fits),
             )
             return None
         if label and not one.is_value_line:
             self._notes.add("unknown-unit", sheet.grid, cell=cell, found=label_of(one, None))
             return None
         return self._unit_around(sheet, cell)
-
-    def _within_title(self, sheet: Sheet, fits: Sequence[UnitCode]) -> UnitCode | None:
-        """Return the only unit of one name in the district that the sheet's title, its name or the file's tells."""
-        texts = [one.value for one in sheet.around if one.is_above and isinstance(one.value, str)]
-        told = [self._resolver.mentioned(text) for text in texts] if fits else []
-        names = (sheet.grid.sheet, sheet.grid.document, self._incoming.name) if fits else ()
-        told += [self._interpreter.named_units(name) for name in names]
-        for units in told:
-            above = [unit for unit in units if not self._resolver.tree.is_leaf(unit)]
-            inside = [fit for fit in fits if any(self._resolver.is_below(fit, unit) for unit in above)]
-            if len(inside) == 1:
-                return inside[0]
-        return None
 
     def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
         resolver, branch = self._resolver, self._incoming.branch

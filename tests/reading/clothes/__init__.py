@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tests.reading.clothes import blanks, farther, figures, hai_phong, layouts, who_and_when
+from tests.reading.clothes import (
+    blanks,
+    farther,
+    figures,
+    hai_phong,
+    layouts,
+    offices,
+    offices_layouts,
+    who_and_when,
+)
 from tests.reading.clothes.case import Case
 
 CASES: list[Case] = [
@@ -12,4 +21,6 @@ CASES: list[Case] = [
     *blanks.CASES,
     *farther.CASES,
     *hai_phong.CASES,
+    *offices.CASES,
+    *offices_layouts.CASES,
 ]

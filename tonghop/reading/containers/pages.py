@@ -76,9 +76,7 @@ class _Parser(HTMLParser):
         names = f"{values.get('class', '')} {values.get('id', '')} {values.get('data-marker', '')}"
         self._is_older |= _OLDER_BELOW.search(names) is not None
         if tag not in _VOID and (
-            tag == "blockquote"
-            or _QUOTE_MARKS.search(names)
-            or (self._quotes and tag == self._quotes[-1])
+            tag == "blockquote" or _QUOTE_MARKS.search(names) or (self._quotes and tag == self._quotes[-1])
         ):
             self._quotes.append(tag)
 

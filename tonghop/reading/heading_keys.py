@@ -1,0 +1,47 @@
+"""The keys under which a heading may be known: without its numbering, its day and its footnote marks."""
+
+from __future__ import annotations
+
+import re
+
+from tonghop.reading.brackets import BRACKETED
+from tonghop.reading.text import key, tidy
+
+_DATE_WORDS = re.compile(
+    r"\(?\s*(?:(?:tính|tinh|số liệu|so lieu)\s+)?(?:(?:đến|den|tới|toi|của|cua)\s+)?(?:hết\s+|het\s+)?"
+    r"(?:\d{1,2}\s*(?:h|giờ|gio|g)\s*\d{0,2}\s*(?:phút|phut)?,?\s*)?(?:(?:ngày|ngay)\s*)?"
+    r"(?<![\d/.,])\d{1,2}\s*(?:[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?"
+    r"|(?:tháng|thang)\s*\d{1,2}(?:\s*(?:năm|nam)\s*\d{4})?)(?![\d/.,]\d)\s*\)?",
+    re.IGNORECASE,
+)
+# "Trong ngày 18/8" stays "trong ngày" without its day.
+_IN_THE_DAY = re.compile(r"\b(trong)\s+(?=(?:ngày|ngay)\s*\d)", re.IGNORECASE)
+_SHORT_WORDS = {"TS": "Tổng số", "SL": "Số lượng"}
+_SHORT_WORD = re.compile(r"\b(?:TS|SL)\b", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+")
+_NUMBERING = re.compile(
+    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.):]|\(?[a-zA-ZđĐ]\s*[.)]|[IVX]{1,4}\s*[.)]|[-+*•–])\s*"
+)
+_FORMULA = re.compile(r"[\s(]*\d{1,2}\)?\s*=\s*[\d()+\-/*:x\s]+%?$")
+
+
+def has_day(text: str) -> bool:
+    """Return whether a heading names a day: "đến ngày 18/8/2020"."""
+    return _DATE_WORDS.search(tidy(text)) is not None
+
+
+def _written_out(text: str) -> str:
+    """Return a heading tidy, with the offices' short words written out: "TS dân", "SL đã cài"."""
+    return _SHORT_WORD.sub(lambda word: _SHORT_WORDS[word[0].upper()], tidy(text))
+
+
+def heading_keys(text: str) -> tuple[str, ...]:
+    """Return the keys under which a heading may be known, the fullest first.
+
+    Its numbering, its day ("đến ngày 18/8/2020") and what stands in brackets ("(người)") need not be known.
+    """
+    whole = _DATE_WORDS.sub(" ", _FOOTNOTE.sub(" ", _IN_THE_DAY.sub(r"\1 ngày ", _written_out(text))))
+    unnumbered = _FORMULA.sub("", _NUMBERING.sub("", whole))
+    return tuple(
+        dict.fromkeys(k for k in (key(whole), key(unnumbered), key(BRACKETED.sub(" ", unnumbered))) if k)
+    )
