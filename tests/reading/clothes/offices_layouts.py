@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.reading.clothes.case import Case
+from tests.reading.clothes.case import Case, hp
 from tests.reading.clothes.tailor import (
     ALL,
     BT,
@@ -12,7 +12,6 @@ from tests.reading.clothes.tailor import (
     E,
     counts,
     each,
-    hp,
     of_hp,
     pages,
     row,
