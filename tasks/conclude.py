@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from expectations import load_form
@@ -53,10 +53,10 @@ def conclude_day(occasion: Occasion, totals: DayTotals, came: Intake, filed: Fil
             *([say("run.held", count=number(len(held)), units=_named(occasion, held))] if held else []),
             *_waiting(occasion, held),
             *([_pending(occasion, edition, filed)] if filed.waits and edition else []),
-            *_doubtful(reports),
+            *_doubtful(reports, sent.elsewhere),
             *_texts(troubles),
         ],
-        "failed": [*_texts(sent.troubles), *_undelivered(reports, filed)],
+        "failed": [*_texts(sent.troubles), *_undelivered(reports, filed, sent.elsewhere)],
     }
 
 
@@ -256,8 +256,9 @@ def _came_back(came: Intake) -> list[str]:
     ]
 
 
-def _undelivered(reports: list[Delivery], filed: Filed) -> list[str]:
-    if filed.edition is None:
+def _undelivered(reports: list[Delivery], filed: Filed, elsewhere: Collection[int]) -> list[str]:
+    """Return the word on a report that no mail server took, unless another process is just bringing it."""
+    if filed.edition is None or any(d.id in elsewhere for d in reports):
         return []
     accepted = any(d.state is DeliveryState.ACCEPTED for d in reports)
     doubtful = any(d.state is DeliveryState.UNKNOWN for d in reports)
@@ -265,12 +266,13 @@ def _undelivered(reports: list[Delivery], filed: Filed) -> list[str]:
     return [] if accepted or doubtful else [say("run.undelivered", reply=replies or "–")]
 
 
-def _doubtful(deliveries: list[Delivery]) -> list[str]:
+def _doubtful(deliveries: list[Delivery], elsewhere: Collection[int] = ()) -> list[str]:
     settled = (DeliveryState.ACCEPTED, DeliveryState.READY)
+    states = [(d, DeliveryState.IN_DATA if d.id in elsewhere else d.state) for d in deliveries]
     return [
-        say(f"run.delivery_{d.state.value}", to=d.recipient.address, reply=d.reply or "–")
-        for d in deliveries
-        if d.state not in settled
+        say(f"run.delivery_{state.value}", to=d.recipient.address, reply=d.reply or "–")
+        for d, state in states
+        if state not in settled
     ]
 
 

@@ -10,7 +10,7 @@ from tasks.step import log, step
 from tonghop.domain.deliveries import Delivery, DeliveryState, RecipientKind
 from tonghop.domain.runs import Delivered, Trouble
 from tonghop.errors import ConfigurationError, DatabaseUnavailable
-from tonghop.mail.claimant import this_claimant
+from tonghop.mail.claimant import is_abandoned, this_claimant
 from tonghop.mail.outbox import deliver as bring
 from tonghop.mail.outbox import next_try, pause_before
 from tonghop.mail.relays import Relay, parse_relays
@@ -87,7 +87,14 @@ def deliver_due(
     refusals = Refusals.WAIT if may_wait else Refusals.STAND
     for one in bring(store.outbox, name, ordered, witness, claimant, clock, deadline, kinds, refusals):
         log().info("%s to %s: %s %s", one.key, one.recipient.kind, one.state, one.reply)
-    return Delivered(store.outbox.deliveries(name, occasion.day))
+    return Delivered(store.outbox.deliveries(name, occasion.day), elsewhere=_elsewhere(occasion))
+
+
+def _elsewhere(occasion: Occasion) -> frozenset[int]:
+    """Return the deliveries that another process, which lives, is just bringing."""
+    outbox, name = occasion.store.outbox, occasion.campaign.name
+    held = (*outbox.leased(name), *outbox.in_data(name))
+    return frozenset(one.delivery.id for one in held if not is_abandoned(one, occasion.clock()))
 
 
 def in_order(relays: Sequence[Relay], spared: Collection[str]) -> tuple[Relay, ...]:

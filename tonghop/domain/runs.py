@@ -89,10 +89,11 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The state of the outbox after a try."""
+    """The state of the outbox after a try. ``elsewhere``: the ids of deliveries that another process has in hand."""
 
     deliveries: tuple[Delivery, ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    elsewhere: frozenset[int] = frozenset()
 
 
 class WhyCall(StrEnum):

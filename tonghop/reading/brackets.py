@@ -9,10 +9,11 @@ from tonghop.reading.text import key, unaccented
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # Words that say how, where or until when the same people were counted.
 _HARMLESS = frozenset(
-    re.findall(
+    unaccented(key(word))
+    for word in re.findall(
         r"\S+",
-        """nguoi luot luy ke cong don tich dvt vi tinh so lieu luong sl ts tong chung den het cuoi nai hien
-    thoi diem tai luc ngai gio phut thang nam theo thong dieu tra nien giam nguon cot neu co bluezone ung dung
+        """nguoi luot luy ke cong don tich dvt vi tinh so lieu luong sl ts tong chung den het cuoi nay hien
+    thoi diem tai luc ngay gio phut thang nam theo thong dieu tra nien giam nguon cot neu co bluezone ung dung
     app phan mem tren dia ban toan bo bang ghi nhap chot cap nhat la""",
     )
 )

@@ -19,6 +19,7 @@ _IN_THE_DAY = re.compile(r"\b(trong)\s+(?=(?:ngày|ngay)\s*\d)", re.IGNORECASE)
 _SHORT_WORDS = {"TS": "Tổng số", "SL": "Số lượng"}
 _SHORT_WORD = re.compile(r"\b(?:TS|SL)\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+")
+_DIGIT = re.compile(r"\d")
 _NUMBERING = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.):]|\(?[a-zA-ZđĐ]\s*[.)]|[IVX]{1,4}\s*[.)]|[-+*•–])\s*"
 )
@@ -27,7 +28,7 @@ _FORMULA = re.compile(r"[\s(]*\d{1,2}\)?\s*=\s*[\d()+\-/*:x\s]+%?$")
 
 def has_day(text: str) -> bool:
     """Return whether a heading names a day: "đến ngày 18/8/2020"."""
-    return _DATE_WORDS.search(tidy(text)) is not None
+    return _DIGIT.search(text) is not None and _DATE_WORDS.search(tidy(text)) is not None
 
 
 def _written_out(text: str) -> str:

@@ -113,7 +113,7 @@ class Interpreter:
         for table in tables:
             for column in table.columns:
                 heading = " ".join(column.parts)
-                if cumulative.issuperset(column.meanings) and column.meanings and has_day(heading):
+                if column.meanings and cumulative.issuperset(column.meanings) and has_day(heading):
                     days = {one.day for one in days_in(heading, expected, loose=True)}
                     cell = table.grid.place(table.bottom, column.index)
                     found += [Stated(day, IN_TITLE, cell) for day in days if len(days) == 1]
@@ -191,8 +191,8 @@ class Interpreter:
         """Return the only one of several units of one name in the district that title, sheet or file tells."""
         resolver = self.resolver
         titles = [one.value for one in sheet.around if one.is_above and isinstance(one.value, str)]
-        told = [resolver.mentioned(text) for text in titles] if fits else []
-        told += [self.named_units(name) for name in (sheet.grid.sheet, sheet.grid.document, *names) if fits]
+        told = [resolver.mentioned(text) for text in titles]
+        told += [self.named_units(name) for name in (sheet.grid.sheet, sheet.grid.document, *names)]
         for units in told:
             above = [unit for unit in units if not resolver.tree.is_leaf(unit)]
             inside = [fit for fit in fits if any(resolver.is_below(fit, unit) for unit in above)]

@@ -81,6 +81,43 @@ CASES: list[Case] = [
         counts(BT),
     ),
     Case(
+        "long-headings",
+        "a.xlsx",
+        xlsx(
+            TITLE,
+            [
+                "Đơn vị",
+                "Dân số trung bình (người)",
+                "Tổng số người sử dụng điện thoại thông minh trên địa bàn",
+                "Tổng số người đã cài đặt ứng dụng Bluezone (lũy kế đến nay)",
+                "Tổng số CBCCVC, NLĐ",
+                "CBCCVC, NLĐ đã cài đặt ứng dụng Bluezone (lũy kế)",
+            ],
+            row(BT),
+        ),
+        "entries",
+        counts(BT),
+    ),
+    Case(
+        "title-over-all-columns-that-speaks-of-plans",
+        "a.xlsx",
+        lambda: as_xlsx(
+            [
+                Page(
+                    [
+                        TITLE,
+                        ["Đơn vị", "Thực hiện chỉ tiêu, kế hoạch giao", *[""] * 4],
+                        ["", *HEAD[1:]],
+                        row(BT),
+                    ],
+                    merges=[(1, 1, 1, 5), (1, 0, 2, 0)],
+                )
+            ]
+        ),
+        "entries",
+        counts(BT),
+    ),
+    Case(
         "count-and-percent-below-one-heading",
         "a.xlsx",
         lambda: as_xlsx(
