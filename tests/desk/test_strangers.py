@@ -25,7 +25,9 @@ def stranger(desk: Office, content: bytes = b"x", name: str = "BC.xlsx") -> int:
 def test_a_strangers_message_is_shown_with_sender_and_time_and_what_to_do(desk: Office) -> None:
     number = stranger(desk, name="<img src=x>.xlsx")
     client = desk.client()
-    assert f'href="{desk.path}/queue#strangers"' in client.get(f"{desk.path}/today").text
+    today = client.get(f"{desk.path}/today").text
+    assert f'href="{desk.path}/queue#strangers"' in today
+    assert "2 báo cáo đến" in html.unescape(today)  # at 13:20 and 13:31; what nobody has read is none
     page = client.get(f"{desk.path}/queue").text
     for told in ("la@gmail.example", "13:10", "units.csv", f"/stranger/{number}/take", "&lt;img src=x"):
         assert told in page, told

@@ -16,6 +16,8 @@ from tonghop.store.answers import WAITED
 
 AN_HOUR = timedelta(hours=1)
 _LOOKED_AT, _SHOWN = 400, 12
+# What came and is no report: of an unknown sender and not read, or without figures.
+_NO_REPORT = ("arrival.quarantined", "arrival.ignored")
 # Deeds of the audit that stand in the list in their own right already.
 _TOLD_OTHERWISE = ("verdict", "accept", "correct", "reject", "withdraw")
 
@@ -32,7 +34,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """The last things that happened, the last one first, and how many more there were."""
+    """The last things that happened, the last one first, how many more there were, and how many reports came."""
 
     events: tuple[Event, ...]
     more: int
@@ -54,7 +56,8 @@ def lately_of(asked: Asked) -> Lately:
     arrivals = _arrivals(asked)
     events = [*arrivals, *_verdicts(asked), *_deliveries(asked), *_deeds(asked)]
     events.sort(key=lambda event: event.at, reverse=True)
-    return Lately(tuple(events[:_SHOWN]), max(0, len(events) - _SHOWN), len(arrivals))
+    reports = sum(event.word not in _NO_REPORT for event in arrivals)
+    return Lately(tuple(events[:_SHOWN]), max(0, len(events) - _SHOWN), reports)
 
 
 def _arrivals(asked: Asked) -> list[Event]:
