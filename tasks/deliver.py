@@ -87,7 +87,8 @@ def deliver_due(
     refusals = Refusals.WAIT if may_wait else Refusals.STAND
     for one in bring(store.outbox, name, ordered, witness, claimant, clock, deadline, kinds, refusals):
         log().info("%s to %s: %s %s", one.key, one.recipient.kind, one.state, one.reply)
-    return Delivered(store.outbox.deliveries(name, occasion.day), elsewhere=_elsewhere(occasion))
+    elsewhere = _elsewhere(occasion)  # asked first: what is settled meanwhile is seen as settled
+    return Delivered(store.outbox.deliveries(name, occasion.day), elsewhere=elsewhere)
 
 
 def _elsewhere(occasion: Occasion) -> frozenset[int]:

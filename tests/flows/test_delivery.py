@@ -471,6 +471,32 @@ def test_two_schedulers_at_the_same_second_on_one_postgresql_deliver_once(
         postgres_server.drop_database(district.database_url)
 
 
+def test_what_another_process_is_just_bringing_is_no_failure(
+    district: District, smtp_server: SmtpServer
+) -> None:
+    district.send_all()
+    smtp_server.on("data", Stall(), times=1)
+    command = [sys.executable, "-m", "tonghop", "run", "tan-chau", "--day", f"{DAY}"]
+    first = subprocess.Popen(
+        [*command, "--at", f"{DAY}T14:40:00+07:00"],
+        cwd=ROOT,
+        env=clean_environment(district.settings()),
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        assert smtp_server.stalled.wait(60)
+        code, told, _ = district.run("14:41")
+        assert (code, told["failed"]) == (1, [])
+        assert any("tiến trình khác" in words for words in told["needs_person"])
+        assert smtp_server.received == []
+    finally:
+        first.kill()
+        first.wait(60)
+    smtp_server.calm()
+    code, _, _ = district.run("14:42")
+    assert (code, len(smtp_server.received)) == (0, 1)
+
+
 def _report_of(district: District) -> dict[str, Any]:
     import yaml
 
