@@ -65,6 +65,12 @@ def corpus() -> Iterator[tuple[str, bytes]]:
     yield "rows-bomb.xlsx", replaced(book, _SHEET, _sheet(rows))
     corners = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     yield "extent-bomb.xlsx", replaced(book, _SHEET, _sheet(corners))
+    for case, place in (
+        ("column-of-ninety-letters", b"L" * 90 + b"7"),
+        ("row-of-thirty-digits", b"B" + b"9" * 30),
+    ):
+        far_off = corners.replace(b"XFD1048576", place)
+        yield f"{case}.xlsx", replaced(book, _SHEET, _sheet(far_off))
     hidden = corners.replace(b'r="XFD1048576"', b'r="&#88;FD1048576"')
     yield "extent-behind-entity.xlsx", replaced(book, _SHEET, _sheet(hidden))
     entities = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'

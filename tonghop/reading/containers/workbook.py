@@ -24,7 +24,8 @@ from tonghop.reading.grid import Facts, Grid
 from tonghop.reading.limits import Limits
 
 _SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.I)
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]{1,8})["\']')
+_LONGEST_COLUMN, _LONGEST_ROW = 3, 8  # XFD, 1048576
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]+)["\']')
 
 
 def read_spreadsheet(name: str, archive: Zip, budget: Budget) -> Document:
@@ -111,14 +112,23 @@ def _check_extent(xml: bytes, limits: Limits) -> None:
     deepest = 0
     for letters, row in CELL.findall(xml):
         columns.add(letters)
-        deepest = max(deepest, int(row))
-    rows = max((int(row) for row in _ROW.findall(xml)), default=0)
+        deepest = max(deepest, _row_number(row))
+    rows = max((_row_number(row) for row in _ROW.findall(xml)), default=0)
     width = max((_number(letters) for letters in columns), default=0)
     if max(deepest, rows if deepest == 0 else 0) * max(width, 1) > limits.cells:
         raise Refused("sheet-too-large", limit=str(limits.cells))
 
 
+def _row_number(digits: bytes) -> int:
+    """Return a row's number. Raises ``Refused`` for one that no program writes; the reader would count on."""
+    if len(digits) > _LONGEST_ROW:
+        raise Refused("damaged-file")
+    return int(digits)
+
+
 def _number(letters: bytes) -> int:
+    if len(letters) > _LONGEST_COLUMN:
+        raise Refused("damaged-file")
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64
