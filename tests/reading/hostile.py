@@ -58,6 +58,8 @@ def _sheet(cells: bytes, head: bytes = b"") -> bytes:
 
 def corpus() -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of every hostile submission."""
+    cell = '<table><tr><td rowspan="²" colspan="٣">Xã Mỹ Bình</td><td>3014</td></tr></table>'
+    yield "raised-span.html", f"<html><body>{cell}</body></html>".encode()
     book = as_xlsx([Page([HEAD, ["Xã Mỹ Bình", 3014, 224]])])
     text = b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"A" * 80_000_000 + b"</t></is></c></row>"
     yield "text-bomb.xlsx", replaced(book, _SHEET, _sheet(text))

@@ -21,7 +21,9 @@ MAY_BE_READ = {"climbing.zip", "injection.eml", "merged.xlsx", "digits.csv", "da
 
 
 @pytest.mark.timeout(600)
-def test_every_hostile_file_gets_a_reason_and_its_neighbours_are_read() -> None:
+def test_every_hostile_file_gets_a_reason_and_its_neighbours_are_read(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     files = list(hostile.corpus())
     batch = [
         part
@@ -32,6 +34,7 @@ def test_every_hostile_file_gets_a_reason_and_its_neighbours_are_read() -> None:
     with Reader(form(), limits, workers=2) as reader:
         readings = {reading.key: reading for reading in reader.read(batch, duc_hue())}
     assert len(readings) == len(batch)
+    assert "the reader broke" not in caplog.text
     for name, _ in files:
         reading = readings[name]
         assert reading.outcome is not Outcome.READ or name in MAY_BE_READ, name

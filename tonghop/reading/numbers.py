@@ -202,7 +202,7 @@ def _of_digits(digits: str, habit: Habit) -> Count | None:
 
 
 def _of_whole_digits(digits: str, habit: Habit, *, has_dot_decimals: bool) -> Count | None:
-    if digits.isdigit():
+    if digits.isdecimal():
         return _of_plain(digits)
     if _GROUPED.match(digits):
         return Count(float(re.sub(r"[^0-9]", "", digits)), digits)

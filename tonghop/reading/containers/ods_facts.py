@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import Facts
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -52,5 +53,4 @@ def _errors_in(table: Element) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def _repeats(element: Element, name: str) -> int:
-    count = element.get(f"{_TABLE}{name}", "1")
-    return min(int(count), _MOST) if count.isascii() and count.isdigit() else 1
+    return whole(element.get(f"{_TABLE}{name}", "1"), 1, _MOST)

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from tonghop.reading.containers.model import Refused
 from tonghop.reading.containers.quoted import starts_older
 from tonghop.reading.containers.tables_of import Layout
+from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import Grid
 from tonghop.reading.limits import Limits
 
@@ -168,4 +169,5 @@ class _Table:
 
 
 def _span(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 5 else 1
+    span = whole(text, 1)
+    return span if span < 10_000 else 1

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from tonghop.reading.containers.model import Budget, Document, Refused
 from tonghop.reading.containers.tables_of import Layout
+from tonghop.reading.containers.wholes import whole
 from tonghop.reading.containers.zips import Zip
 from tonghop.reading.grid import Grid
 from tonghop.reading.limits import Limits
@@ -75,8 +76,8 @@ class _Reader:
         span, continues = 1, False
         for element in () if properties is None else properties:
             value = next((v for k, v in element.attrib.items() if k.endswith("}val")), "")
-            if _tag(element) == "gridSpan" and value.isdigit():
-                span = int(value)
+            if _tag(element) == "gridSpan":
+                span = whole(value, span)
             if _tag(element) == "vMerge":
                 continues = value != "restart"
         blocks = [block for block in _blocks(cell, 0) if _tag(block) != "tbl"]

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import Facts, a1
 
+_NO_STYLE = -1
 CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Za-z]+)([0-9]+)["\']')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -108,7 +110,9 @@ class XlsxFacts(Facts):
     @cached_property
     def _styled(self) -> Mapping[tuple[int, int], int]:
         return {
-            _position(c.get("r", "")): int(c.get("s", "0")) for c in self._cells if c.get("s", "0").isdigit()
+            _position(c.get("r", "")): style
+            for c in self._cells
+            if (style := whole(c.get("s", "0"), _NO_STYLE)) != _NO_STYLE
         }
 
 
@@ -122,12 +126,16 @@ def _percents_of(styles_part: bytes) -> Mapping[int, int]:
     formats = dict(_BUILT_IN_PERCENTS)
     for element in root.iter():
         code = element.get("formatCode", "")
-        if element.tag.endswith("numFmt") and "%" in code and element.get("numFmtId", "").isdigit():
+        if (
+            element.tag.endswith("numFmt")
+            and "%" in code
+            and (number := whole(element.get("numFmtId", ""), _NO_STYLE)) != _NO_STYLE
+        ):
             decimals = re.search(r"\.(0+)", code)
-            formats[int(element.get("numFmtId", "0"))] = len(decimals[1]) if decimals else 0
+            formats[number] = len(decimals[1]) if decimals else 0
     styles = [style for e in root.iter() if e.tag.endswith("cellXfs") for style in e]
-    used = ((i, style.get("numFmtId", "")) for i, style in enumerate(styles))
-    return {i: formats[int(number)] for i, number in used if number.isdigit() and int(number) in formats}
+    used = ((i, whole(style.get("numFmtId", ""), _NO_STYLE)) for i, style in enumerate(styles))
+    return {i: formats[number] for i, number in used if number in formats}
 
 
 def _attributes(element: re.Pattern[bytes], xml: bytes) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ import re
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from tonghop.reading.containers.model import Document, Refused
+from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import Grid, Merge
 from tonghop.reading.limits import Limits
 
@@ -69,7 +70,8 @@ def _value(cell: Element) -> object:
 
 def _number(element: Element, name: str, default: int) -> int:
     text = next((value for key, value in element.attrib.items() if key.endswith("}" + name)), "")
-    return int(text) if text.isdigit() and len(text) < 8 else default
+    number = whole(text, default)
+    return number if number < 10_000_000 else default
 
 
 def _tag(element: Element) -> str:
