@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,8 +54,22 @@ def test_a_child_that_dies_is_replaced_and_costs_nobody_a_reading() -> None:
     assert reading_children() == others
 
 
+def the_new_one(others: set[psutil.Process]) -> psutil.Process:
+    """Return the process that was just started; for a moment it has no command line yet."""
+    until = time.monotonic() + 10
+    while not (new := reading_children() - others) and time.monotonic() < until:
+        time.sleep(0.01)
+    (one,) = new
+    return one
+
+
 def reading_children() -> set[psutil.Process]:
-    return {p for p in psutil.Process().children(recursive=True) if "tonghop.reading.child" in p.cmdline()}
+    found = set()
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # a zombie, too, is one that has ended
+            if "tonghop.reading.child" in process.cmdline():
+                found.add(process)
+    return found
 
 
 def test_a_file_that_takes_too_long_is_refused_and_the_rest_is_read() -> None:
@@ -225,7 +241,7 @@ def test_the_shipped_headings_know_only_what_the_form_has() -> None:
 def test_what_stands_by_is_what_readers_come_from_and_nothing_is_left_behind() -> None:
     others = reading_children()
     expect(20)
-    (standing_by,) = reading_children() - others
+    standing_by = the_new_one(others)
     with Reader(form(), workers=2) as reader:
         readings = reader.read([incoming(f"{i}.xlsx", GOOD) for i in range(20)], duc_hue())
         assert {child.ppid() for child in reading_children() - others - {standing_by}} == {standing_by.pid}
@@ -237,7 +253,7 @@ def test_what_stands_by_is_what_readers_come_from_and_nothing_is_left_behind() -
 def test_a_nursery_that_died_while_it_stood_by_is_replaced() -> None:
     others = reading_children()
     expect(1)
-    (standing_by,) = reading_children() - others
+    standing_by = the_new_one(others)
     os.kill(standing_by.pid, signal.SIGKILL)
     os.waitid(os.P_PID, standing_by.pid, os.WEXITED | os.WNOWAIT)
     with Reader(form(), workers=1) as reader:
