@@ -81,7 +81,7 @@ def _refuse_repeats(spot: Spot, codes: Iterable[str]) -> None:
 
 def _headings(path: Path, form: Form) -> tuple[Heading, ...]:
     # The reader of workbooks is needed for nothing else here, and validation alone does without it.
-    from tonghop.reading import load_headings
+    from tonghop.reading.headings import load_headings
 
     codes = [*(i.code for i in form.indicators), *(r.code for r in form.rates)]
     return tuple(load_headings(path, codes))

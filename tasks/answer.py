@@ -19,7 +19,7 @@ from tonghop.domain.runs import Intake, Trouble
 from tonghop.errors import DatabaseUnavailable, SourceUnreachable, TonghopError
 from tonghop.mail.answers import Setting, file_answer
 from tonghop.mail.compose import compose
-from tonghop.reading import Annotator
+from tonghop.reading.annotator import Annotator
 from tonghop.settings import environment
 from tonghop.sources import AnswersFolder, answers_folder, message_id_of
 from tonghop.sources.names import shown

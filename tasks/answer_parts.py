@@ -15,7 +15,7 @@ from tonghop.mail.answers import Setting, answer_words, file_answer, holds_perso
 from tonghop.mail.compose import Attachment
 from tonghop.mail.parts import media_type_of
 from tonghop.mail.words import MailText
-from tonghop.reading import Annotator
+from tonghop.reading.annotator import Annotator
 from tonghop.wiring import Occasion
 from tonghop.words import say
 

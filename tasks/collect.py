@@ -14,7 +14,7 @@ from tonghop.campaigns.model import FolderSource, MailboxSource
 from tonghop.domain.runs import Intake, Trouble
 from tonghop.domain.sources import Arrival, Unreachable
 from tonghop.errors import DatabaseUnavailable, SourceUnreachable
-from tonghop.reading import expect
+from tonghop.reading.reader import expect
 from tonghop.reading.units import Resolver
 from tonghop.sources import Batch, LookUps
 from tonghop.store import Recorded, SubmissionState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from expectations import load_form
 from tonghop.domain.reading import Incoming
-from tonghop.reading import ReadAhead
+from tonghop.reading.ahead import ReadAhead
 from tonghop.store import Recorded, Submission
 from tonghop.wiring import Occasion
 

@@ -11,7 +11,7 @@ from expectations import load_form
 from tests.unit.rules_cases import TREE
 from tonghop.domain.entries import entries_of
 from tonghop.domain.reading import Incoming
-from tonghop.reading import Reader
+from tonghop.reading.reader import Reader
 
 DAY = date(2020, 8, 18)
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.reading.places import duc_hue, form, incoming
 from tonghop.domain.reading import Incoming, Reading
-from tonghop.reading import Limits, Reader
+from tonghop.reading.limits import Limits
+from tonghop.reading.reader import Reader
 
 Read = Callable[..., Reading]
 

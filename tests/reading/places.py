@@ -8,7 +8,7 @@ from pathlib import Path
 from tonghop.domain.forms import Form, Indicator, Rate
 from tonghop.domain.reading import Incoming
 from tonghop.domain.units import Unit, UnitTree
-from tonghop.reading import load_headings
+from tonghop.reading.headings import load_headings
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2020, 8, 18)

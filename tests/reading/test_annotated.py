@@ -12,7 +12,8 @@ import pytest
 import xlsxwriter
 
 from tonghop.domain.reading import AnnotationJob, Mark
-from tonghop.reading import Annotator, Limits
+from tonghop.reading.annotator import Annotator
+from tonghop.reading.limits import Limits
 
 LEAD = ("Biên nhận số 7, nhận lúc 9 giờ.", "Bấm vào từng dòng.")
 

@@ -7,7 +7,7 @@ import os
 from tests.reading.generator import make
 from tests.reading.measure import judge
 from tests.reading.places import duc_hue, form, hai_phong, incoming
-from tonghop.reading import Reader
+from tonghop.reading.reader import Reader
 
 # docs/ reports the numbers for 5.000; here a moderate count stands for them.
 COUNT = int(os.environ.get("TONGHOP_TEST_SUBMISSIONS", "400"))

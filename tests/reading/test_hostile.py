@@ -14,7 +14,8 @@ from tests.reading.test_reader import reading_children
 from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
 from tests.reading.writers import Page, as_7z, as_docx, as_html, as_message, as_ods, as_xls
 from tonghop.domain.reading import Outcome
-from tonghop.reading import Limits, Reader
+from tonghop.reading.limits import Limits
+from tonghop.reading.reader import Reader
 
 GOOD = xlsx(TITLE, HEAD, BINH_THANH)
 MAY_BE_READ = {"climbing.zip", "injection.eml", "merged.xlsx", "digits.csv", "dates.csv", "groups.csv"}

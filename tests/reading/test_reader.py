@@ -21,7 +21,10 @@ from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
 from tonghop.domain.findings import Severity
 from tonghop.domain.reading import Outcome, Role
 from tonghop.errors import ConfigurationError, ReadingFailed
-from tonghop.reading import Limits, Reader, children, expect, frames, load_headings, nursery
+from tonghop.reading import children, frames, nursery
+from tonghop.reading.headings import load_headings
+from tonghop.reading.limits import Limits
+from tonghop.reading.reader import Reader, expect
 
 GOOD = xlsx(TITLE, HEAD, BINH_THANH)
 
@@ -122,7 +125,7 @@ def test_a_script_without_a_main_guard_reads_once(tmp_path: Path) -> None:
     script.write_text(
         "from tests.reading.test_reader import GOOD\n"
         "from tests.reading.places import duc_hue, form, incoming\n"
-        "from tonghop.reading import Reader\n"
+        "from tonghop.reading.reader import Reader\n"
         "print('started')\n"
         "with Reader(form(), workers=2) as reader:\n"
         "    print(len(reader.read([incoming(f'{i}.xlsx', GOOD) for i in range(20)], duc_hue())))\n"
@@ -170,7 +173,7 @@ def test_every_python_of_the_machine_reads(tmp_path: Path) -> None:
     script = (
         "from pathlib import Path\n"
         "from tests.reading.places import duc_hue, form, incoming\n"
-        "from tonghop.reading import Reader\n"
+        "from tonghop.reading.reader import Reader\n"
         "with Reader(form(), workers=1) as reader:\n"
         "    (one,) = reader.read([incoming('a.xlsx', Path('a.xlsx').read_bytes())], duc_hue())\n"
         "    print(one.outcome.value, len(one.rows))\n"
@@ -289,3 +292,13 @@ def test_processes_that_nobody_needed_end_with_the_reader() -> None:
     assert reading_children() != others
     Reader(form()).close()
     assert reading_children() == others
+
+
+def test_the_process_children_come_from_imports_nothing_of_its_parents_side() -> None:
+    tell = "import sys, tonghop.reading.child; print(*(name for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", tell], check=True, capture_output=True, text=True)
+    loaded = set(done.stdout.split())
+    assert "tonghop.reading.assemble" in loaded
+    parents = {"reader", "queue", "children", "nursery", "ahead", "annotator", "viewer"}
+    assert not {f"tonghop.reading.{name}" for name in parents} & loaded
+    assert not {"subprocess", "logging", "olefile", "pandas", "sqlalchemy", "prefect"} & loaded

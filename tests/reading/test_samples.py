@@ -11,7 +11,7 @@ import pytest
 from tests.reading.places import ROOT, duc_hue, incoming
 from tonghop.domain.findings import any_holds
 from tonghop.domain.reading import Outcome, Role
-from tonghop.reading import Reader
+from tonghop.reading.reader import Reader
 
 SAMPLES = ROOT.parent / "shared" / "samples"
 # What a rule says of figures that were read rightly is no matter of reading.

@@ -11,7 +11,8 @@ from tests.reading.conftest import Read
 from tests.reading.places import DAY, form
 from tests.reading.writers import Page
 from tonghop.domain.sheets import SheetCell, SheetJob, SheetView
-from tonghop.reading import Limits, SheetViewer
+from tonghop.reading.limits import Limits
+from tonghop.reading.viewer import SheetViewer
 
 HEAD: list[list[object]] = [
     ["BÁO CÁO NGÀY 18/8/2020", "", "", "", ""],

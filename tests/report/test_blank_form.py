@@ -16,7 +16,7 @@ from tests.services.need import program
 from tonghop.campaigns import Campaign, load_campaign
 from tonghop.domain.forms import Form
 from tonghop.domain.reading import Incoming, Outcome, Reading, Role
-from tonghop.reading import Reader
+from tonghop.reading.reader import Reader
 from tonghop.report.blank_form import BlankForm, blank_form, blank_forms
 
 DAY = date(2020, 8, 18)

@@ -178,6 +178,8 @@ def test_batches_stay_small_in_number_and_in_bytes(tmp_path: Path) -> None:
         put(tmp_path / f"{number:02}.csv", b"x" * 1000)
     by_number = folder_at(tmp_path, SourceLimits(pause=0, batch=10)).look(frozenset(), NOW)
     assert [len(batch.arrivals) for batch in by_number] == [10, 10, 5]
+    first = next(iter(folder_at(tmp_path, SourceLimits(pause=0)).look(frozenset(), NOW)))
+    assert len(first.arrivals) == 10  # early, so that its reading begins
     by_bytes = folder_at(tmp_path, SourceLimits(pause=0, batch_bytes=4000)).look(frozenset(), NOW)
     assert {len(batch.arrivals) for batch in by_bytes} == {4, 1}
 
@@ -440,7 +442,7 @@ def _as_nobody(url: str) -> str:
             "-c",
             f"import sys; sys.path[:0] = {sys.path!r}\n"
             "import tonghop.sources.opening, encodings.idna, tonghop.words.catalogue as c\n"
-            "c._catalogue('messages')\n" + become + _AS_NOBODY,
+            "c.say('source-gone')\n" + become + _AS_NOBODY,
             url,
         ],
         capture_output=True,

@@ -27,7 +27,7 @@ def check_files(campaign: str, files: Sequence[Path], day: date | None, sender: 
     """
     from expectations import load_form
     from tasks.validate import judge_readings
-    from tonghop.reading import Reader
+    from tonghop.reading.reader import Reader
 
     occasion = occasion_of(read_settings(), campaign, day, None)
     incoming = tuple(_incoming(occasion, number, path, sender) for number, path in enumerate(files))

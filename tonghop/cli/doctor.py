@@ -100,7 +100,7 @@ def _read_own_form(occasion: Occasion) -> str:
     """Return that the reader takes the workbook that units fill in. Raises ``ReadingFailed`` where it cannot."""
     from expectations import load_form
     from tonghop.domain.reading import Incoming
-    from tonghop.reading import Reader
+    from tonghop.reading.reader import Reader
     from tonghop.report.blank_form import blank_forms
 
     campaign = occasion.campaign

@@ -17,7 +17,7 @@ from tonghop.desk.subject import may_see_sheet, under_review
 from tonghop.domain.review import SentBy
 from tonghop.domain.sheets import SheetJob, SheetView
 from tonghop.mail.parts import attachment_name
-from tonghop.reading import SheetViewer
+from tonghop.reading.viewer import SheetViewer
 from tonghop.store.vault import Vault, VaultBroken
 
 router = about_a_day()

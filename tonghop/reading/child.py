@@ -15,7 +15,6 @@ import resource
 import signal
 import socket
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, BinaryIO, TypeVar
@@ -26,7 +25,7 @@ from tonghop.reading.assemble import read_submission
 from tonghop.reading.frames import HEAD_SIZE, packed, read_message
 from tonghop.reading.interpret import Interpreter
 from tonghop.reading.limits import Limits
-from tonghop.reading.nursery import ANSWER, KILL, ORDER, PROGRESS, SETUP
+from tonghop.reading.orders import ANSWER, KILL, ORDER, PROGRESS, SETUP
 
 T = TypeVar("T")
 
@@ -150,6 +149,7 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    sys.dont_write_bytecode = True
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
@@ -213,6 +213,8 @@ def _each(chunk: Sequence[T], seconds: float, work: Callable[[T], object], sink:
 
 def _where(error: Exception) -> str:
     """Return the kind of an error and the lines it passed; never its text, which may quote the file."""
+    import traceback  # only where the reader broke
+
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     lines = " < ".join(f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames))  # noqa: PTH119 - a name in a message
     return f"{type(error).__name__} at {lines}"

@@ -18,7 +18,8 @@ from typing import Any
 from tonghop.domain.reading import Incoming
 from tonghop.errors import ReadingFailed
 from tonghop.reading.frames import Answers, packed
-from tonghop.reading.nursery import NURSERY, PROGRESS, Forked
+from tonghop.reading.nursery import NURSERY, Forked
+from tonghop.reading.orders import PROGRESS
 
 _LOG = logging.getLogger(__name__)
 # How long to listen before looking whether the child has gone on to its next submission.

@@ -10,7 +10,6 @@ import contextlib
 import mmap
 import os
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -19,14 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from tonghop.reading.orders import ANSWER, FORK, KILL, ORDER, PROGRESS, SETUP
+
 START_SECONDS = 60.0
 _ROOT = Path(__file__).resolve().parents[2]
-# An order to the nursery: what is to be done, and a number: of bytes that follow, or of a process.
-ORDER = struct.Struct("<1sQ")
-SETUP, FORK, KILL = b"S", b"F", b"K"
-ANSWER = struct.Struct("<Q")
-# Beside the pipes, a child shares the place of the submission it is at with its parent: it may die any moment.
-PROGRESS = struct.Struct("<q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +146,23 @@ class Nursery:
         self._process = self._orders = None
 
 
+# Where and whether what was compiled is kept is the machine's affair.
+_OF_PYTHON = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+
+
 NURSERY = Nursery()
 
 
 def _environment() -> dict[str, str]:
     """Return the little a child needs to know; passwords of the environment are not among it."""
     kept = {
-        name: os.environ[name] for name in ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ") if name in os.environ
+        name: os.environ[name]
+        for name in ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ", *_OF_PYTHON)
+        if name in os.environ
     }
     paths = [str(_ROOT), *(p for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p)]
     return kept | {
         "PYTHONPATH": os.pathsep.join(paths),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
         "OMP_NUM_THREADS": "1",
     }

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tonghop.reading.text import key, unaccented
 
 _PIECE = re.compile(r"\[([^\[\]{}]*)\]|\{([^\[\]{}]*)\}|([^\[\]{}]+)")
-_ByFirstWord = dict[str, list[tuple[int, re.Pattern[str]]]]
 
 
 def is_well_formed(pattern: str) -> bool:
@@ -22,30 +21,36 @@ def words_of(pattern: str) -> set[str]:
 
 
 class Patterns:
-    """Patterns compiled as they are written and, when first needed, without marks."""
+    """Patterns as they are written and, when first needed, without marks; compiled when a text may fit one.
+
+    A form has sixty of them, of which one workbook asks for a few; to compile all costs more than to read it.
+    """
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = tuple(patterns)
-        self._accented = _by_first_word(patterns, plain=False)
-        self._plain: _ByFirstWord | None = None
+        self._by_first_word: dict[bool, Mapping[str, Sequence[int]]] = {}
+        self._compiled: dict[tuple[int, bool], re.Pattern[str]] = {}
 
     def matching(self, spelling: str, plain: bool) -> list[int]:
         """Return the positions of the patterns a key fits."""
-        if plain and self._plain is None:
-            self._plain = _by_first_word(self._patterns, plain=True)
-        compiled = self._plain if plain and self._plain is not None else self._accented
+        if plain not in self._by_first_word:
+            self._by_first_word[plain] = _by_first_word(self._patterns, plain)
         text = spelling + " "
         first = spelling.partition(" ")[0]
-        return [i for i, pattern in compiled.get(first, ()) if pattern.fullmatch(text)]
+        return [i for i in self._by_first_word[plain].get(first, ()) if self._at(i, plain).fullmatch(text)]
+
+    def _at(self, i: int, plain: bool) -> re.Pattern[str]:
+        if (i, plain) not in self._compiled:
+            self._compiled[i, plain] = _compiled(self._patterns[i], plain)
+        return self._compiled[i, plain]
 
 
-def _by_first_word(patterns: Sequence[str], plain: bool) -> _ByFirstWord:
-    """Return the compiled patterns by each word they can begin with: most texts then try very few."""
-    found: _ByFirstWord = {}
+def _by_first_word(patterns: Sequence[str], plain: bool) -> Mapping[str, Sequence[int]]:
+    """Return the positions of patterns by each word they can begin with: most texts then try very few."""
+    found: dict[str, list[int]] = {}
     for i, pattern in enumerate(patterns):
-        compiled = _compiled(pattern, plain)
         for word in _first_words(pattern, plain):
-            found.setdefault(word, []).append((i, compiled))
+            found.setdefault(word, []).append(i)
     return found
 
 

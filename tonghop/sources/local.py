@@ -93,8 +93,9 @@ class LocalListing:
 
     def _descend(self, folder: str) -> int:
         """Return a descriptor of a sub-folder; a part that became a link is refused by the system (ELOOP)."""
-        here = os.open(".", _STEP, dir_fd=self._root)
-        for part in folder.split("/")[:-1]:
+        first, *below_it = folder.split("/")[:-1] or ["."]
+        here = os.open(first, _STEP, dir_fd=self._root)
+        for part in below_it:
             try:
                 below = os.open(part, _STEP, dir_fd=here)
             finally:

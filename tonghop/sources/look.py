@@ -10,6 +10,8 @@ from typing import Protocol
 from tonghop.domain.sources import Arrival, Refused, Waiting
 
 _MEGABYTE = 1024 * 1024
+# The first batch goes out early: what reads it starts while the others are fetched.
+_FIRST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class SourceLimits:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A part of what one look found: about a hundred new things, and what is left for the next look."""
+    """A part of what one look found: at most a hundred new things, and what is left for the next look."""
 
     arrivals: tuple[Arrival, ...] = ()
     waiting: tuple[Waiting, ...] = ()
@@ -75,6 +77,7 @@ class Gathering:
 
     def __init__(self, limits: SourceLimits) -> None:
         self._limits = limits
+        self._most = min(_FIRST, limits.batch)
         self._start()
 
     def _start(self) -> None:
@@ -100,10 +103,11 @@ class Gathering:
     @property
     def is_full(self) -> bool:
         """Return whether the batch should go out before more is read."""
-        return len(self) >= self._limits.batch or self._bytes >= self._limits.batch_bytes
+        return len(self) >= self._most or self._bytes >= self._limits.batch_bytes
 
     def release(self) -> Batch:
         """Return the present batch and begin an empty one."""
         batch = Batch(tuple(self._arrivals), tuple(self._waiting), tuple(self._refused))
         self._start()
+        self._most = self._limits.batch
         return batch

@@ -72,6 +72,15 @@ def key_of(found: Found) -> str:
     path = found.path
     if len(path) > _KEYED:
         path = f"//sha256:{sha256(os.fsencode(path)).hexdigest()}"
-    elif not path.isascii() and any("\ud800" <= c <= "\udfff" for c in path):
+    elif not _is_text(path):
         path = "//" + quote(os.fsencode(path))
     return f"{path}/{found.size}/{found.modified_ns}"
+
+
+def _is_text(path: str) -> bool:
+    """Return whether a path is text throughout: bytes that are none stand as surrogates, which nothing encodes."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,45 @@ from tonghop.domain.findings import Finding, Severity
 from tonghop.errors import ConfigurationError
 
 _FOLDER = Path(__file__).parent
+_KEY = re.compile(r"^([\w.-]+):", re.MULTILINE)
+
+
+class _Part:
+    """One folder of the catalogue. A file is parsed when one of its texts is asked for: most are not."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._parsed: dict[str, Mapping[str, Any]] = {}
+
+    def __getitem__(self, key: str) -> Mapping[str, Any]:
+        """Return what stands under a key. Raises ``KeyError``."""
+        return self._file(self._places[key])[key]  # type: ignore[no-any-return] # YAML's values have no type
+
+    @cached_property
+    def _places(self) -> Mapping[str, str]:
+        """Return the file of each key: keys stand at the beginning of a line, and nothing else does."""
+        places: dict[str, str] = {}
+        for path in sorted((_FOLDER / self._name).glob("*.yaml")):
+            for key in _KEY.findall(path.read_text(encoding="utf-8")):
+                if key in places:
+                    raise ConfigurationError(f"{path}: {key} stands in the catalogue twice")
+                places[key] = path.name
+        return places
+
+    def _file(self, name: str) -> Mapping[str, Any]:
+        if name not in self._parsed:
+            path = _FOLDER / self._name / name
+            self._parsed[name] = fast_yaml.load(path.read_text(encoding="utf-8"))
+        return self._parsed[name]
+
+    def keys(self) -> Iterable[str]:
+        """Return every key."""
+        return self._places.keys()
 
 
 @cache
-def _catalogue(name: str) -> Mapping[str, Any]:
-    merged: dict[str, Any] = {}
-    for path in sorted((_FOLDER / name).glob("*.yaml")):
-        content = fast_yaml.load(path.read_text(encoding="utf-8")) or {}
-        twice = merged.keys() & content.keys()
-        if twice:
-            raise ConfigurationError(f"{path}: {', '.join(sorted(twice))} stands in the catalogue twice")
-        merged |= content
-    return merged
+def _catalogue(name: str) -> _Part:
+    return _Part(name)
 
 
 def say(key: str, language: str = "vi", **places: object) -> str:
@@ -43,7 +71,7 @@ def severity_of(code: str) -> Severity:
 
 def finding_codes() -> tuple[str, ...]:
     """Return every code of findings that the catalogue has, in order."""
-    return tuple(sorted(_catalogue("findings")))
+    return tuple(sorted(_catalogue("findings").keys()))
 
 
 def title_of(code: str, language: str = "vi") -> str:

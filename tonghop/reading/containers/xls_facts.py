@@ -11,8 +11,6 @@ import struct
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-import olefile  # type: ignore[import-untyped] # the library ships no types
-
 from tonghop.reading.grid import Facts
 
 _BOUND_SHEET, _FORMULA, _BOOL_ERR, _EOF = 0x0085, 0x0006, 0x0205, 0x000A
@@ -36,6 +34,8 @@ class XlsFacts(Facts):
     @cached_property
     def _stream(self) -> bytes:
         """Return the workbook's records; empty where the container is odd though the values could be read."""
+        import olefile  # type: ignore[import-untyped] # the library ships no types
+
         try:
             with olefile.OleFileIO(io.BytesIO(self._content)) as container:
                 name = next((name for name in _STREAMS if container.exists(name)), None)

@@ -1,0 +1,15 @@
+"""What a parent and its nursery say to each other, in bytes."""
+
+from __future__ import annotations
+
+import struct
+
+ORDER = struct.Struct("<1sQ")
+"""An order: what is to be done, and a number: of bytes that follow, or of a process."""
+
+SETUP, FORK, KILL = b"S", b"F", b"K"
+
+ANSWER = struct.Struct("<Q")
+
+PROGRESS = struct.Struct("<q")
+"""Beside the pipes, a child shares the place of the submission it is at with its parent: it may die any moment."""
