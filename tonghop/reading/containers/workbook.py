@@ -25,6 +25,9 @@ from tonghop.reading.limits import Limits
 
 _SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.I)
 _LONGEST_COLUMN, _LONGEST_ROW = 3, 8  # XFD, 1048576
+# A sheet without such a reference ends at ZZ999 at the latest.
+_FAR = re.compile(rb'r=["\'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]{0,2}[0-9]{4})')
+_NEAR_CELLS = 702 * 999
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]+)["\']')
 
 
@@ -96,7 +99,7 @@ def _grid(
 def _without_empty_tail(rows: Sequence[Sequence[object]]) -> Sequence[Sequence[object]]:
     """Return the rows without the blank ones that a stray format far below leaves."""
     end = len(rows)
-    while end and all(value == "" for value in rows[end - 1]):
+    while end and not any(value != "" for value in rows[end - 1]):
         end -= 1
     return rows[:end]
 
@@ -108,6 +111,8 @@ def _check_count(sheets: int, limits: Limits) -> None:
 
 def _check_extent(xml: bytes, limits: Limits) -> None:
     """Refuse a sheet whose cells span more than the limit: two cells at both ends cost gigabytes."""
+    if limits.cells >= _NEAR_CELLS and _FAR.search(xml) is None:
+        return
     columns: set[bytes] = set()
     deepest = 0
     for letters, row in CELL.findall(xml):

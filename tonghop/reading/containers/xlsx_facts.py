@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
+from tonghop.reading.containers.zips import has_markup
 from tonghop.reading.grid import Facts, a1
 
 _NO_STYLE = -1
@@ -18,9 +20,15 @@ CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Za-z]+)([0-9]+)["\']')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# A formula, and the end of a cell with one whose value says something even to a reader that is to recalculate.
+_FORMULA = re.compile(rb"<f[\s/>]")
+_VALUED = re.compile(rb"(?:</f>|<f\s[^<>]*/>)<v>(?!0(?:\.0)?\s*<)[^<&\s][^<]*</v></c>")
 _IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _LONGEST_ERROR = 15
+# A cell's tag: what stands before its name, its name, what stands behind it.
+_TAG = re.compile(rb"""<(?:c|\w+:c)(\s(?:[^>]*?\s)??)r=["']([A-Za-z]+[0-9]+)(["'][^>]*)>""")
 _STYLE = re.compile(rb"""\ss=["']([0-9]{1,6})["']""")
+_LONGEST_SHARED = 128 * 1024
 _BUILT_IN_PERCENTS = {9: 0, 10: 2}
 
 
@@ -37,15 +45,8 @@ class XlsxFacts(Facts):
     @cached_property
     def _sheet(self) -> bytes:
         """Return the XML of the sheet of this name; empty where the workbook hides it well."""
-        relations = _attributes(_RELATION, self._parts.get("xl/_rels/workbook.xml.rels", b""))
-        targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
-        for sheet in _attributes(_SHEET, self._workbook):
-            if _unescaped(sheet.get("name", "")) == self._name:
-                ids = [value for key, value in sheet.items() if key.endswith(":id")]
-                target = targets.get(ids[0] if ids else "", "")
-                part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-                return self._parts.get(part, b"")
-        return b""
+        relations = self._parts.get("xl/_rels/workbook.xml.rels", b"")
+        return self._parts.get(_parts_of_sheets(self._workbook, relations).get(self._name, ""), b"")
 
     @cached_property
     def _recalculates(self) -> bool:
@@ -64,17 +65,22 @@ class XlsxFacts(Facts):
 
     def percent_decimals(self, row: int, column: int) -> int | None:
         """Return the decimals the cell's percent format prints, None where it has no such format."""
-        percents = _percents_of(self._parts.get("xl/styles.xml", b""))
-        return percents.get(self._style(row, column)) if percents else None
+        return self._percents.get(a1(row, column).encode()) if self._percents else None
 
-    def _style(self, row: int, column: int) -> int:
-        """Return the number of a cell's style, -1 for none: looked for by its name, as few cells are asked for."""
-        if b"<!" in self._sheet:  # what stands in comments and character data is no cell
-            return self._styled.get((row, column), -1)
-        name = a1(row, column).encode()
-        cell = re.search(rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=[\"'](?i:" + name + rb")[\"'][^>]*>", self._sheet)
-        style = _STYLE.search(cell.group()) if cell else None
-        return int(style[1]) if style else 0 if cell else -1
+    @cached_property
+    def _percents(self) -> Mapping[bytes, int]:
+        """Return the decimals by a cell's name, for the cells that show percents."""
+        decimals = _percents_of(self._parts.get("xl/styles.xml", b""))
+        styles = self._styles() if decimals else {}
+        return {name: decimals[style] for name, style in styles.items() if style in decimals}
+
+    def _styles(self) -> Mapping[bytes, int]:
+        """Return the number of a cell's style by the cell's name; of two cells with one name the first counts."""
+        if has_markup(self._sheet):  # what stands in comments and character data is no cell
+            return {a1(*at).encode(): style for at, style in self._styled.items()}
+        cells = [(name.upper(), before + behind) for before, name, behind in _TAG.findall(self._sheet)]
+        styles = {tag: int(found[1]) for tag in {tag for _, tag in cells} if (found := _STYLE.search(tag))}
+        return {name: styles.get(tag, 0) for name, tag in reversed(cells)}
 
     @cached_property
     def _cells(self) -> list[Element]:
@@ -86,7 +92,7 @@ class XlsxFacts(Facts):
 
     @cached_property
     def _unvalued(self) -> frozenset[tuple[int, int]]:
-        if b"<f" not in self._sheet and b":f" not in self._sheet:
+        if self._has_only_valued_formulas():
             return frozenset()
         found = set()
         for cell in self._cells:
@@ -96,9 +102,17 @@ class XlsxFacts(Facts):
                 found.add(_position(cell.get("r", "")))
         return frozenset(found)
 
+    def _has_only_valued_formulas(self) -> bool:
+        """Return whether every formula has a value for certain, as in a sheet that a program saved."""
+        sheet = self._sheet
+        if has_markup(sheet) or b":f" in sheet:
+            return b"<f" not in sheet and b":f" not in sheet
+        return len(_FORMULA.findall(sheet)) == len(_VALUED.findall(sheet))
+
     @cached_property
     def _errors(self) -> Mapping[tuple[int, int], str]:
-        if _IS_ERROR.search(self._sheet) is None:
+        sheet = self._sheet
+        if not (b'"e"' in sheet or b"'e'" in sheet) or _IS_ERROR.search(sheet) is None:
             return {}
         found = {}
         for cell in self._cells:
@@ -116,7 +130,20 @@ class XlsxFacts(Facts):
         }
 
 
-@lru_cache(maxsize=16)
+@remembered(entries=16, longest=_LONGEST_SHARED)
+def _parts_of_sheets(workbook: bytes, relations: bytes) -> Mapping[str, str]:
+    """Return the name of the part by a sheet's name; of two sheets with one name the first counts."""
+    targets = {one.get("Id", ""): one.get("Target", "") for one in _attributes(_RELATION, relations)}
+    parts: dict[str, str] = {}
+    for sheet in _attributes(_SHEET, workbook):
+        ids = [value for key, value in sheet.items() if key.endswith(":id")]
+        target = targets.get(ids[0] if ids else "", "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        parts.setdefault(_unescaped(sheet.get("name", "")), part)
+    return parts
+
+
+@remembered(entries=16, longest=_LONGEST_SHARED)
 def _percents_of(styles_part: bytes) -> Mapping[int, int]:
     """Return the decimals by style, for the styles that show percents; one program's files share their styles."""
     try:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 
+from tonghop.reading.containers.directory import Member, members_of
 from tonghop.reading.containers.model import Budget, Refused
 
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00[D|E]\x00|\x00<\x00!\x00[D|E]", re.I)
+_IN_UTF_16 = b"\xff\xfe", b"\xfe\xff"
 _RATIO_FROM = 1024 * 1024
+# The lengths of name and extra field, the last of the header in front of a member's bytes.
+_LOCAL = struct.Struct("<26x2H")
+# Members to remember: as many, this long packed and inflated; 4.6 MB at most.
+_REMEMBERED, _SHORT, _SHORT_INFLATED = 128, 4_096, 32_768
 
 
 class Zip:
@@ -21,18 +27,7 @@ class Zip:
 
     def __init__(self, content: bytes, budget: Budget) -> None:
         self.content, self._budget = content, budget
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                self.members = archive.infolist()
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            ValueError,
-            struct.error,
-            OSError,
-            EOFError,
-        ) as error:
-            raise Refused("damaged-file") from error
+        self.members = members_of(content)
         budget.spend_entries(len(self.members))
         if sum(member.file_size for member in self.members) > budget.limits.inflated_bytes:
             raise Refused("container-too-large", limit=f"{budget.limits.inflated_bytes // 2**20} MB")
@@ -57,7 +52,7 @@ class Zip:
             return ""
         return self.inflate(first).decode("ascii", "replace").strip()
 
-    def inflate(self, member: zipfile.ZipInfo) -> bytes:
+    def inflate(self, member: Member) -> bytes:
         """Return a member's bytes. Raises ``Refused``: too large, damaged, locked by a password."""
         if member.flag_bits & 0x1:
             raise Refused("password-protected")
@@ -67,7 +62,16 @@ class Zip:
             return packed
         if member.compress_type != zipfile.ZIP_DEFLATED:
             raise Refused("unsupported-kind", kind="zip")
-        limit = self._budget.bytes_left + 1
+        is_short = member.file_size <= _SHORT_INFLATED and len(packed) <= _SHORT
+        short = _inflated_short(packed) if is_short else None
+        if short is None or len(short) > self._budget.bytes_left:
+            return self._inflate_long(packed)
+        self._budget.spend_bytes(len(short))
+        return short
+
+    def _inflate_long(self, packed: bytes) -> bytes:
+        # Never 0, which would stand for no limit at all.
+        limit = max(self._budget.bytes_left, 0) + 1
         decompressor = zlib.decompressobj(-15)
         try:
             inflated = decompressor.decompress(packed, limit)
@@ -80,13 +84,13 @@ class Zip:
             raise Refused("damaged-file")
         return inflated
 
-    def _packed(self, member: zipfile.ZipInfo) -> bytes:
+    def _packed(self, member: Member) -> bytes:
         at = member.header_offset
-        header = self.content[at : at + 30]
-        if len(header) < 30 or header[:4] != b"PK\x03\x04":
+        header = self.content[at : at + _LOCAL.size]
+        if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
             raise Refused("damaged-file")
-        name_length, extra_length = struct.unpack("<HH", header[26:30])
-        start = at + 30 + name_length + extra_length
+        name_length, extra_length = _LOCAL.unpack(header)
+        start = at + _LOCAL.size + name_length + extra_length
         packed = self.content[start : start + member.compress_size]
         if len(packed) < member.compress_size:
             raise Refused("damaged-file")
@@ -95,20 +99,36 @@ class Zip:
     def xml_parts(self) -> Iterator[tuple[str, bytes]]:
         """Yield name and bytes of every member, all counted; XML with a DTD or an entity is refused."""
         for member in self.members:
-            if member.filename.endswith("/"):
+            name = member.filename
+            if name.endswith("/"):
                 continue
             inflated = self.inflate(member)
-            name = member.filename
             if name.endswith((".xml", ".rels", ".vml")):
-                if (b"<!" in inflated and _DTD.search(inflated)) or inflated[:2] in (
-                    b"\xff\xfe",
-                    b"\xfe\xff",
-                ):
+                if (has_markup(inflated) and _DTD.search(inflated)) or inflated.startswith(_IN_UTF_16):
                     raise Refused("dangerous-container")
                 yield name, inflated
 
 
-def member_name(member: zipfile.ZipInfo) -> str:
+@lru_cache(maxsize=_REMEMBERED)
+def _inflated_short(packed: bytes) -> bytes | None:
+    """Return what a few packed bytes inflate to, None where that is much or damaged: not to be told here.
+
+    Most parts of a workbook (styles, theme, content types) are its program's; the next workbook brings them again.
+    """
+    decompressor = zlib.decompressobj(-15)
+    try:
+        inflated = decompressor.decompress(packed, _SHORT_INFLATED)
+    except zlib.error:
+        return None
+    return inflated if decompressor.eof else None
+
+
+def has_markup(xml: bytes) -> bool:
+    """Return whether XML holds comments, character data or declarations; one byte is found sooner than two."""
+    return b"!" in xml and b"<!" in xml
+
+
+def member_name(member: Member) -> str:
     """Return a member's name as its writer meant it, safe to show: no drive, no "..", NFC.
 
     Without the UTF-8 flag a name was decoded as CP437; it is UTF-8 or windows-1258 in truth.

@@ -1,0 +1,91 @@
+"""The members that a zip's directory lists.
+
+The directory that every office program writes takes a few lines to read, ten times as fast as zipfile does.
+Whatever is the least unusual in it is zipfile's to read or to refuse: comments, extra fields, names that are not
+ASCII, more than 4 GB, bytes in front of the archive, counts and sizes that do not fit.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+from tonghop.reading.containers.model import Refused
+
+_END = struct.Struct("<4s2H2H2LH")
+# Signature, version needed, flags, method, packed and inflated size, lengths of name, extra field and comment, place.
+_ENTRY = struct.Struct("<4s2xBx2H4x4x2L3H2x2x4xL")
+_END_64 = b"PK\x06\x07"
+_LONGEST_END_64 = 20
+
+
+class Listed(NamedTuple):
+    """A member as an ordinary directory lists it; the names are those of ``zipfile.ZipInfo``."""
+
+    filename: str
+    flag_bits: int
+    compress_type: int
+    compress_size: int
+    file_size: int
+    header_offset: int
+
+    def is_dir(self) -> bool:
+        """Return whether this is a folder."""
+        return self.filename.endswith("/")
+
+
+Member: TypeAlias = Listed | zipfile.ZipInfo
+
+
+def members_of(content: bytes) -> Sequence[Member]:
+    """Return the members of a zip in the order of its directory. Raises ``Refused`` where it has none."""
+    ordinary = _ordinary(content)
+    if ordinary is not None:
+        return ordinary
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError, EOFError) as error:
+        raise Refused("damaged-file") from error
+
+
+def _ordinary(content: bytes) -> list[Listed] | None:
+    """Return the members of a directory with nothing unusual in it, None for any other."""
+    end = len(content) - _END.size
+    if end < 0 or content[max(0, end - _LONGEST_END_64) : end].startswith(_END_64):
+        return None
+    signature, disk, first_disk, here, count, size, at, comment = _END.unpack_from(content, end)
+    if signature != b"PK\x05\x06" or disk or first_disk or comment or here != count or at + size != end:
+        return None
+    members = []
+    while at < end:
+        member = _entry(content, at, end)
+        if member is None:
+            return None
+        members.append(member)
+        at += _ENTRY.size + len(member.filename)
+    return members if len(members) == count else None
+
+
+def _entry(content: bytes, at: int, end: int) -> Listed | None:
+    if at + _ENTRY.size > end:
+        return None
+    signature, version, flags, method, packed, size, name_length, extra, comment, place = _ENTRY.unpack_from(
+        content, at
+    )
+    at += _ENTRY.size
+    name = content[at : at + name_length]
+    if (
+        signature != b"PK\x01\x02"
+        or version > zipfile.MAX_EXTRACT_VERSION
+        or extra
+        or comment
+        or at + name_length > end
+        or not (name and name.isascii())
+        or b"\x00" in name
+    ):
+        return None
+    return Listed(name.decode("ascii"), flags, method, packed, size, place)
