@@ -75,6 +75,8 @@ class OpenColumns:
         """Return the columns, those of other days ignored where one indicator has columns of several days."""
         counted = [c for c in columns if not self._lexicon.counts.isdisjoint(c.meanings)]
         dated = {c.meanings for c in counted if _is_of(c, expected)}
+        if not dated:
+            return columns
         return [
             Column(c.index, c.parts, (IGNORE,)) if c.meanings in dated and not _is_of(c, expected) else c
             for c in columns

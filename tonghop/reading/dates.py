@@ -20,6 +20,7 @@ _ISO = re.compile(r"(?<!\d)(20\d{2})[-/._](\d{1,2})[-/._](\d{1,2})(?!\d)")
 _SHORT = re.compile(r"(?<![\d/.,\-])(\d{1,2})\s*([/.\-–_])\s*(\d{1,2})(?![\d%a-z]|\s*[/.,\-–_]\s*\d|\s*%)")
 _CUE = re.compile(r"(?:ngay|den|hom nay)\W*$")
 _NEAR_ENOUGH = timedelta(days=45)
+_UNDERSCORE_BETWEEN, _UNDERSCORES = re.compile(r"(?<=\d)_(?=\d)"), re.compile(r"_+")
 _DIGIT = re.compile(r"\d")
 _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
 
@@ -61,7 +62,7 @@ def days_in(text: str, near: date, loose: bool = False) -> tuple[DayFound, ...]:
 def _days_in(text: str, near: date, loose: bool) -> tuple[DayFound, ...]:
     plain = in_plain_letters(text[:2_000])
     if loose:
-        plain = re.sub(r"_+", " ", re.sub(r"(?<=\d)_(?=\d)", "-", plain))
+        plain = _UNDERSCORES.sub(" ", _UNDERSCORE_BETWEEN.sub("-", plain)) if "_" in plain else plain
     is_place = _PLACE_LINE.match(plain) is not None
     found = [
         DayFound(day, is_place)

@@ -17,6 +17,7 @@ _NUMBER_CELL = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 
+
 def anchors(grid: Grid, floor: int = 0) -> Mapping[tuple[int, int], str]:
     """Return the text of every cell that lies in a merged range, the range's first cell included.
 
@@ -112,10 +113,10 @@ def skip_numbers(grid: Grid, bottom: int, end: int) -> int:
 
 
 def _is_number_cell(value: object) -> bool:
+    if isinstance(value, str):
+        return _NUMBER_CELL.match(value.strip()) is not None
     whole = as_whole(value)
-    if whole is not None:
-        return 0 < whole < 100
-    return isinstance(value, str) and _NUMBER_CELL.match(value.strip()) is not None
+    return whole is not None and 0 < whole < 100
 
 
 def _count_up(cells: Sequence[object]) -> bool:

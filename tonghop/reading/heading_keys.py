@@ -41,7 +41,11 @@ def heading_keys(text: str) -> tuple[str, ...]:
 
     Its numbering, its day ("đến ngày 18/8/2020") and what stands in brackets ("(người)") need not be known.
     """
-    whole = _DATE_WORDS.sub(" ", _FOOTNOTE.sub(" ", _IN_THE_DAY.sub(r"\1 ngày ", _written_out(text))))
+    whole = _written_out(text)
+    if _DIGIT.search(whole):
+        whole = _DATE_WORDS.sub(" ", _FOOTNOTE.sub(" ", _IN_THE_DAY.sub(r"\1 ngày ", whole)))
+    else:
+        whole = _FOOTNOTE.sub(" ", whole)
     unnumbered = _FORMULA.sub("", _NUMBERING.sub("", whole))
     return tuple(
         dict.fromkeys(k for k in (key(whole), key(unnumbered), key(BRACKETED.sub(" ", unnumbered))) if k)
