@@ -21,7 +21,8 @@ _SHORT = re.compile(r"(?<![\d/.,\-])(\d{1,2})\s*([/.\-–_])\s*(\d{1,2})(?![\d%a
 _CUE = re.compile(r"(?:ngay|den|hom nay)\W*$")
 _NEAR_ENOUGH = timedelta(days=45)
 _UNDERSCORE_BETWEEN, _UNDERSCORES = re.compile(r"(?<=\d)_(?=\d)"), re.compile(r"_+")
-_DIGIT = re.compile(r"\d")
+# A day is two numbers apart, or six digits and more in a row.
+_HOLDS_DAY = re.compile(r"\d\D+\d|\d{6}")
 _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
 
 # Days of other papers, of comparisons and of goals, none of them the day of the figures: told by the words
@@ -55,7 +56,7 @@ def days_in(text: str, near: date, loose: bool = False) -> tuple[DayFound, ...]:
     ``loose`` is for names of files and sheets and for subjects: 18.8 and 20200818 are days there, while in
     a title 18.8 may be a percent and 1/2 a page.
     """
-    return _days_in(text, near, loose) if _DIGIT.search(text) else ()
+    return _days_in(text, near, loose) if _HOLDS_DAY.search(text) else ()
 
 
 @lru_cache(maxsize=8_192)
