@@ -22,7 +22,6 @@ _DAY_LABEL = re.compile(
     r"^(?:ngay|ngay bao cao|ngay so lieu|so lieu ngay|thoi diem(?: bao cao)?|tinh den(?: ngay)?|ngay thang(?: nam)?|"
     r"ngay chot(?: so lieu)?|ky bao cao|bao cao ngay|so lieu den ngay|den ngay|ngay lap)\s*:?$"
 )
-_HOLDS_DIGIT = re.compile(r"\d")
 _UNIT_LABEL = re.compile(
     r"^(?:ten )?(?:don vi|don vi bao cao|dia phuong|co quan|xa|phuong|thi tran|xa/phuong|xa, phuong|xa, thi tran|"
     r"xa/phuong/thi tran|don vi thuc hien|don vi lap|ma don vi|ma xa|co quan bao cao|dia ban)\s*:?$"
@@ -78,11 +77,9 @@ def cells_around(grid: Grid, tables: Sequence[Table], last_rows: Sequence[int]) 
     first = min((start for start, _ in spans), default=len(grid.rows))
     for text in grid.above:
         yield Around(text, "", None, True)
-    for r, row in enumerate(grid.rows):
-        if any(start <= r <= end for start, end in spans):
-            continue
+    for r in _outside(spans, len(grid.rows)):
         before = ""
-        for c, value in enumerate(row):
+        for c, value in enumerate(grid.rows[r]):
             if value != "" and not is_blank(value):
                 yield Around(value, before, grid.place(r, c), r < first)
                 before = value if isinstance(value, str) else ""
@@ -96,17 +93,26 @@ def _span(table: Table, last: int) -> tuple[int, int]:
     return min(columns, default=0), max(columns, default=0)
 
 
+def _outside(spans: Sequence[tuple[int, int]], rows: int) -> Iterator[int]:
+    """Yield the rows of a sheet that lie in none of the spans."""
+    row = 0
+    for start, end in sorted(spans):
+        yield from range(row, min(start, rows))
+        row = max(row, end + 1)
+    yield from range(row, rows)
+
+
 def days_around(around: Sequence[Around], near: date) -> list[Stated]:
     """Return the days that cells outside the tables state."""
     found: list[Stated] = []
     for one in around:
-        labelled = _DAY_LABEL.match(plain(one.label)) is not None
+        labelled = bool(one.label) and _DAY_LABEL.match(plain(one.label)) is not None
         if isinstance(one.value, date | datetime) or labelled:
             day = day_of(one.value, near)
             if day is not None and (labelled or one.is_above):
                 found.append(Stated(day, IN_CELL, one.cell))
             continue
-        if isinstance(one.value, str) and len(one.value) <= 1_000 and _HOLDS_DIGIT.search(one.value):
+        if isinstance(one.value, str) and len(one.value) <= 1_000:
             for day_found in days_in(one.value, near):
                 trust = IN_PLACE_LINE if day_found.is_place_line or not one.is_above else IN_TITLE
                 found.append(Stated(day_found.day, trust, one.cell))
@@ -119,20 +125,27 @@ def units_around(
     """Return the units that the titles and the cells behind "Đơn vị báo cáo:" name, the deepest only."""
     found: list[UnitCode] = []
     for one in around:
-        whole = as_whole(one.value)
-        text = one.value if isinstance(one.value, str) else "" if whole is None else str(whole)
-        if not one.is_above or not text:
+        text = _text_of(one.value) if one.is_above else ""
+        if not text:
             continue
         head, colon, tail = text.partition(":")
         if colon and _UNIT_LABEL.match(plain(head)):
             found += _named(resolver.resolve(tail, scope), resolver, tail)
-        elif _UNIT_LABEL.match(plain(one.label)):
+        elif one.label and _UNIT_LABEL.match(plain(one.label)):
             found += _named(resolver.resolve(text, scope), resolver, text)
         elif isinstance(one.value, str):
             # "UBND HUYỆN …" on top is the superior's name on the letterhead, not who reports.
             found += [unit for unit in resolver.mentioned(text) if resolver.tree.is_leaf(unit)]
     found = list(dict.fromkeys(found))
     return tuple(c for c in found if not any(c != o and resolver.is_below(o, c) for o in found))
+
+
+def _text_of(value: object) -> str:
+    """Return a cell's text, or the digits of its whole number: a code; "" for anything else."""
+    if isinstance(value, str):
+        return value
+    whole = as_whole(value)
+    return "" if whole is None else str(whole)
 
 
 def _named(match: Match, resolver: Resolver, text: str) -> tuple[UnitCode, ...]:

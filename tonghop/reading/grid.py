@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -102,3 +102,8 @@ def as_whole(value: object) -> int | None:
 def is_blank(value: object) -> bool:
     """Return whether a cell holds nothing to see."""
     return (isinstance(value, str) and not value.strip()) or value is None
+
+
+def filled(cells: Iterable[object]) -> list[object]:
+    """Return the cells that hold something to see."""
+    return [value for value in cells if value != "" and not is_blank(value)]

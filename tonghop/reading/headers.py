@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.grid import Grid, as_whole, filled, is_blank
 from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.text import key
@@ -15,6 +15,7 @@ DEEPEST = 4
 _NUMBER_CELL = re.compile(
     r"^\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.{0,20})?$|^\(?\d{1,2}\)?\s*=[\d\s()/+:*x.,%-]{1,20}$"
 )
+_NUMBER = re.compile(r"\d+")
 
 
 def anchors(grid: Grid, floor: int = 0) -> Mapping[tuple[int, int], str]:
@@ -106,21 +107,21 @@ def skip_numbers(grid: Grid, bottom: int, end: int) -> int:
     following = bottom + 1
     if following >= end:
         return bottom
-    cells = [v for v in grid.rows[following] if not is_blank(v)]
+    cells = filled(grid.rows[following])
     is_numbers = len(cells) >= 3 and all(_is_number_cell(v) for v in cells) and _count_up(cells)
     return following if is_numbers else bottom
 
 
 def _is_number_cell(value: object) -> bool:
+    if isinstance(value, str):
+        return _NUMBER_CELL.match(value.strip()) is not None
     whole = as_whole(value)
-    if whole is not None:
-        return 0 < whole < 100
-    return isinstance(value, str) and _NUMBER_CELL.match(value.strip()) is not None
+    return whole is not None and 0 < whole < 100
 
 
 def _count_up(cells: Sequence[object]) -> bool:
     """Return whether the cells count columns: each number one more than the one before."""
-    numbers = [int(found.group()) for v in cells if (found := re.search(r"\d+", str(v)))]
+    numbers = [int(found.group()) for v in cells if (found := _NUMBER.search(str(v)))]
     return len(numbers) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
 

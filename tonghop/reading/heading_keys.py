@@ -20,6 +20,8 @@ _SHORT_WORDS = {"TS": "Tổng số", "SL": "Số lượng"}
 _SHORT_WORD = re.compile(r"\b(?:TS|SL)\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[¹²³⁰⁴-⁹]+")
 _DIGIT = re.compile(r"\d")
+# What every day of the pattern above holds; quick to look for.
+_HOLDS_DAY = re.compile(r"\d\s*(?:[/.\-]|tháng|thang)\s*\d", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*\s*[.):]|\(?[a-zA-ZđĐ]\s*[.)]|[IVX]{1,4}\s*[.)]|[-+*•–])\s*"
 )
@@ -28,7 +30,11 @@ _FORMULA = re.compile(r"[\s(]*\d{1,2}\)?\s*=\s*[\d()+\-/*:x\s]+%?$")
 
 def has_day(text: str) -> bool:
     """Return whether a heading names a day: "đến ngày 18/8/2020"."""
-    return _DIGIT.search(text) is not None and _DATE_WORDS.search(tidy(text)) is not None
+    return (
+        _DIGIT.search(text) is not None
+        and _HOLDS_DAY.search(tidy(text)) is not None
+        and _DATE_WORDS.search(tidy(text)) is not None
+    )
 
 
 def _written_out(text: str) -> str:
@@ -41,8 +47,15 @@ def heading_keys(text: str) -> tuple[str, ...]:
 
     Its numbering, its day ("đến ngày 18/8/2020") and what stands in brackets ("(người)") need not be known.
     """
-    whole = _DATE_WORDS.sub(" ", _FOOTNOTE.sub(" ", _IN_THE_DAY.sub(r"\1 ngày ", _written_out(text))))
-    unnumbered = _FORMULA.sub("", _NUMBERING.sub("", whole))
+    whole = _written_out(text)
+    if _DIGIT.search(whole):
+        whole = _IN_THE_DAY.sub(r"\1 ngày ", whole)
+    whole = _FOOTNOTE.sub(" ", whole)
+    if _HOLDS_DAY.search(whole):
+        whole = _DATE_WORDS.sub(" ", whole)
+    unnumbered = _NUMBERING.sub("", whole)
+    if "=" in unnumbered:
+        unnumbered = _FORMULA.sub("", unnumbered)
     return tuple(
         dict.fromkeys(k for k in (key(whole), key(unnumbered), key(BRACKETED.sub(" ", unnumbered))) if k)
     )

@@ -125,6 +125,8 @@ class Lexicon:
 
     def meanings(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a column may mean, by its header cells from top to bottom; several: still open."""
+        if len(parts) == 1:
+            return self._known(parts[0]).alone
         # Below "Đoàn viên" or "Phấn đấu đến cuối tháng" nobody is counted that the form asks for.
         if any(of_others_or_later(part) and not self._known(part) for part in parts[:-1]):
             return (IGNORE,)
@@ -180,10 +182,13 @@ class Lexicon:
 
     def _look_up(self, spelling: str, plain: bool) -> _Known:
         rows = [self._rows[i] for i in self._texts.matching(spelling, plain)]
+        groups = self._groups.matching(spelling, plain)
+        if not rows and not groups:
+            return _UNKNOWN
         return _Known(
             tuple(dict.fromkeys(means for means, group in rows if group < 0)),
             tuple((group, means) for means, group in rows if group >= 0),
-            frozenset(self._groups.matching(spelling, plain)),
+            frozenset(groups),
         )
 
     def _mended(self, spelling: str) -> _Known:

@@ -56,6 +56,7 @@ class Sheet:
     around: list[Around]
     decided: Decided
     rows: list[Row] = field(default_factory=list)
+    titles: dict[UnitCode | None, tuple[UnitCode, ...]] = field(default_factory=dict)
 
     @property
     def units(self) -> set[UnitCode]:
@@ -185,7 +186,10 @@ class Interpreter:
 
     def title_units(self, sheet: Sheet, branch: UnitCode | None) -> tuple[UnitCode, ...]:
         """Return the units that the sheet's titles name."""
-        return units_around(sheet.around, self.resolver, branch if branch in self.resolver.tree else None)
+        scope = branch if branch in self.resolver.tree else None
+        if scope not in sheet.titles:
+            sheet.titles[scope] = units_around(sheet.around, self.resolver, scope)
+        return sheet.titles[scope]
 
     def within_title(self, sheet: Sheet, names: Sequence[str], fits: Sequence[UnitCode]) -> UnitCode | None:
         """Return the only one of several units of one name in the district that title, sheet or file tells."""

@@ -92,7 +92,7 @@ def conversion_for(texts: Iterable[str], fallback: Conversion | None = None) -> 
 
     ``fallback`` is returned where nothing is certain: text from bytes that are no UTF-8 is windows-1258.
     """
-    cells = [text for text in texts if _may_be_legacy(text)]
+    cells = [text for text in texts if not text.isascii() and _may_be_legacy(text)]
     plain_share, plain_words = _share(cells)
     if fallback is None and (plain_words < _ENOUGH_WORDS or plain_share >= _ENOUGH_SHARE):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from tonghop.reading.grid import Grid
@@ -22,10 +23,11 @@ _MOST_TEXTS, _LONGEST = 400, 200
 def scales_of(table: Table, columns: Sequence[int]) -> dict[int, int]:
     """Return by column of counts how many people one stands for, where the sheet counts in thousands."""
     above = _told_above(table.grid, table.top)
+    lines = table.grid.rows[table.bottom + 1 : table.end]
     found: dict[int, int] = {}
     for c in columns:
-        values = (table.grid.value(r, c) for r in range(table.bottom + 1, table.end))
-        told = next((times for v in values if type(v) is str and (times := _told_in_cell(v))), above)
+        texts = [row[c] for row in lines if c < len(row) and type(row[c]) is str and row[c]]
+        told = next((times for text in texts if (times := _told_in_cell(text))), above)
         if told is not None:
             found[c] = told
     return found
@@ -38,15 +40,19 @@ def _told_above(grid: Grid, top: int) -> int | None:
     """
     rows = grid.rows if grid.turned else grid.rows[:top]
     texts = (v for row in rows for v in row if isinstance(v, str))
-    for text in (*grid.above, *islice(texts, _MOST_TEXTS)):
-        if (times := _times(_ABOVE.search(plain(text[:_LONGEST])))) is not None:
-            return times
-    return None
+    told = (_told_in_title(text[:_LONGEST]) for text in (*grid.above, *islice(texts, _MOST_TEXTS)) if text)
+    return next((times for times in told if times is not None), None)
+
+
+@lru_cache(maxsize=4_096)
+def _told_in_title(text: str) -> int | None:
+    return _times(_ABOVE.search(plain(text)))
 
 
 def _told_in_cell(value: object) -> int | None:
     """Return how many people the unit of measure in a cell stands for: 1000 for "nghìn người"; else None."""
-    if not isinstance(value, str) or not value or len(value) > _LONGEST:
+    # What ends in a digit is a number sooner than a unit of measure.
+    if not isinstance(value, str) or not value or len(value) > _LONGEST or value[-1].isdigit():
         return None
     return _times(_IN_COLUMN.match(plain(value)))
 

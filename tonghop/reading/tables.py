@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tonghop.domain.forms import Form
-from tonghop.reading.dates import days_in
-from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.columns import Column, OpenColumns
+from tonghop.reading.grid import Grid, filled, is_blank
 from tonghop.reading.headers import (
     DEEPEST,
     anchors,
@@ -19,22 +19,12 @@ from tonghop.reading.headers import (
     skip_numbers,
 )
 from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
-from tonghop.reading.others import of_others
 from tonghop.reading.sections import sections_below
 
 _MOST_TABLES = 50
 # No form has more columns, no vertical form more lines; what lies beyond is stray.
 _WIDEST = 300
 _MOST_KEPT, _LONGEST_KEPT = 500, 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table: its header cells from top to bottom and what they may mean (several: open)."""
-
-    index: int
-    parts: tuple[str, ...]
-    meanings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +59,26 @@ class TableFinder:
 
     def __init__(self, form: Form, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._families = _families(form)
+        self._open = OpenColumns(form, lexicon)
         self._headers: dict[Hashable, tuple[int, int, tuple[Column, ...]] | None] = {}
 
     def tables(self, grid: Grid, expected: date) -> tuple[Table, ...]:
         """Return the sheet's tables, read down or across, whichever way more headings are known."""
-        down = self._tables(grid)
-        weight = sum(self._weight(table.columns) for table in down)
+        known = self._known_in(grid)
+        # Every header has a known heading, whichever way it runs; beyond the widest row looked at may be more.
+        if not any(known) and all(len(row) <= _WIDEST for row in grid.rows):
+            return ()
+        found = self._tables(grid, known)
         # A sheet with three firm columns of people is a table of units; turning it would find no more.
-        if max((len(t.of_counts(self._lexicon)) for t in down), default=0) < 3:
-            across = self._tables(grid.turn()) if 1 < len(grid.rows) <= _WIDEST else ()
-            if sum(self._weight(table.columns) for table in across) > weight:
-                down = across
-        return tuple(self._settled(table, expected) for table in down)
+        if max((len(t.of_counts(self._lexicon)) for t in found), default=0) < 3:
+            turned = grid.turn() if 1 < len(grid.rows) <= _WIDEST else None
+            across = self._tables(turned, self._known_in(turned)) if turned else ()
+            if self._weight_of(across) > self._weight_of(found):
+                found = across
+        return tuple(self._settled(table, expected) for table in found)
 
-    def _tables(self, grid: Grid) -> tuple[Table, ...]:
+    def _tables(self, grid: Grid, known: Sequence[int]) -> tuple[Table, ...]:
         merged = anchors(grid)
-        known = [self._known_in(grid, row) for row in range(len(grid.rows))]
         headers: list[tuple[int, int, tuple[Column, ...]]] = []
         row = 0
         while row < len(grid.rows) and len(headers) < _MOST_TABLES:
@@ -104,9 +97,9 @@ class TableFinder:
             for (top, bottom, columns), end in zip(headers, ends, strict=True)
         )
 
-    def _known_in(self, grid: Grid, row: int) -> int:
-        """Return how many cells of a row are known headings; 0 as soon as the row cannot be a header."""
-        return self._lexicon.count_known(grid.rows[row][:_WIDEST])
+    def _known_in(self, grid: Grid) -> list[int]:
+        """Return how many cells of each row are known headings."""
+        return [self._lexicon.count_known(row[:_WIDEST]) for row in grid.rows]
 
     def _header_at(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
@@ -116,6 +109,8 @@ class TableFinder:
         Those of one form's workbooks are the same cell by cell, so it is remembered by all cells it is made of.
         """
         first, last = header_rows(known, row, floor)
+        if self._is_too_little(grid, merged, known, first, last):
+            return None
         last += last + 1 < len(grid.rows) and divides_groups(grid, last + 1)
         cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
         # In a turned grid, what stands beside a heading tells of it too.
@@ -130,6 +125,20 @@ class TableFinder:
             self._headers[asked] = found and (found[0] - row, found[1] - row, found[2])
         kept = self._headers[asked]
         return kept and (kept[0] + row, kept[1] + row, kept[2])
+
+    def _is_too_little(
+        self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], first: int, last: int
+    ) -> bool:
+        """Return whether no header can be made of these rows: "Đơn vị báo cáo: …", "Ngày số liệu: …" below it.
+
+        A header has two known headings, and a row with one among others is no upper part of it.
+        """
+        return (
+            not grid.turned
+            and max(known[first : last + 1]) < 2
+            and not any(first <= row <= last for row, _ in merged)
+            and all(len(filled(grid.rows[row][:_WIDEST])) > 1 for row in range(first, last))
+        )
 
     def _find_header(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
@@ -160,10 +169,12 @@ class TableFinder:
         """Return the first row of the header that ends at ``bottom``: rows of headings and groups above it."""
         top = bottom
         while top > floor and bottom - top < DEEPEST - 1:
+            if not known[top - 1]:
+                break
             above = [(c, v) for c, v in enumerate(grid.rows[top - 1][:_WIDEST]) if not is_blank(v)]
             texts = [v for _, v in above if isinstance(v, str)]
             spanning = sum((top - 1, c) in merged for c, v in above if not self._lexicon.known(str(v)))
-            if len(texts) < len(above) or not known[top - 1] or is_title(grid, above, bottom):
+            if len(texts) < len(above) or is_title(grid, above, bottom):
                 break
             unknown = len(texts) - known[top - 1] - spanning
             if unknown > 0 and unknown * 2 >= known[top - 1]:
@@ -200,6 +211,9 @@ class TableFinder:
         counts = sum(bool(set(c.meanings) & self._lexicon.counts) for c in columns)
         return counts >= 1 and sum(bool(c.meanings) for c in columns) >= 2
 
+    def _weight_of(self, tables: Iterable[Table]) -> int:
+        return sum(self._weight(table.columns) for table in tables)
+
     def _weight(self, columns: tuple[Column, ...]) -> int:
         """Return how much of a form these columns are: each indicator once, other known headings a little."""
         firm = {c.meanings[0] for c in columns if len(c.meanings) == 1} & self._lexicon.counts
@@ -211,48 +225,7 @@ class TableFinder:
         return 3 if meanings[0] in self._lexicon.rates else 2 if meanings[0] in (UNIT, LABEL) else 1
 
     def _settled(self, table: Table, expected: date) -> Table:
-        """Return the table with open columns decided by what stands beside them, and other days' left out."""
-        columns = list(table.columns)
-        for i, column in enumerate(columns):
-            if i and self._is_of_others(column, columns[i - 1]):
-                columns[i] = Column(column.index, column.parts, (IGNORE,))
-            elif len(column.meanings) > 1:
-                columns[i] = Column(column.index, column.parts, self._by_neighbours(columns, i))
-        return replace(table, columns=tuple(_of_the_day(columns, expected, self._lexicon)))
-
-    def _is_of_others(self, column: Column, before: Column) -> bool:
-        """Return whether a column that does not say of whom it counts stands right behind pupils or members."""
-        heading = before.parts[-1]
-        return (
-            of_others(heading)
-            and not (self._lexicon.counts & set(before.meanings))
-            and len(self._lexicon.meanings(column.parts)) > 1
-        )
-
-    def _by_neighbours(self, columns: Sequence[Column], i: int) -> tuple[str, ...]:
-        """Return what an open column means after the column it follows: "Đã cài đặt" behind "Tổng CBCCVC"."""
-        meanings = columns[i].meanings
-        firm = [
-            c.meanings[0] for c in columns[:i] if len(c.meanings) == 1 and c.meanings[0] in self._families
-        ]
-        present = {
-            self._families[c.meanings[0]]
-            for c in columns
-            if len(c.meanings) == 1 and c.meanings[0] in self._families
-        }
-        if firm:
-            left = tuple(m for m in meanings if self._families.get(m) == self._families[firm[-1]])
-            if not left and len({self._families.get(m) for m in meanings}) == 1:
-                left = meanings  # "Tỷ lệ người dân" behind the staff is still the people's
-        else:
-            left = (
-                tuple(m for m in meanings if self._families.get(m) in present)
-                if len(present) == 1
-                else meanings
-            )
-        taken = {c.meanings[0] for c in columns if len(c.meanings) == 1}
-        free = tuple(m for m in left if m not in taken)
-        return free or left or ()
+        return replace(table, columns=self._open.settled(table.columns, expected))
 
 
 def joined(tables: Iterable[Table]) -> tuple[Table, ...]:
@@ -277,24 +250,3 @@ def _repeats(before: Table, table: Table) -> bool:
         and bool(between)
         and all(sum(not is_blank(v) for v in row) > 1 for row in between)
     )
-
-
-def _families(form: Form) -> Mapping[str, str]:
-    """Return the family of each indicator and rate: those tied by rates (installs, people, smartphones)."""
-    family = {indicator.code: indicator.code for indicator in form.indicators}
-    for rate in form.rates:
-        old, new = family[rate.denominator], family[rate.numerator]
-        family = {code: new if one == old else one for code, one in family.items()}
-    return family | {rate.code: family[rate.numerator] for rate in form.rates}
-
-
-def _of_the_day(columns: Sequence[Column], expected: date, lexicon: Lexicon) -> list[Column]:
-    """Return the columns, those of other days ignored where one indicator has columns of several days."""
-    days = {
-        c.index: {found.day for found in days_in(" ".join(c.parts), expected, loose=True)} for c in columns
-    }
-    dated = {c.meanings for c in columns if set(c.meanings) & lexicon.counts and expected in days[c.index]}
-    return [
-        Column(c.index, c.parts, (IGNORE,)) if c.meanings in dated and expected not in days[c.index] else c
-        for c in columns
-    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 # The five tones as they stand decomposed, and the ASCII signs that keys carry at a word's end instead,
 # so that "hoà" and "hòa" give one key and "Phú" and "Phụ" two.
@@ -26,7 +27,10 @@ SHOWN = 60
 def tidy(text: str) -> str:
     """Return text composed (NFC), with Ð as Đ, without control characters, spaces and line breaks folded."""
     composed = unicodedata.normalize("NFC", text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111"))
-    return _SPACES.sub(" ", _CONTROLS.sub(" ", composed)).strip()
+    # Printable text has no controls, and no spaces but plain ones.
+    if not composed.isprintable():
+        composed = _SPACES.sub(" ", _CONTROLS.sub(" ", composed))
+    return " ".join(composed.split())
 
 
 def shown(text: str, limit: int = SHOWN) -> str:
@@ -51,8 +55,10 @@ def key(text: str) -> str:
     A tone stands as a sign behind its word, leading zeros of numbers are dropped ("Phường 01").
     """
     composed = unicodedata.normalize("NFC", text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111"))
-    words = _NOT_WORD.sub(" ", composed.casefold()).replace("%", " % ").split()
-    return " ".join(_word_key(word) for word in words)
+    folded = composed.casefold()
+    if not folded.replace(" ", "").isalnum():
+        folded = _NOT_WORD.sub(" ", folded).replace("%", " % ")
+    return " ".join(map(_word_key, folded.split()))
 
 
 @lru_cache(maxsize=16_384)
@@ -69,14 +75,14 @@ def _word_key(word: str) -> str:
 def unaccented(text_key: str) -> str:
     """Return a key without tones, marks and the stroke of đ: for text typed without Vietnamese letters."""
     letters = unicodedata.normalize("NFD", text_key.translate(_STRIP_TONES).replace("đ", "d"))
-    return "".join(char for char in letters if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, letters))
 
 
 @lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
     """Return running text tidy, in small letters and without marks, its punctuation kept."""
     letters = unicodedata.normalize("NFD", tidy(text).casefold().replace("đ", "d"))
-    return "".join(char for char in letters if not unicodedata.combining(char))
+    return "".join(filterfalse(unicodedata.combining, letters))
 
 
 def has_accents(text_key: str) -> bool:

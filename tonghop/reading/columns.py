@@ -1,0 +1,96 @@
+"""The columns of a table: those that may mean several things decided by what stands beside them, and by the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tonghop.domain.forms import Form
+from tonghop.reading.dates import days_in
+from tonghop.reading.headings import IGNORE, Lexicon
+from tonghop.reading.others import of_others
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its header cells from top to bottom and what they may mean (several: open)."""
+
+    index: int
+    parts: tuple[str, ...]
+    meanings: tuple[str, ...]
+
+
+class OpenColumns:
+    """Decides open columns for one form."""
+
+    def __init__(self, form: Form, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._families = _families(form)
+
+    def settled(self, columns: Sequence[Column], expected: date) -> tuple[Column, ...]:
+        """Return the columns, the open ones decided by what stands beside them, and other days' left out."""
+        decided = list(columns)
+        for i, column in enumerate(decided):
+            if i and self._is_of_others(column, decided[i - 1]):
+                decided[i] = Column(column.index, column.parts, (IGNORE,))
+            elif len(column.meanings) > 1:
+                decided[i] = Column(column.index, column.parts, self._by_neighbours(decided, i))
+        return tuple(self._of_the_day(decided, expected))
+
+    def _is_of_others(self, column: Column, before: Column) -> bool:
+        """Return whether a column that does not say of whom it counts stands right behind pupils or members."""
+        return (
+            self._lexicon.counts.isdisjoint(before.meanings)
+            and len(self._lexicon.meanings(column.parts)) > 1
+            and of_others(before.parts[-1])
+        )
+
+    def _by_neighbours(self, columns: Sequence[Column], i: int) -> tuple[str, ...]:
+        """Return what an open column means after the column it follows: "Đã cài đặt" behind "Tổng CBCCVC"."""
+        meanings = columns[i].meanings
+        firm = [
+            c.meanings[0] for c in columns[:i] if len(c.meanings) == 1 and c.meanings[0] in self._families
+        ]
+        present = {
+            self._families[c.meanings[0]]
+            for c in columns
+            if len(c.meanings) == 1 and c.meanings[0] in self._families
+        }
+        if firm:
+            left = tuple(m for m in meanings if self._families.get(m) == self._families[firm[-1]])
+            if not left and len({self._families.get(m) for m in meanings}) == 1:
+                left = meanings  # "Tỷ lệ người dân" behind the staff is still the people's
+        else:
+            left = (
+                tuple(m for m in meanings if self._families.get(m) in present)
+                if len(present) == 1
+                else meanings
+            )
+        taken = {c.meanings[0] for c in columns if len(c.meanings) == 1}
+        free = tuple(m for m in left if m not in taken)
+        return free or left or ()
+
+    def _of_the_day(self, columns: Sequence[Column], expected: date) -> Sequence[Column]:
+        """Return the columns, those of other days ignored where one indicator has columns of several days."""
+        counted = [c for c in columns if not self._lexicon.counts.isdisjoint(c.meanings)]
+        dated = {c.meanings for c in counted if _is_of(c, expected)}
+        if not dated:
+            return columns
+        return [
+            Column(c.index, c.parts, (IGNORE,)) if c.meanings in dated and not _is_of(c, expected) else c
+            for c in columns
+        ]
+
+
+def _is_of(column: Column, day: date) -> bool:
+    return any(found.day == day for found in days_in(" ".join(column.parts), day, loose=True))
+
+
+def _families(form: Form) -> Mapping[str, str]:
+    """Return the family of each indicator and rate: those tied by rates (installs, people, smartphones)."""
+    family = {indicator.code: indicator.code for indicator in form.indicators}
+    for rate in form.rates:
+        old, new = family[rate.denominator], family[rate.numerator]
+        family = {code: new if one == old else one for code, one in family.items()}
+    return family | {rate.code: family[rate.numerator] for rate in form.rates}
