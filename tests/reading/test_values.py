@@ -17,6 +17,7 @@ from tests.reading.test_tables import BINH_THANH, HEAD, MY_BINH, TITLE, codes, f
 from tests.reading.writers import Page, as_csv, as_xls, as_xlsx
 from tonghop.domain.findings import Severity
 from tonghop.domain.reading import Outcome, Reading
+from tonghop.reading.numbers import Habit, is_number, read_count
 
 STAFF_HEAD = ["Đơn vị", "Dân số", "Số người đã cài đặt", "Tỷ lệ/dân số"]
 
@@ -90,6 +91,15 @@ def test_a_comma_between_thousands_is_read_where_the_sheet_writes_no_other_way(r
         ["Xã Mỹ Bình", "3,014", "224", "7.43%"],
     ]
     assert figures(read("bc.xlsx", xlsx(*rows)), "27928")["population"] == 3014
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5519", "05", "0912345678", "1234567890123", "５１９", "5.519", "~400", "-3", "Không phát sinh", "Chưa phát sinh",
+     "K\u0309hông phát sinh", "ko phát sinh.", "Xã Bình Thành", "x", "Đức Huệ", "Cộng", "khoảng 400", "đ5", "I. 5"],
+)  # fmt: skip
+def test_a_text_is_a_number_exactly_where_a_count_is_taken_from_it(text: str) -> None:
+    assert is_number(text, Habit()) == (read_count(text, Habit()).number is not None)
 
 
 def test_a_formula_without_its_value_is_missing_and_named(read: Read) -> None:

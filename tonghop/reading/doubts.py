@@ -15,7 +15,10 @@ from tonghop.words import number
 def note_doubts(one: Placed, unit: UnitCode | None, notes: Notes) -> None:
     """Note every figure of a line that was not taken, and every percent that could not be read."""
     grid = one.line.grid
-    for indicator, (count, place) in one.line.counts.items():
+    for indicator, (count, column) in one.line.counts.items():
+        if count.doubt is None and count.remark is None:
+            continue
+        place = one.line.place(column)
         if one.role is Role.TOTAL:
             _note_total(count, grid, place, notes)
             continue

@@ -10,7 +10,6 @@ from datetime import date
 from tonghop.domain.reading import DeclaredRate, Figure, Role
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, as_whole, is_blank
-from tonghop.reading.heading_keys import heading_keys
 from tonghop.reading.headings import (
     DAY,
     IGNORE,
@@ -21,16 +20,19 @@ from tonghop.reading.headings import (
     UNIT,
     Lexicon,
 )
+from tonghop.reading.increases import increase_columns
 from tonghop.reading.numbers import (
     AMBIGUOUS,
+    BLANK,
     NOT_A_NUMBER,
     Count,
     Habit,
     error_count,
     habit_of,
+    is_number,
     read_count,
 )
-from tonghop.reading.percents import read_percent
+from tonghop.reading.percents import Percent, read_percent
 from tonghop.reading.scales import scales_of
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
@@ -48,14 +50,14 @@ FORMULA, TWICE, MISALIGNED = "formula-without-value", "column-twice", "misaligne
 
 @dataclass(slots=True)
 class Line:
-    """One line of a table before its label is resolved."""
+    """One line of a table before its label is resolved; ``counts`` by indicator, each with its column."""
 
     table: Table
     index: int
     label: str
     labels: tuple[tuple[int, str], ...]
-    label_place: str
-    counts: dict[str, tuple[Count, str]]
+    label_column: int
+    counts: Mapping[str, tuple[Count, int]]
     declared: list[DeclaredRate] = field(default_factory=list)
     increases: list[Figure] = field(default_factory=list)
     bad_percents: list[tuple[str, str]] = field(default_factory=list)
@@ -69,6 +71,15 @@ class Line:
     def grid(self) -> Grid:
         """Return the sheet the line stands in."""
         return self.table.grid
+
+    @property
+    def label_place(self) -> str:
+        """Return the cell in which the label stands."""
+        return self.place(self.label_column)
+
+    def place(self, column: int) -> str:
+        """Return a cell of the line as the sheet names it."""
+        return self.table.grid.place(self.index, column)
 
     @property
     def has_figures(self) -> bool:
@@ -89,8 +100,8 @@ class Line:
         """Return the line's counts as figures of the domain."""
         sheet = self.grid.sheet
         return tuple(
-            Figure(code, count.number, count.raw, sheet, place, count.doubt)
-            for code, (count, place) in self.counts.items()
+            Figure(code, count.number, count.raw, sheet, self.place(column), count.doubt)
+            for code, (count, column) in self.counts.items()
         )
 
 
@@ -98,17 +109,21 @@ class LineReader:
     """Reads the lines of one table."""
 
     def __init__(self, table: Table, lexicon: Lexicon, expected: date) -> None:
-        self._table, self._lexicon, self._expected = table, lexicon, expected
+        self._table, self._grid = table, table.grid
+        self._lexicon, self._expected = lexicon, expected
         self._counts = table.of_counts(lexicon)
+        self._counted = [c for columns in self._counts.values() for c in columns]
+        self._none = {code: (BLANK, columns[0]) for code, columns in self._counts.items()}
         self._rates = [c for c in table.columns if c.meanings and c.meanings[0] in lexicon.rates]
         self._increases = increase_columns(table, self._counts, lexicon)
         self._units = table.having(UNIT) or table.having(LABEL)
         self._ignored = set(table.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
-        self._first = min((c for cs in self._counts.values() for c in cs), default=0)
+        self._first = min(self._counted, default=0)
         self._last_header = max((c.index for c in table.columns), default=0)
         self._days = table.having(DAY)
+        self._figured = self._figured_rows()
         self._habit = self._habit_of_table()
-        self._scales = scales_of(table, [c for cs in self._counts.values() for c in cs])
+        self._scales = scales_of(table, self._counted)
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
@@ -117,51 +132,55 @@ class LineReader:
         lines = [self._line(row) for row in rows]
         return [line for line in lines if line is not None]
 
+    def _figured_rows(self) -> frozenset[int]:
+        """Return the rows with anything from the first column of figures to the last: below stand notes without."""
+        columns = [*self._counted, *(c.index for c in self._rates), *self._increases.values()]
+        first, end = min(columns, default=0), max(columns, default=-1) + 1
+        table, rows = self._table, self._grid.rows
+        return frozenset(r for r in range(table.bottom + 1, table.end) if not _is_empty(rows[r][first:end]))
+
     def _habit_of_table(self) -> Habit:
-        table = self._table
-        rows = range(table.bottom + 1, table.end)
-        counts = [table.grid.value(r, c) for r in rows for cs in self._counts.values() for c in cs]
-        percents = [table.grid.value(r, c.index) for r in rows for c in self._rates]
+        value, rows = self._grid.value, sorted(self._figured)
+        counts = [value(r, c) for r in rows for c in self._counted]
+        percents = [value(r, c.index) for r in rows for c in self._rates]
         return habit_of(counts, percents)
 
     def _line(self, row: int) -> Line | None:
-        grid = self._table.grid
-        if all(v == "" or is_blank(v) for v in grid.rows[row]) and not self._has_silent_cell(row):
+        grid = self._grid
+        has_figures = row in self._figured or self._has_silent_cell(row)
+        if not has_figures and _is_empty(grid.rows[row]):
             return None
+        counts = (
+            {code: self._count(row, c) for code, c in self._counts.items()} if has_figures else self._none
+        )
         labels = self._labels(row)
-        counts = {code: self._count(row, columns) for code, columns in self._counts.items()}
         # A code may stand beside the name; the name is what people look for.
         lettered = [one for one in labels if any(char.isalpha() for char in one[1])]
         column, text = (lettered or list(labels) or [(self._first, "")])[-1]
-        place = grid.place(row, column)
-        line = Line(self._table, row, text, labels, place, counts)
+        line = Line(self._table, row, text, labels, column, counts)
         if not labels and not line.has_figures:
             return None
         line.is_total_by_label = any(is_total(label) for _, label in self._texts_before(row))
-        self._read_percents(line)
-        self._read_increases(line)
+        if has_figures:
+            self._read_percents(line)
+            self._read_increases(line)
         self._read_day(line)
         if grid.is_ragged and not grid.turned and self._is_misaligned(row):
-            line.counts = {
-                code: (Count(None, count.raw, MISALIGNED), place) for code, (count, place) in counts.items()
-            }
+            line.counts = {code: (Count(None, one.raw, MISALIGNED), c) for code, (one, c) in counts.items()}
         return line
 
     def _has_silent_cell(self, row: int) -> bool:
         """Return whether a cell that reads as blank holds a formula without a value, or its error."""
-        grid = self._table.grid
-        places = (grid.sheet_position(row, c) for cs in self._counts.values() for c in cs)
-        return any(grid.facts.is_unvalued_formula(*at) or grid.facts.error(*at) for at in places)
+        position, facts = self._grid.sheet_position, self._grid.facts
+        places = (position(row, c) for c in self._counted)
+        return any(facts.is_unvalued_formula(*at) or facts.error(*at) for at in places)
 
     def _texts_before(self, row: int) -> list[tuple[int, str]]:
         """Return the texts in front of the first figure: where a merged "TỔNG CỘNG" may stand."""
-        grid = self._table.grid
         return [
             (c, v)
-            for c in range(self._first)
-            if isinstance(v := grid.value(row, c), str)
-            and v.strip()
-            and read_count(v, self._habit).number is None
+            for c, v in enumerate(self._grid.rows[row][: self._first])
+            if isinstance(v, str) and v.strip() and not is_number(v, self._habit)
         ] or self._labels_in(row, self._units)
 
     def _labels(self, row: int) -> tuple[tuple[int, str], ...]:
@@ -172,7 +191,7 @@ class LineReader:
         return tuple(found)
 
     def _labels_in(self, row: int, columns: Sequence[int]) -> list[tuple[int, str]]:
-        grid = self._table.grid
+        grid = self._grid
         found = []
         for c in columns:
             value = grid.value(row, c)
@@ -182,26 +201,24 @@ class LineReader:
                 found.append((c, str(whole)))
         return found
 
-    def _count(self, row: int, columns: tuple[int, ...]) -> tuple[Count, str]:
-        grid = self._table.grid
+    def _count(self, row: int, columns: tuple[int, ...]) -> tuple[Count, int]:
         if len(columns) == 1:
-            return self._one_count(row, columns[0]), grid.place(row, columns[0])
-        read = [(self._one_count(row, c), grid.place(row, c)) for c in columns]
-        filled = [(count, place) for count, place in read if count.number is not None or count.doubt]
+            return self._one_count(row, columns[0]), columns[0]
+        read = [(self._one_count(row, c), c) for c in columns]
+        filled = [(count, c) for count, c in read if count.number is not None or count.doubt]
         if len({(count.number, count.doubt) for count, _ in filled}) > 1:
             return Count(None, filled[0][0].raw, TWICE), filled[0][1]
         return filled[0] if filled else read[0]
 
     def _one_count(self, row: int, column: int) -> Count:
-        grid = self._table.grid
-        value = grid.value(row, column)
-        # A writer that computes nothing leaves a formula's value out, or puts a nought in its place.
-        if (is_blank(value) or value == 0) and grid.facts.is_unvalued_formula(
-            *grid.sheet_position(row, column)
-        ):
-            return Count(None, "", FORMULA)
-        if is_blank(value) and (error := grid.facts.error(*grid.sheet_position(row, column))):
-            return error_count(error)
+        value = self._grid.value(row, column)
+        if value == 0 or is_blank(value):
+            at = self._grid.sheet_position(row, column)
+            # A writer that computes nothing leaves a formula's value out, or puts a nought in its place.
+            if self._grid.facts.is_unvalued_formula(*at):
+                return Count(None, "", FORMULA)
+            if value != 0 and (error := self._grid.facts.error(*at)):
+                return error_count(error)
         count = read_count(value, self._habit)
         if count.number and (times := self._scales.get(column)) is not None:
             # 12 below "nghìn người": twelve thousand, or people after all? Only the sender knows.
@@ -209,19 +226,19 @@ class LineReader:
         return count
 
     def _read_percents(self, line: Line) -> None:
-        grid = self._table.grid
+        grid, numbers = self._grid, line.numbers()
         for column in self._rates:
             value = grid.value(line.index, column.index)
-            position = grid.sheet_position(line.index, column.index)
             if is_blank(value) or (isinstance(value, str) and value.strip() in ("-", "–", "—")):
                 continue
-            place = grid.place(line.index, column.index)
+            position = grid.sheet_position(line.index, column.index)
+            place = line.place(column.index)
             decimals = None if isinstance(value, str) else grid.facts.percent_decimals(*position)
             percent = read_percent(value, decimals)
             if percent is None:
                 line.bad_percents.append((column.meanings[0], place))
                 continue
-            agreeing = self._agreeing(line, column.meanings, percent.fractions, percent.decimals)
+            agreeing = self._agreeing(numbers, column.meanings, percent)
             if agreeing is None and percent.is_open:
                 line.open_percents.append((percent.raw, place))
                 continue
@@ -233,30 +250,29 @@ class LineReader:
 
     def _read_increases(self, line: Line) -> None:
         """Take the stated increases that are plain numbers; whatever else stands there says nothing."""
-        grid = self._table.grid
+        grid = self._grid
         for code, column in self._increases.items():
             count = read_count(grid.value(line.index, column), self._habit)
             if count.number is not None and count.doubt is None:
-                place = grid.place(line.index, column)
+                place = line.place(column)
                 line.increases.append(Figure(code, count.number, count.raw, grid.sheet, place))
 
     def _agreeing(
-        self, line: Line, rates: Sequence[str], fractions: Sequence[float], decimals: int
+        self, numbers: Mapping[str, float | None], rates: Sequence[str], percent: Percent
     ) -> tuple[str, float] | None:
         """Return which of the rates a percent may be of and which of its readings the counts beside it bear out."""
-        numbers = line.numbers()
         for rate in rates:
             numerator = numbers.get(self._lexicon.rates[rate].numerator)
             denominator = numbers.get(self._lexicon.rates[rate].denominator)
-            for fraction in fractions:
+            for fraction in percent.fractions:
                 if numerator is not None and denominator:
                     apart = abs(fraction - numerator / denominator)
-                    if apart <= 0.51 * 10 ** -(decimals + 2):
+                    if apart <= 0.51 * 10 ** -(percent.decimals + 2):
                         return rate, fraction
         return None
 
     def _read_day(self, line: Line) -> None:
-        grid = self._table.grid
+        grid = self._grid
         for c in self._days:
             day = day_of(grid.value(line.index, c), self._expected)
             if day is not None:
@@ -267,27 +283,13 @@ class LineReader:
                 line.day, line.day_place = found[0].day, line.label_place
 
     def _is_misaligned(self, row: int) -> bool:
-        cells = self._table.grid.rows[row]
+        cells = self._grid.rows[row]
         return any(not is_blank(v) for v in cells[self._last_header + 1 :])
 
 
-def increase_columns(table: Table, counts: Mapping[str, tuple[int, ...]], lexicon: Lexicon) -> dict[str, int]:
-    """Return by indicator the column right beside its own that holds the day's increase.
-
-    "Trong ngày" alone does not say of what; the cumulative column next to it does, the left one first.
-    """
-    own = {column: code for code, columns in counts.items() for column in columns}
-    found: dict[str, int] = {}
-    for column in table.columns:
-        if IGNORE not in column.meanings:
-            continue
-        keys = set(heading_keys(column.parts[-1]))
-        for beside in (column.index - 1, column.index + 1):
-            code = own.get(beside)
-            if code is not None and code not in found and keys & lexicon.increases.get(code, frozenset()):
-                found[code] = column.index
-                break
-    return found
+def _is_empty(cells: Sequence[object]) -> bool:
+    """Return whether nothing is to be seen in any of the cells."""
+    return cells.count("") == len(cells) or all(map(is_blank, cells))
 
 
 def is_total(label: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from tonghop.reading.persons import sayable
 from tonghop.reading.text import key, plain, unaccented
@@ -44,6 +46,8 @@ _ERROR = re.compile(
     re.I,
 )
 _NOTHING_ARISEN = re.compile(r"^(?:khong|ko|k0|k|chua)(?: co)? phat sinh\.?$")
+# No number begins with one of these, in figures or in words ("không", "chưa phát sinh").
+_NEVER_FIRST = frozenset(string.ascii_letters + "đĐ") - frozenset("kKcC")
 _COMMAS_GROUP = re.compile(r"^[0-9]{1,3}(,[0-9]{3}){2,}\b")
 _DOTS_GROUP = re.compile(r"^[0-9]{1,3}(\.[0-9]{3})+\b")
 _DOT_IN_PERCENT = re.compile(r"^\s*[0-9]+\.[0-9]{1,2}\s*%")
@@ -52,8 +56,7 @@ _NUMERIC_LOOK = re.compile(r"^[0-9 .,'+\-−–%()/=]*$")
 RAW = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A cell of people: the number, or why none was taken; both None for a blank cell.
 
     ``raw`` is the cell's text where it looks like a number, ``text`` what may be shown of it where it does not.
@@ -68,7 +71,7 @@ class Count:
     remark: str | None = None
 
 
-_NO_COUNT = Count(None, "")
+BLANK = Count(None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def read_count(value: object, habit: Habit) -> Count:
     if type(value) is float:  # most cells by far
         return _of_number(value)
     if value is None or value == "" or (isinstance(value, str) and _is_blank(value)):
-        return _NO_COUNT
+        return BLANK
     if isinstance(value, bool):
         return Count(None, "", NOT_A_NUMBER, text="TRUE" if value else "FALSE")
     if isinstance(value, int | float):
@@ -119,6 +122,13 @@ def read_count(value: object, habit: Habit) -> Count:
     if isinstance(value, str):
         return _of_text(unicodedata.normalize("NFKC", value).strip(), habit)
     return Count(None, "", NOT_A_NUMBER, text=_day_text(value))
+
+
+def is_number(text: str, habit: Habit) -> bool:
+    """Return whether a text is read as a number: what ``read_count`` takes, without wording any doubt."""
+    if text.isascii() and text.isdecimal():
+        return _of_plain(text) is not None
+    return text[:1] not in _NEVER_FIRST and read_count(text, habit).number is not None
 
 
 def _day_text(value: object) -> str:
@@ -167,7 +177,7 @@ def _of_text(text: str, habit: Habit) -> Count:
     if count is None:
         return _no_number(text)
     number = None if count.number is None else sign * count.number
-    return replace(count, number=number, raw=raw_of(text))
+    return count._replace(number=number, raw=raw_of(text))
 
 
 def _is_estimate(text: str) -> bool:
@@ -198,7 +208,7 @@ def _of_digits(digits: str, habit: Habit) -> Count | None:
     if count is None or count.number in (None, 0) or is_certain:
         return count
     # "5,00" is five for whoever typed decimals, and five hundred or five thousand for whose finger slipped.
-    return replace(count, remark=ZERO_DECIMALS)
+    return count._replace(remark=ZERO_DECIMALS)
 
 
 def _of_whole_digits(digits: str, habit: Habit, *, has_dot_decimals: bool) -> Count | None:
@@ -245,6 +255,8 @@ def _is_about_people(rest: str) -> bool:
 def raw_of(text: str) -> str:
     """Return a cell's text where it is of numeric look (a unit of people may follow), else nothing."""
     text = " ".join(unicodedata.normalize("NFKC", text).split())
+    if len(text) < 8 and _NUMERIC_LOOK.match(text):
+        return text  # most: too short for a telephone or identity number
     if any(char.isalpha() for char in text.partition("(")[2]):
         text = text.partition("(")[0].strip()
     found = _NUMBER.match(text)

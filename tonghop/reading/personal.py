@@ -7,8 +7,9 @@ place in a report of counts; what stands there is left out of everything the pro
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.grid import is_blank
 from tonghop.reading.headings import PERSONAL
 from tonghop.reading.lines import Line
 from tonghop.reading.persons import has_number, looks_personal
@@ -20,21 +21,21 @@ def personal_places(table: Table, lines: list[Line]) -> Iterator[str]:
     grid = table.grid
     rows = [line.index for line in lines]
     meanings = {column.index: column.meanings for column in table.columns}
-    width = max((len(row) for row in grid.rows), default=0)
-    for c in range(width):
+    for c, values in enumerate(zip_longest(*(grid.rows[row] for row in rows), fillvalue="")):
         means = meanings.get(c, ())
         if PERSONAL in means:
-            if any(not is_blank(grid.value(row, c)) for row in rows):
+            if not all(map(is_blank, values)):
                 yield grid.place(table.bottom, c)
             continue
         # A column of figures or names is looked at too: "hỏi chị Lan 0912…" stands in place of a number.
-        first = next((row for row in rows if _is_personal(grid, row, c, bool(means))), None)
+        first = next(
+            (row for row, v in zip(rows, values, strict=True) if v and _is_personal(v, bool(means))), None
+        )
         if first is not None:
             yield grid.place(first, c)
 
 
-def _is_personal(grid: Grid, row: int, column: int, is_known: bool) -> bool:
-    value = grid.value(row, column)
+def _is_personal(value: object, is_known: bool) -> bool:
     if is_known and isinstance(value, str):
         return has_number(value)
     return looks_personal(value)

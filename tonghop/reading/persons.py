@@ -25,6 +25,8 @@ _SURNAMES = frozenset(
 
 def looks_personal(value: object) -> bool:
     """Return whether a value looks like a telephone, identity or account number, an address or a name."""
+    if type(value) is float and value < 10**8:  # most cells by far
+        return False
     whole = as_whole(value)
     if whole is not None:
         return whole >= 10**8
@@ -36,7 +38,9 @@ def looks_personal(value: object) -> bool:
 @lru_cache(maxsize=8_192)
 def has_number(text: str) -> bool:
     """Return whether a text holds a telephone or identity number or a mail address."""
-    return any(pattern.search(text) is not None for pattern in (_PHONE, _IDENTITY, _EMAIL))
+    if len(text) >= 9 and (_PHONE.search(text) or _IDENTITY.search(text)):  # nine digits at the least
+        return True
+    return "@" in text and _EMAIL.search(text) is not None
 
 
 @lru_cache(maxsize=8_192)

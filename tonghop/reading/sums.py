@@ -104,11 +104,11 @@ def _says_much(one: Placed) -> bool:
 def is_sum(total: Placed, parts: Sequence[Placed], *, wholly: bool = False) -> bool:
     """Return whether most of a line's figures (``wholly``: all) are the sums of the others'."""
     right = wrong = 0
+    of_parts = [part.line.numbers() for part in parts]
     for code, stated in total.line.numbers().items():
-        numbers = [part.line.numbers().get(code) for part in parts]
-        if stated is None or not numbers:
+        if stated is None or not of_parts:
             continue
-        if sum(number or 0 for number in numbers) == stated:
+        if sum(numbers.get(code) or 0 for numbers in of_parts) == stated:
             right += 1
         else:
             wrong += 1

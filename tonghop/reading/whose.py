@@ -21,11 +21,12 @@ class Whose:
     def __init__(self, interpreter: Interpreter, incoming: Incoming, subject: str, notes: Notes) -> None:
         self._interpreter, self._resolver = interpreter, interpreter.resolver
         self._incoming, self._subject, self._notes = incoming, subject, notes
-        self._titled: set[UnitCode] = set()
+        self._sheets: Sequence[Sheet] = ()
+        self._titles: dict[int, tuple[UnitCode, ...]] = {}
 
     def begin_document(self, sheets: Sequence[Sheet]) -> None:
-        """Note what the titles of a document's sheets tell: a table without one follows theirs."""
-        self._titled = {unit for sheet in sheets for unit in self._in_title(sheet)}
+        """Take the sheets of a document: a table without a title follows what the others' titles tell."""
+        self._sheets, self._titles = sheets, {}
 
     def unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         """Return a line's unit: as its label says, or for a line alone as title, file, sheet or sender say."""
@@ -66,13 +67,17 @@ class Whose:
         # A district's folder or mailbox does not tell which of its communes this is.
         if branch is not None and branch in resolver.tree and resolver.tree.is_leaf(branch):
             return branch
-        if len(self._titled) == 1:
-            return next(iter(self._titled))
+        titled = {unit for one in self._sheets for unit in self._in_title(one)}
+        if len(titled) == 1:
+            return titled.pop()
         self._notes.add("unit-missing", sheet.grid, cell=cell)
         return None
 
     def _in_title(self, sheet: Sheet) -> tuple[UnitCode, ...]:
-        return self._interpreter.title_units(sheet, self._incoming.branch)
+        # By the sheet itself, which the document holds as long as this is kept.
+        if id(sheet) not in self._titles:
+            self._titles[id(sheet)] = self._interpreter.title_units(sheet, self._incoming.branch)
+        return self._titles[id(sheet)]
 
     def _in_names(self, sheet: Sheet) -> tuple[UnitCode, ...]:
         """Return the units that the names of folder, file and sheet, and the message's subject, tell."""
