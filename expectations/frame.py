@@ -41,13 +41,14 @@ def build_frame(
     """
     covers = covers_of(lines, tree)
     columns: dict[str, Any] = {**_days(batch, lines), **_units(lines, tree)}
-    figures = {indicator.code: _figures(lines, indicator.code) for indicator in rules.form.indicators}
-    owing = _owing(lines, tree, covers)
+    figures: dict[str, Numbers] = {}
+    owing, kinds = _owing(lines, tree, covers), _kinds(lines, tree)
     is_entry = np.array([line.entry is not None for line in lines])
     for indicator in rules.form.indicators:
-        code, values = indicator.code, figures[indicator.code]
-        asked = _asked(lines, tree, indicator.is_asked_of)
-        in_doubt = _in_doubt(lines, code)
+        code = indicator.code
+        values, in_doubt = _figures(lines, code)
+        figures[code] = values
+        asked = _asked(kinds, indicator.is_asked_of)
         columns[code] = np.where(is_entry, values, np.nan)
         columns[f"{code}_is_owed"] = owing & asked & ~in_doubt & indicator.required
         columns[f"{code}_as_total"] = np.where(covers.is_owner, values, np.nan)
@@ -93,33 +94,28 @@ def _owing(lines: Sequence[Line], tree: UnitTree, covers: Covers) -> Flags:
     return np.array(reports) & ~covers.is_owner
 
 
-def _asked(lines: Sequence[Line], tree: UnitTree, is_asked_of: Callable[[str], bool]) -> Flags:
-    by_kind = {kind: is_asked_of(kind) for kind in {unit.kind for unit in tree.units}}
-    return np.array(
-        [
-            by_kind[tree[entry.unit].kind]
-            if entry and entry.unit is not None and entry.unit in tree
-            else True
-            for entry in _entries(lines)
-        ]
-    )
+def _kinds(lines: Sequence[Line], tree: UnitTree) -> list[str | None]:
+    """Return per line the kind of its unit, None where it has none of the tree."""
+    named = (None if entry is None else entry.unit for entry in _entries(lines))
+    return [tree[unit].kind if unit is not None and unit in tree else None for unit in named]
+
+
+def _asked(kinds: Sequence[str | None], is_asked_of: Callable[[str], bool]) -> Flags:
+    by_kind = {kind: kind is None or is_asked_of(kind) for kind in set(kinds)}
+    return np.array([by_kind[kind] for kind in kinds])
 
 
 def _entries(lines: Sequence[Line]) -> list[Entry | None]:
     return [line.entry for line in lines]
 
 
-def _figures(lines: Sequence[Line], code: str) -> Numbers:
-    found = (line.row.figures.get(code) for line in lines)
-    return np.array(
-        [np.nan if f is None or f.number is None or f.doubt is not None else f.number for f in found],
-        dtype=float,
-    )
-
-
-def _in_doubt(lines: Sequence[Line], code: str) -> Flags:
-    found = (line.row.figures.get(code) for line in lines)
-    return np.array([f is not None and f.doubt is not None for f in found])
+def _figures(lines: Sequence[Line], code: str) -> tuple[Numbers, Flags]:
+    """Return per line its figure, NaN where there is none without doubt, and whether it is in doubt."""
+    found = [line.row.figures.get(code) for line in lines]
+    in_doubt = np.array([f is not None and f.doubt is not None for f in found])
+    # A number that is None becomes NaN.
+    values = np.array([None if f is None else f.number for f in found], dtype=float)
+    return np.where(in_doubt, np.nan, values), in_doubt
 
 
 def _rate(

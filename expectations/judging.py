@@ -12,10 +12,9 @@ from expectations.lines import lines_of
 from expectations.ruleset import Rule, RuleSet
 from expectations.runner import broken_rows
 from expectations.subject import Subject
+from expectations.vocabulary import AGAINST_BLANKS
 from tonghop.domain.findings import Finding
 from tonghop.domain.units import UnitTree
-
-_AGAINST_BLANKS = "expect_column_values_to_not_be_null"
 
 
 def judge_batch(
@@ -60,4 +59,4 @@ def _has_work(rule: Rule, frame: pd.DataFrame) -> bool:
     """
     if rule.where is not None and not frame[rule.where].any():
         return False
-    return rule.expect == _AGAINST_BLANKS or not any(frame[column].isna().all() for column in rule.columns)
+    return rule.expect == AGAINST_BLANKS or not any(frame[column].isna().all() for column in rule.columns)

@@ -17,6 +17,8 @@ from tonghop.domain.units import UnitTree
 # Odd 64-bit numbers: a row of figures becomes one number to be looked up.
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(0xC2B2AE3D27D4EB4F)
+# More than the ordinal of any day.
+_SPAN = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,7 @@ def neighbours_of(
     about = np.unique(of_batch[units >= 0])
     kept = np.isin(told.days, np.union1d(about, about - 1)) & (told.units >= 0) & (told.indicators >= 0)
     own = (units >= 0) & with_batch
-    keys = pd.MultiIndex.from_arrays(
-        [np.append(told.units[kept], units[own]), np.append(told.days[kept], of_batch[own])]
-    )
+    keys = _key(np.append(told.units[kept], units[own]), np.append(told.days[kept], of_batch[own]))
     place, unique = pd.factorize(keys)
     table = np.full((len(figures), len(unique)), np.nan)
     table[told.indicators[kept], place[: kept.sum()]] = told.values[kept]
@@ -56,8 +56,8 @@ def neighbours_of(
         given = ~np.isnan(values[own])
         table[row, place[kept.sum() :][given]] = values[own][given]
     return Neighbours(
-        units=unique.get_level_values(0).to_numpy(dtype=np.int64),
-        days=unique.get_level_values(1).to_numpy(dtype=np.int64),
+        units=unique // _SPAN,
+        days=unique % _SPAN,
         figures=dict(zip(figures, table, strict=True)),
         parents=parents_of(tree),
     )
@@ -75,22 +75,50 @@ def growth_of_others(neighbours: Neighbours, code: str, units: Places, days: Num
     Among the row's sisters or in the whole tree, whichever grew more: a directive is felt by all at once.
     Fewer than ``needed`` units tell nothing.
     """
-    table = pd.DataFrame(
-        {"unit": neighbours.units, "day": neighbours.days, "value": neighbours.figures[code]}
-    ).dropna()
-    before = table.assign(day=table["day"] + 1).rename(columns={"value": "before"})
-    both = table.merge(before, on=["unit", "day"])
-    both = both[both["before"] > 0]
-    both["growth"] = both["value"] / both["before"] - 1
-    both["parent"] = neighbours.parents[both["unit"].to_numpy()]
-    own = pd.DataFrame({"day": days, "parent": np.where(units >= 0, neighbours.parents[units], -2)})
-    found = []
-    for keys in (["day"], ["day", "parent"]):
-        growth = both.groupby(keys)["growth"].agg(["median", "count"]).reset_index()
-        merged = own.merge(growth[growth["count"] >= needed], on=keys, how="left")
-        found.append(merged["median"].fillna(0.0).to_numpy(dtype=float))
-    highest: Numbers = np.maximum(np.maximum(found[0], found[1]), 0.0)
+    given = ~np.isnan(neighbours.figures[code])
+    keys, values = _key(neighbours.units, neighbours.days)[given], neighbours.figures[code][given]
+    order = np.argsort(keys)
+    before = _looked_up(keys - 1, keys[order], values[order])  # the same unit's of the day before
+    some = before > 0
+    with np.errstate(invalid="ignore"):
+        growth = np.divide(values, before, out=np.full(len(values), np.nan), where=some) - 1
+    some &= ~np.isnan(growth)  # endless by endless says nothing
+    if not some.any():
+        return np.zeros(len(units))
+    growth, grown = growth[some], neighbours.units[given][some]
+    day, of_row = neighbours.days[given][some], np.nan_to_num(days, nan=-1).astype(np.int64)
+    parent = np.where(units >= 0, neighbours.parents[units], -2)
+    of_all = _median_in(day, growth, of_row, needed)
+    of_sisters = _median_in(
+        _key(neighbours.parents[grown] + 2, day), growth, _key(parent + 2, of_row), needed
+    )
+    highest: Numbers = np.maximum(np.maximum(of_all, of_sisters), 0.0)
     return highest
+
+
+def _median_in(groups: Places, values: Numbers, asked: Places, needed: int) -> Numbers:
+    """Return per asked group the median of its values, 0 for one of fewer than ``needed``."""
+    order = np.lexsort((values, groups))
+    found, start, count = np.unique(groups[order], return_index=True, return_counts=True)
+    values = values[order]
+    medians = (values[start + (count - 1) // 2] + values[start + count // 2]) / 2
+    enough = count >= needed
+    median = _looked_up(asked, found[enough], medians[enough])
+    return np.where(np.isnan(median), 0.0, median)
+
+
+def _looked_up(asked: Places, keys: Places, values: Numbers) -> Numbers:
+    """Return the value of each asked key among ascending ``keys``, NaN for one that is not there."""
+    if not len(keys):
+        return np.full(len(asked), np.nan)
+    place = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    return np.where(keys[place] == asked, values[place], np.nan)
+
+
+def _key(units: Places, days: Places) -> Places:
+    """Return a unit and a day as one number; of the same unit, days in a row are numbers in a row."""
+    key: Places = units * _SPAN + days
+    return key
 
 
 def same_as_others(
@@ -101,22 +129,31 @@ def same_as_others(
     Looked up on the row's own day first, then on the day before. A parent and its child are not compared: an
     only child's figures are its parent's. NaN where nobody has the same.
     """
-    whose = _mixed([neighbours.figures[code] for code in columns])
-    mine = _mixed([rows[code] for code in columns])
-    own = pd.DataFrame({"row": np.arange(len(units)), "key": mine, "day": days, "unit": units})
-    own = own[units >= 0]
-    base = pd.DataFrame({"key": whose, "day": neighbours.days.astype(float), "other": neighbours.units})
-    base["shown"] = base["day"]
-    base = base[base["key"].isin(own["key"])]
-    tables = [base, base.assign(day=base["day"] + 1)]
-    both = pd.concat([own.merge(table, on=["key", "day"]) for table in tables], ignore_index=True)
-    unit, other = both["unit"].to_numpy(), both["other"].to_numpy()
-    related = (neighbours.parents[unit] == other) | (neighbours.parents[other] == unit)
-    first = both[(unit != other) & ~related].drop_duplicates("row")
+    whose = _mixed([*(neighbours.figures[code] for code in columns), neighbours.days.astype(float)])
+    order = np.argsort(whose, kind="stable")
+    asked = np.flatnonzero(units >= 0)
     from_unit, from_day = np.full(len(units), np.nan), np.full(len(units), np.nan)
-    at = first["row"].to_numpy(dtype=np.int64)
-    from_unit[at], from_day[at] = first["other"].to_numpy(dtype=float), first["shown"].to_numpy(dtype=float)
+    for day in (days[asked] - 1, days[asked]):  # the row's own day has the last word
+        mine = _mixed([*(rows[code][asked] for code in columns), day])
+        row, at = _pairs(mine, whose[order])
+        unit, other = units[asked[row]], neighbours.units[order[at]]
+        related = (neighbours.parents[unit] == other) | (neighbours.parents[other] == unit)
+        fits = (unit != other) & ~related
+        found, first = np.unique(row[fits], return_index=True)
+        from_unit[asked[found]] = other[fits][first]
+        from_day[asked[found]] = day[found]
     return from_unit, from_day
+
+
+def _pairs(
+    asked: npt.NDArray[np.uint64], keys: npt.NDArray[np.uint64]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return the places of equal keys, of each asked one in turn with all those among the ascending ``keys``."""
+    start, end = np.searchsorted(keys, asked, "left"), np.searchsorted(keys, asked, "right")
+    count = end - start
+    row = np.repeat(np.arange(len(asked)), count)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    return row, start[row] + nth
 
 
 def _mixed(columns: Sequence[Numbers]) -> npt.NDArray[np.uint64]:
@@ -139,10 +176,13 @@ def same_file(batch: Sequence[Subject], lines: Sequence[Line], tree: UnitTree) -
         content = batch[line.subject].content
         if content and line.entry is not None and line.entry.unit:
             units_of.setdefault(content, set()).add(line.entry.unit)
+    alone = {content for content, units in units_of.items() if len(units) == 1}
     found = np.full(len(lines), np.nan)
     for row, line in enumerate(lines):
         subject, entry = batch[line.subject], line.entry
         if not subject.content or entry is None or entry.unit is None:
+            continue
+        if subject.content in alone and not subject.seen_for:
             continue
         own = {e.unit for e in subject.entries}
         others = sorted({*units_of.get(subject.content, ()), *subject.seen_for} - own)

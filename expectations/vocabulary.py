@@ -54,6 +54,9 @@ class ExpectationKind:
     needs_all: bool = False
 
 
+# The one expectation that judges blanks; every other passes over them.
+AGAINST_BLANKS = "expect_column_values_to_not_be_null"
+
 _NUMBER = frozenset({Holds.COUNT, Holds.DAY, Holds.MEASURE})
 _COUNT = frozenset({Holds.COUNT})
 _MEASURE = frozenset({Holds.MEASURE})
@@ -68,7 +71,7 @@ EXPECTATIONS: Mapping[str, ExpectationKind] = MappingProxyType(
         "expect_column_values_to_be_between": ExpectationKind(
             ("column",), (_NUMBER,), settings=frozenset({"min_value", "max_value"})
         ),
-        "expect_column_values_to_not_be_null": ExpectationKind(("column",), (frozenset(Holds),)),
+        AGAINST_BLANKS: ExpectationKind(("column",), (frozenset(Holds),)),
         "expect_column_values_to_be_in_set": ExpectationKind(
             ("column",), (frozenset({Holds.FLAG}),), settings=frozenset({"value_set"})
         ),

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, StatementError
 
 from tonghop.errors import ConfigurationError, DatabaseUnavailable
+from tonghop.store.many import run_for_each
 from tonghop.store.statements import query, statement
 
 BUSY_SECONDS = 30.0
@@ -75,8 +76,11 @@ class Transaction:
 
     def run_many(self, name: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Run one statement for many rows at once; return how many rows it touched in all."""
-        batch = [_clean(row) for row in rows]
-        return self._connection.execute(statement(name), batch).rowcount if batch else 0
+        batch = list(rows)
+        texts = "".join([value for row in batch for value in row.values() if isinstance(value, str)])
+        if _UNSTORABLE.search(texts):  # almost never
+            batch = [_clean(row) for row in batch]
+        return run_for_each(self._connection, name, batch) if batch else 0
 
 
 class Database:

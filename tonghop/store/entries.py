@@ -49,8 +49,10 @@ class Entries:
             transaction.run_many("store/claim_submission", (_claim(campaign, o, token) for o in ordered))
             won = {r["id"]: r for r in transaction.rows("store/claimed_submissions", reading=token)}
             mine = [outcome for outcome in ordered if outcome.submission in won]
-            fresh = self._without_duplicates(transaction, token, mine, won)
-            transaction.run_many("store/put_entry", (row for o in fresh for row in _entry_rows(campaign, o)))
+            said = {o.submission: [fingerprint_of(entry) for entry, _ in o.entries] for o in mine}
+            fresh = self._without_duplicates(transaction, token, mine, won, said)
+            rows = (row for o in fresh for row in _entry_rows(campaign, o, said[o.submission]))
+            transaction.run_many("store/put_entry", rows)
             ids = {(s, o): i for s, o, i in transaction.tuples("store/entry_ids", reading=token)}
             transaction.run_many("store/put_figure", (row for o in fresh for row in _figure_rows(o, ids)))
             found = [row for o in fresh for row in _finding_rows(campaign, o, ids, won[o.submission], at)]
@@ -60,7 +62,11 @@ class Entries:
 
     @staticmethod
     def _without_duplicates(
-        transaction: Transaction, token: str, mine: Sequence[RecordedReading], won: Mapping[int, Any]
+        transaction: Transaction,
+        token: str,
+        mine: Sequence[RecordedReading],
+        won: Mapping[int, Any],
+        fingerprints: Mapping[int, Sequence[str]],
     ) -> list[RecordedReading]:
         seen = {
             (r["sha256"], r["fingerprint"], r["state"])
@@ -69,7 +75,8 @@ class Entries:
         fresh: list[RecordedReading] = []
         for outcome in mine:
             sha256 = won[outcome.submission]["sha256"]
-            said = [(sha256, fingerprint_of(entry), str(state)) for entry, state in outcome.entries]
+            pairs = zip(fingerprints[outcome.submission], outcome.entries, strict=True)
+            said = [(sha256, fingerprint, str(state)) for fingerprint, (_, state) in pairs]
             if said and all(_was_said(seen, one) for one in said):
                 transaction.run("store/mark_duplicate", id=outcome.submission)
             else:
@@ -177,8 +184,10 @@ def _claim(campaign: str, outcome: RecordedReading, token: str) -> dict[str, Any
     return {"campaign": campaign, "id": outcome.submission, "state": str(outcome.state), "reading": token}
 
 
-def _entry_rows(campaign: str, outcome: RecordedReading) -> Iterator[dict[str, Any]]:
-    for entry, state in outcome.entries:
+def _entry_rows(
+    campaign: str, outcome: RecordedReading, fingerprints: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    for fingerprint, (entry, state) in zip(fingerprints, outcome.entries, strict=True):
         yield {
             "campaign": campaign,
             "submission_id": outcome.submission,
@@ -192,7 +201,7 @@ def _entry_rows(campaign: str, outcome: RecordedReading) -> Iterator[dict[str, A
             "sheet": entry.sheet,
             "cell": entry.cell,
             "state": str(state),
-            "fingerprint": fingerprint_of(entry),
+            "fingerprint": fingerprint,
         }
 
 

@@ -109,11 +109,15 @@ class RecordedReading:
         reason = judged.reading.reason
         ordinals = _ordinals(judged)
         said = tuple((ordinals.get(id(found)), found) for found in judged.findings if found != reason)
-        added = tuple(
-            (entry.ordinal, found) for entry in judged.entries for found in _uncountable(judged, entry)
-        )
-        entries = tuple((entry, _state(judged, entry)) for entry in judged.entries)
-        return cls(submission_id, _STATES[judged.reading.outcome], reason, entries, said + added)
+        added: list[tuple[int | None, Finding]] = []
+        entries: list[tuple[Entry, EntryState]] = []
+        for entry in judged.entries:
+            state = judged.state_of(entry)
+            odd = () if state is EntryState.HELD else tuple(_uncountable(entry))
+            added += ((entry.ordinal, found) for found in odd)
+            entries.append((entry, EntryState.HELD if odd or entry.unit is None else state))
+        outcome = _STATES[judged.reading.outcome]
+        return cls(submission_id, outcome, reason, tuple(entries), (*said, *added))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +179,7 @@ _STATES = {
 }
 
 
-def _uncountable(judged: Judged, entry: Entry) -> Iterator[Finding]:
-    if judged.state_of(entry) is EntryState.HELD:
-        return
+def _uncountable(entry: Entry) -> Iterator[Finding]:
     for figure in entry.figures.values():
         if figure.number is not None and count_of(figure) is None:
             yield Finding(
@@ -190,12 +192,6 @@ def _uncountable(judged: Judged, entry: Entry) -> Iterator[Finding]:
                 cell=figure.cell,
                 found=figure.raw,
             )
-
-
-def _state(judged: Judged, entry: Entry) -> EntryState:
-    if entry.unit is None or any(_uncountable(judged, entry)):
-        return EntryState.HELD
-    return judged.state_of(entry)
 
 
 def _ordinals(judged: Judged) -> dict[int, int]:
