@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -119,36 +119,34 @@ class _Round:
 
     def _lay_all(self, owed: Sequence[OwedInFolder], source: str, folder: AnswersFolder) -> None:
         """Lay answers beside some files. Their names are noted first: a run that was killed writes the same again."""
-        note, clock = self.occasion.store.answers.note_in_folder, self.occasion.clock
+        answers, clock = self.occasion.store.answers, self.occasion.clock
         by_number = {one.submission: one for one in owed}
         made: dict[int, tuple[str, bytes]] = {}
+        taken: set[str] = set()
+
+        def make(told: Handled) -> None:
+            made[told.id] = self._file(told, by_number[told.id], folder, taken)
+            taken.add(made[told.id][0])
+
         for handled in self._in_time(tuple(by_number)):
-            self._guarded(
-                handled,
-                lambda told: made.update({told.id: self._file(told, by_number[told.id], folder, made)}),
-            )
-        note({number: file for number, (file, _) in made.items()}, source, "writing", clock())
-        refused: dict[int, str] = {}
+            self._guarded(handled, make)
+        answers.note_in_folder({number: file for number, (file, _) in made.items()}, source, clock())
+        refused: list[int] = []
         detail = ""
         for number, (file, content) in made.items():
             try:
                 folder.write(file, content)
             except OSError as error:
-                refused[number], detail = file, error.strerror or type(error).__name__
+                refused.append(number)
+                detail = error.strerror or type(error).__name__
         if refused:
             self.answered -= len(refused)
             self._refused(refused, source, detail, folder.folder)
-        written = {number: file for number, (file, _) in made.items() if number not in refused}
-        note(written, source, "written", clock())
+        answers.settle_in_folder(made.keys() - refused, "written", clock())
 
     def _file(
-        self,
-        handled: Handled,
-        owed: OwedInFolder,
-        folder: AnswersFolder,
-        others: Mapping[int, tuple[str, bytes]],
+        self, handled: Handled, owed: OwedInFolder, folder: AnswersFolder, taken: Container[str]
     ) -> tuple[str, bytes]:
-        taken = {file for file, _ in others.values()}
         made = made_of(handled, self._raw(handled), self._setting(folder.folder), self._marker)
         ending, content = ("html", made.words.html.encode()) if made.workbook is None else made.workbook
         file = owed.file or folder.choose(
@@ -165,7 +163,7 @@ class _Round:
     def _raw(self, handled: Handled) -> Callable[[], bytes]:
         return lambda: self._vault.read(handled.sha256)
 
-    def _refused(self, files: Mapping[int, str], source: str, detail: str, folder: str) -> None:
+    def _refused(self, submissions: Sequence[int], source: str, detail: str, folder: str) -> None:
         """Note that these files get no answer; told as a trouble once, until answers could be written again."""
         answers = self.occasion.store.answers
         if answers.last_in_folder(source) != "refused":
@@ -174,7 +172,7 @@ class _Round:
             )
             log().warning("%s", words)
             self.troubles.append(Trouble("answer", words))
-        answers.note_in_folder(files, source, "refused", self.occasion.clock())
+        answers.settle_in_folder(submissions, "refused", self.occasion.clock())
 
     def _in_time(self, owed: Sequence[int]) -> Iterator[Handled]:
         for start in range(0, len(owed), _AT_ONCE):

@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 from tonghop.domain.answers import Handled
 from tonghop.domain.reading import AnnotationJob
 from tonghop.domain.units import UnitCode
+from tonghop.mail.answer_page import AnswerText
 from tonghop.mail.answers import Setting, answer_words, file_answer, holds_personal_data, lead_of, marks_of
 from tonghop.mail.compose import Attachment
 from tonghop.mail.parts import media_type_of
-from tonghop.mail.words import MailText
 from tonghop.reading.annotator import Annotator
 from tonghop.wiring import Occasion
 from tonghop.words import say
@@ -26,7 +26,7 @@ _LARGEST = 8 * 1024 * 1024  # many mail servers end at 10 MB a message, and base
 class Made:
     """An answer: its words, and file ending and bytes of the marked workbook if there is one."""
 
-    words: MailText
+    words: AnswerText
     workbook: tuple[str, bytes] | None
     workbook_name: str
 

@@ -3,15 +3,12 @@
 SELECT
     id,
     submission_id,
-    ordinal,
     unit,
     label,
     day,
     stated_day,
     standing,
-    document,
-    sheet,
-    cell
+    document
 FROM standing_entry
 WHERE submission_id IN :submissions
 ORDER BY submission_id, ordinal;

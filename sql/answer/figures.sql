@@ -4,8 +4,7 @@ SELECT
     indicator,
     value,
     sheet,
-    cell,
-    doubt
+    cell
 FROM figure
 WHERE entry_id IN :entries
 ORDER BY entry_id, indicator;

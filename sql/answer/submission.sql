@@ -8,7 +8,6 @@ SELECT
     submission.branch,
     submission.received_at,
     submission.received_day,
-    submission.state,
     original.id AS original_id,
     original.received_at AS original_at
 FROM submission

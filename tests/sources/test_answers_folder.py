@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,6 +97,36 @@ def test_an_answers_folder_that_is_no_plain_name_is_refused(
     _, url = place
     with pytest.raises(ConfigurationError, match="answers"):
         open_source(folder(url(answers=name)), QUICK)
+
+
+def test_what_a_killed_process_of_the_same_number_left_is_replaced(tmp_path: Path) -> None:
+    left = tmp_path / "_tra_loi" / f".{os.getpid()}.tmp"
+    left.parent.mkdir()
+    left.write_bytes(b"a part of an older, longer answer")
+    with answers_folder(folder(f"file://{tmp_path}"), QUICK) as answers:
+        assert answers is not None
+        answers.write("_tra_loi/a.html", b"whole")
+    assert {path.name: path.read_bytes() for path in left.parent.iterdir()} == {"a.html": b"whole"}
+
+
+def test_an_answer_that_cannot_take_its_name_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "_tra_loi" / "a.html" / "in the way").mkdir(parents=True)
+    with answers_folder(folder(f"file://{tmp_path}"), QUICK) as answers:
+        assert answers is not None
+        with pytest.raises(OSError, match=r"\S"):
+            answers.write("_tra_loi/a.html", b"1")
+    assert [path.name for path in (tmp_path / "_tra_loi").iterdir()] == ["a.html"]
+
+
+def test_a_link_on_this_machine_in_place_of_our_folder_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "share").mkdir()
+    (tmp_path / "share" / "_tra_loi").symlink_to(tmp_path / "elsewhere")
+    with answers_folder(folder(f"file://{tmp_path}/share"), QUICK) as answers:
+        assert answers is not None
+        with pytest.raises(OSError, match=r"\S"):
+            answers.write("_tra_loi/a.html", b"1")
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_what_stands_in_the_way_refuses_and_stays(place: tuple[Path, Callable[..., str]]) -> None:

@@ -145,6 +145,21 @@ def test_acknowledging_is_remembered_for_each_source_alone(store: Store):
     assert store.ledger.unacknowledged(world.campaign, "imap://x") == ("1",)
 
 
+def test_the_first_time_of_many_that_are_acknowledged_stays(store: Store, url: str):
+    world = World(store)
+    arrivals = [world.arrival(f"{n}.xlsx", key=f"{n:04d}") for n in range(1100)]
+    store.ledger.record(world.campaign, arrivals, AT)
+    keys = store.ledger.unacknowledged(world.campaign, "file:///srv")
+    store.ledger.acknowledged(world.campaign, "file:///srv", keys[:600], AT)
+    store.ledger.acknowledged(world.campaign, "file:///srv", keys[:1099], AT + timedelta(hours=1))
+    assert store.ledger.unacknowledged(world.campaign, "file:///srv") == (keys[1099],)
+    with raw_connection(url) as connection:
+        told = connection.execute(
+            "SELECT acknowledged_at, COUNT(*) FROM sighting WHERE acknowledged_at IS NOT NULL GROUP BY 1 ORDER BY 1"
+        )
+        assert [count for _, count in told] == [600, 499]
+
+
 def test_submissions_of_a_day_tell_their_state_and_reason(store: Store):
     world = World(store)
     broken = world.receive(name="hỏng.xls")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from tonghop.domain.findings import Finding, Severity
 from tonghop.domain.units import UnitCode
@@ -86,12 +87,12 @@ class AnsweredEntry:
         return tuple(f for f in self.figures if self.replaces.values.get(f.indicator) != f.value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Handled:
     """A submission that was dealt with, as its sender is told. ``id`` is the number of the receipt.
 
     ``findings`` stand on the submission as a whole. ``original``: of the same bytes sent before, the first
-    one's number and moment.
+    one's number and moment. Without slots, as each sentence of an answer asks for what follows from these.
     """
 
     id: int
@@ -106,7 +107,7 @@ class Handled:
     findings: tuple[Finding, ...]
     original: tuple[int, datetime] | None = None
 
-    @property
+    @cached_property
     def kind(self) -> AnswerKind:
         """Return what the answer comes to: the gravest first."""
         if self.original is not None:
@@ -125,7 +126,7 @@ class Handled:
         told = any(f.severity in weighs and is_told(f) for f in self.all_findings)
         return AnswerKind.WARNED if told else AnswerKind.RECEIPT
 
-    @property
+    @cached_property
     def all_findings(self) -> tuple[Finding, ...]:
         """Return every finding: the reason, those on the whole, those on entries."""
         on_entries = (finding for entry in self.entries for finding in entry.findings)

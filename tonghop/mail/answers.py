@@ -1,14 +1,10 @@
-"""The answer to a submitter in words: the receipt, the questions, the reasons; as text and as HTML.
-
-It holds no table: a reply quotes it, and what stands in a table would be read as figures once more.
-"""
+"""The answer to a submitter in words: the receipt, the questions, the reasons."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import escape
 from zoneinfo import ZoneInfo
 
 from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, AnswerKind, Handled, is_told
@@ -16,26 +12,12 @@ from tonghop.domain.findings import Finding, Severity
 from tonghop.domain.periods import is_late
 from tonghop.domain.reading import Mark
 from tonghop.domain.units import UnitCode
+from tonghop.mail.answer_page import AnswerText, Part
 from tonghop.mail.replies import one_line
-from tonghop.mail.words import MailText
 from tonghop.words import message_of, number, say, short_day
 from tonghop.words.forms import clock
 
 MOST_ENTRIES, MOST_POINTS = 12, 60
-_PAGE = (
-    '<!doctype html><html lang="vi"><head><meta charset="utf-8">'
-    '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    '<meta name="color-scheme" content="light"><title>{title}</title></head>'
-    '<body style="margin:0;padding:12px;background:#ffffff;color:#1d2733;'
-    'font:16px/1.5 Arial,Helvetica,sans-serif;overflow-wrap:anywhere">'
-    '<div style="max-width:600px;margin:0 auto">{body}</div></body></html>'
-)
-_TONES = {
-    "counted": ("#e6f4ea", "#1e7d3a"),
-    "held": ("#fff4d6", "#a15c00"),
-    "mend": ("#fdeaea", "#b3261e"),
-    "": ("#f3f5f8", "#5b6775"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +38,13 @@ class Setting:
     cutoff: Callable[[UnitCode, date], datetime | None] = lambda _unit, _day: None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A heading with lines under it; ``tone`` is its colour, a line a text with a small remark."""
-
-    heading: str
-    lines: tuple[tuple[str, str], ...]
-    tone: str = ""
-
-
-def answer_words(handled: Handled, setting: Setting, attached: str | None) -> MailText:
+def answer_words(handled: Handled, setting: Setting, attached: str | None) -> AnswerText:
     """Return the answer to one submission; ``attached`` is the name of the workbook that goes with it."""
     kind = handled.kind
-    parts: list[str | _Part] = [
+    parts: list[str | Part] = [
         _greeting(handled, setting),
         _opening(handled, setting),
-        _Part("", tuple((line, "") for line in _facts(handled, setting))),
+        Part("", tuple((line, "") for line in _facts(handled, setting))),
         *_other_days(handled),
         *_points(handled),
         *([_how(handled, setting, attached)] if kind.asks else []),
@@ -84,11 +57,7 @@ def answer_words(handled: Handled, setting: Setting, attached: str | None) -> Ma
     ]
     day = ", ".join(short_day(day) for day in handled.days[:2])
     subject = say(f"answer.subject.{kind}", number=handled.id, title=setting.title, day=day)
-    above = say("answer.reply_above")
-    text = "\n\n".join((above, *map(_as_text, parts))) + "\n"
-    first = f'<p style="margin:0 0 12px;font-size:13px;color:#5b6775">{escape(above)}</p>'
-    body = first + "".join(map(_as_html, parts))
-    return MailText(one_line(subject), text, _PAGE.format(title=escape(subject), body=body))
+    return AnswerText(subject, say("answer.reply_above"), parts)
 
 
 def marks_of(handled: Handled) -> tuple[Mark, ...]:
@@ -188,7 +157,7 @@ def _other_days(handled: Handled) -> Iterator[str]:
     yield from said
 
 
-def _points(handled: Handled) -> Iterator[_Part]:
+def _points(handled: Handled) -> Iterator[Part]:
     critical = [f for f in handled.all_findings if f.holds]
     others = [f for f in handled.all_findings if f.severity is Severity.WARNING and is_told(f)]
     heading = "answer.reason" if handled.kind is AnswerKind.UNREADABLE else "answer.mend"
@@ -197,7 +166,7 @@ def _points(handled: Handled) -> Iterator[_Part]:
         left = len(lines) - MOST_POINTS
         more = [(say("answer.more_points", count=left), "")] if left > 0 else []
         if lines:
-            yield _Part(say(key), (*lines[:MOST_POINTS], *more), tone)
+            yield Part(say(key), (*lines[:MOST_POINTS], *more), tone)
 
 
 def _place(finding: Finding, handled: Handled) -> str:
@@ -215,7 +184,7 @@ def _cell(sheet: str, cell: str) -> str:
     return say(key, sheet=one_line(sheet), cell=cell)
 
 
-def _how(handled: Handled, setting: Setting, attached: str | None) -> _Part:
+def _how(handled: Handled, setting: Setting, attached: str | None) -> Part:
     if attached:
         first = [say("answer.how.attached", file=attached)]
     else:
@@ -225,10 +194,10 @@ def _how(handled: Handled, setting: Setting, attached: str | None) -> _Part:
         say("answer.how.reply") if setting.folder is None else say("answer.how.folder", folder=setting.folder)
     )
     lines = (*first, way, say("answer.first_counts"))
-    return _Part(say("answer.how"), tuple((line, "") for line in lines))
+    return Part(say("answer.how"), tuple((line, "") for line in lines))
 
 
-def _entries(handled: Handled, setting: Setting) -> Iterator[str | _Part]:
+def _entries(handled: Handled, setting: Setting) -> Iterator[str | Part]:
     """Yield what was read of each unit, those in doubt first; of many only the number."""
     ordered = sorted(handled.entries, key=lambda entry: entry.standing == "counted")
     for entry in ordered[:MOST_ENTRIES]:
@@ -236,8 +205,9 @@ def _entries(handled: Handled, setting: Setting) -> Iterator[str | _Part]:
         heading = say("answer.entry", unit=one_line(unit), day=short_day(entry.day))
         state = say(f"answer.state.{entry.standing}")
         figures = sorted(entry.figures, key=lambda figure: _rank(figure, setting))
-        lines = tuple(_figure(figure, entry) for figure in figures)
-        yield _Part(f"{heading}: {state}", lines, entry.standing if entry.standing in _TONES else "")
+        doubtful = {finding.cell for finding in entry.findings if finding.holds}
+        lines = tuple(_figure(figure, entry, in_doubt=figure.cell in doubtful) for figure in figures)
+        yield Part(f"{heading}: {state}", lines, entry.standing)
     rest = ordered[MOST_ENTRIES:]
     if rest:
         counted, held = (sum(e.standing == s for e in rest) for s in ("counted", "held"))
@@ -249,45 +219,23 @@ def _rank(figure: AnsweredFigure, setting: Setting) -> int:
     return known.index(figure.indicator) if figure.indicator in known else len(known)
 
 
-def _figure(figure: AnsweredFigure, entry: AnsweredEntry) -> tuple[str, str]:
-    in_doubt = any(f.holds and f.cell == figure.cell for f in entry.findings)
-    value = number(figure.value, say("answer.doubtful" if in_doubt else "answer.missing"))
+def _figure(figure: AnsweredFigure, entry: AnsweredEntry, *, in_doubt: bool) -> tuple[str, str]:
+    value = _people(figure.value, "answer.doubtful" if in_doubt else "answer.missing")
     name = say(f"indicator.{figure.indicator}")
     place = _cell(figure.sheet, figure.cell)
     if entry.replaces is not None and figure in entry.changed and entry.standing != "held":
-        old = number(entry.replaces.values.get(figure.indicator), say("answer.missing"))
+        old = _people(entry.replaces.values.get(figure.indicator), "answer.missing")
         return say("answer.figure.changed", name=name, old=old, value=value), place
     return say("answer.figure", name=name, value=value), place
+
+
+def _people(value: int | None, instead: str) -> str:
+    return say(instead) if value is None else number(value)
 
 
 def _moment(at: datetime, setting: Setting) -> str:
     local = at.astimezone(setting.zone)
     return say("answer.at", clock=clock(local), second=f"{local.second:02d}", day=short_day(local.date()))
-
-
-def _as_text(part: str | _Part) -> str:
-    if isinstance(part, str):
-        return part
-    bullet = "- " if part.heading else ""
-    lines = [f"{bullet}{text}" + (f" ({place})" if place else "") for text, place in part.lines]
-    return "\n".join([*([part.heading] if part.heading else []), *lines])
-
-
-def _as_html(part: str | _Part) -> str:
-    if isinstance(part, str):
-        return f'<p style="margin:0 0 12px">{escape(part)}</p>'
-    ground, rule = _TONES[part.tone]
-    heading = f'<p style="margin:0 0 6px"><strong>{escape(part.heading)}</strong></p>' if part.heading else ""
-    return (
-        f'<div style="margin:0 0 14px;padding:10px 12px;background:{ground};border-left:4px solid {rule}">'
-        f"{heading}{''.join(map(_line, part.lines))}</div>"
-    )
-
-
-def _line(line: tuple[str, str]) -> str:
-    text, place = line
-    where = f'<br><span style="font-size:14px;color:#5b6775">{escape(place)}</span>' if place else ""
-    return f'<p style="margin:0 0 6px">{escape(text)}{where}</p>'
 
 
 def file_answer(name: str, kind: AnswerKind, ending: str) -> str:

@@ -118,7 +118,9 @@ def judge(delivery: int, stage: Stage, code: int, text: bytes, relay: str) -> At
 def one_line(text: bytes | str) -> str:
     """Return a server's words as one short line of plain text; they come from outside and are shown."""
     shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return _CONTROL.sub(" ", shown).strip()[:_LONGEST]
+    if not shown.isprintable():  # what is printable holds none of them
+        shown = _CONTROL.sub(" ", shown)
+    return shown.strip()[:_LONGEST]
 
 
 def _refused(delivery: int, stage: Stage, code: int, words: str) -> Attempt:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, EarlierEntry, Handled
 from tonghop.domain.findings import Finding
-from tonghop.store.connection import Database, Transaction
+from tonghop.store.connection import Database, Transaction, chunks
 from tonghop.store.ledger import finding_from
 
 _Rows = Sequence[Mapping[str, Any]]
@@ -108,16 +108,24 @@ class Answers:
         }
         return tuple(_handled(first[n], told.get(n, []), noted.get(n, ())) for n in asked)
 
-    def note_in_folder(self, files: Mapping[int, str], source: str, state: str, at: datetime) -> None:
-        """Note how far the answers beside files have come: writing, written, refused (both final)."""
+    def note_in_folder(self, files: Mapping[int, str], source: str, at: datetime) -> None:
+        """Note the files that answers are about to be written to, by submission."""
         with self._database.writing() as transaction:
             transaction.run_many(
                 "answer/put_in_folder",
                 (
-                    {"submission_id": number, "source": source, "file": file, "state": state, "made_at": at}
+                    {"submission_id": number, "source": source, "file": file, "made_at": at}
                     for number, file in sorted(files.items())
                 ),
             )
+
+    def settle_in_folder(self, submissions: Iterable[int], state: str, at: datetime) -> None:
+        """Note what became of answers beside files: written or refused, both final."""
+        settled = sorted(submissions)
+        if settled:
+            with self._database.writing() as transaction:
+                for part in chunks(settled):
+                    transaction.run("answer/settle_in_folder", submissions=part, state=state, made_at=at)
 
     def last_in_folder(self, source: str) -> str | None:
         """Return how the last answer into a folder ended: written or refused; None where there was none."""
@@ -171,12 +179,10 @@ _Figures = Mapping[int, tuple[AnsweredFigure, ...]]
 
 
 def _figures(transaction: Transaction, entries: Iterable[int]) -> _Figures:
-    wanted = sorted(set(entries))
     found: dict[int, list[AnsweredFigure]] = {}
-    for start in range(0, len(wanted), 500):
-        for row in transaction.rows("answer/figures", entries=wanted[start : start + 500]):
-            figure = AnsweredFigure(row["indicator"], row["value"], row["sheet"], row["cell"])
-            found.setdefault(row["entry_id"], []).append(figure)
+    for part in chunks(sorted(set(entries))):
+        for entry, *figure in transaction.tuples("answer/figures", entries=part):
+            found.setdefault(entry, []).append(AnsweredFigure(*figure))
     return {entry: tuple(figures) for entry, figures in found.items()}
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tonghop.domain.findings import Finding, Severity
-from tonghop.store.connection import Database
+from tonghop.store.connection import Database, chunks
 from tonghop.store.records import Recorded, Submission, SubmissionState
 
 INTAKE = "intake"
@@ -78,13 +78,12 @@ class Ledger:
 
     def acknowledged(self, campaign: str, source: str, keys: Iterable[str], at: datetime) -> None:
         """Note that the source's own mark was set for these keys; the first time stays."""
-        rows = [
-            {"campaign": campaign, "source": source, "key": key, "acknowledged_at": at}
-            for key in sorted(set(keys))
-        ]
-        if rows:
+        marked = {"campaign": campaign, "source": source, "acknowledged_at": at}
+        ordered = sorted(set(keys))
+        if ordered:
             with self._database.writing() as transaction:
-                transaction.run_many("store/acknowledge_sighting", rows)
+                for part in chunks(ordered):
+                    transaction.run("store/acknowledge_sightings", **marked, keys=part)
 
 
 def finding_from(row: Mapping[str, Any], prefix: str = "") -> Finding:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tonghop import fast_yaml
 from tonghop.domain.findings import Finding, Severity
@@ -59,9 +59,25 @@ def say(key: str, language: str = "vi", **places: object) -> str:
 
     A text that speaks of ``count`` things may have a form for one of them: ``vi_one``, ``en_one``.
     """
+    text = _text(key, language)
+    if text.one and str(places.get("count")) == "1":
+        return text.one.format(**places)
+    return text.many.format(**places) if text.has_places else text.many
+
+
+class _Text(NamedTuple):
+    """A text as it stands in the catalogue; ``one``: of one thing, empty where it says the same of one and many."""
+
+    many: str
+    one: str
+    has_places: bool
+
+
+@cache
+def _text(key: str, language: str) -> _Text:
     texts = _catalogue("messages")[key]
-    one = texts.get(f"{language}_one") if str(places.get("count")) == "1" else None
-    return str(one or texts[language]).format(**places)
+    many = str(texts[language])
+    return _Text(many, str(texts.get(f"{language}_one") or ""), "{" in many or "}" in many)
 
 
 def severity_of(code: str) -> Severity:
