@@ -15,6 +15,7 @@ from tonghop.domain.reading import Outcome, Reading
 PAGE = Page([HEAD, BINH_THANH])
 BOOK = xlsx(TITLE, HEAD, BINH_THANH)
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 200
+URN = b"urn:schemas-microsoft-com:office:spreadsheet"
 EXPECTED = {"population": 5519, "smartphone_users": 2755, "installs": 443}
 
 
@@ -46,8 +47,7 @@ def test_a_workbook_in_the_xml_of_2003_is_read(read: Read) -> None:
         + "</Row>"
         for row in (HEAD, BINH_THANH)
     )
-    urn = "urn:schemas-microsoft-com:office:spreadsheet"
-    names = f'xmlns="{urn}" xmlns:ss="{urn}"'
+    names = f'xmlns="{URN.decode()}" xmlns:ss="{URN.decode()}"'
     sheet = f'<Worksheet ss:Name="BC"><Table>{cells}</Table></Worksheet>'
     xml = f'<?xml version="1.0"?><Workbook {names}>{sheet}</Workbook>'
     assert figures(read("bc.xls", xml.encode()), "27916") == EXPECTED
@@ -135,6 +135,10 @@ def test_what_cannot_be_read_is_refused_with_the_true_reason(read: Read) -> None
         "bc.7z": (locked, "password-protected"),
         "bc.rtf": (b"{\\rtf1 abc}", "old-word"),
         "bc.pdf": (b"%PDF-1.7\n" + b"x" * 300, "damaged-file"),
+        "2003.xls": (
+            b'<?xml version="1.0" encoding="none-such"?><Workbook xmlns="' + URN + b'"/>',
+            "damaged-file",
+        ),
     }
     for name, (content, code) in cases.items():
         assert reason(read(name, content)) == unreadable(code), name

@@ -19,8 +19,11 @@ STYLES = (
 )
 
 
-def facts(cells: str, book: bytes = BOOK, styles: bytes = STYLES, sheet: str = "BC") -> XlsxFacts:
-    xml = f'<?xml version="1.0"?><worksheet xmlns:x="x"><sheetData>{cells}</sheetData></worksheet>'
+def facts(
+    cells: str, book: bytes = BOOK, styles: bytes = STYLES, sheet: str = "BC", encoding: str = "utf-8"
+) -> XlsxFacts:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    xml = f'{head}<worksheet xmlns:x="x"><sheetData>{cells}</sheetData></worksheet>'
     parts = {
         "xl/workbook.xml": book,
         "xl/_rels/workbook.xml.rels": RELATIONS,
@@ -56,6 +59,16 @@ def test_one_differing_byte_of_the_styles_is_another_answer() -> None:
     assert facts(cell).percent_decimals(1, 1) == 1
     assert facts(cell, styles=STYLES.replace(b"0.0%", b"0.0x")).percent_decimals(1, 1) is None
     assert facts(cell, styles=STYLES.replace(b"0.0%", b"0.00%")).percent_decimals(1, 1) == 2
+
+
+@pytest.mark.parametrize("encoding", ["none-such", "shift-jis", "utf-7"])
+def test_parts_in_an_encoding_nobody_knows_tell_nothing(encoding: str) -> None:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+    asked = facts('<c r="B2" s="2" t="e"><f>A1</f></c>', styles=head + STYLES)
+    assert asked.percent_decimals(1, 1) is None
+    asked = facts('<!-- --><c r="B2" s="2" t="e"><f>A1</f></c>', encoding=encoding)
+    assert (asked.percent_decimals(1, 1), asked.is_unvalued_formula(1, 1)) == (None, False)
+    assert asked.error(1, 1) is None
 
 
 def test_one_differing_byte_of_the_workbook_is_another_sheet() -> None:

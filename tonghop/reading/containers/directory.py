@@ -1,6 +1,6 @@
 """The members that a zip's directory lists.
 
-The directory that every office program writes takes a few lines to read, ten times as fast as zipfile does.
+The directory that every office program writes takes a few lines to read, in less than half of zipfile's time.
 Whatever is the least unusual in it is zipfile's to read or to refuse: comments, extra fields, names that are not
 ASCII, more than 4 GB, bytes in front of the archive, counts and sizes that do not fit.
 """
@@ -55,37 +55,21 @@ def members_of(content: bytes) -> Sequence[Member]:
 def _ordinary(content: bytes) -> list[Listed] | None:
     """Return the members of a directory with nothing unusual in it, None for any other."""
     end = len(content) - _END.size
-    if end < 0 or content[max(0, end - _LONGEST_END_64) : end].startswith(_END_64):
+    if end < 0 or content.startswith(_END_64, max(0, end - _LONGEST_END_64)):
         return None
     signature, disk, first_disk, here, count, size, at, comment = _END.unpack_from(content, end)
     if signature != b"PK\x05\x06" or disk or first_disk or comment or here != count or at + size != end:
         return None
     members = []
-    while at < end:
-        member = _entry(content, at, end)
-        if member is None:
+    while at + _ENTRY.size <= end:
+        signature, version, flags, method, packed, inflated, length, extra, comment, place = (
+            _ENTRY.unpack_from(content, at)
+        )
+        at += _ENTRY.size + length
+        name = content[at - length : at]
+        if signature != b"PK\x01\x02" or version > zipfile.MAX_EXTRACT_VERSION or extra or comment:
             return None
-        members.append(member)
-        at += _ENTRY.size + len(member.filename)
-    return members if len(members) == count else None
-
-
-def _entry(content: bytes, at: int, end: int) -> Listed | None:
-    if at + _ENTRY.size > end:
-        return None
-    signature, version, flags, method, packed, size, name_length, extra, comment, place = _ENTRY.unpack_from(
-        content, at
-    )
-    at += _ENTRY.size
-    name = content[at : at + name_length]
-    if (
-        signature != b"PK\x01\x02"
-        or version > zipfile.MAX_EXTRACT_VERSION
-        or extra
-        or comment
-        or at + name_length > end
-        or not (name and name.isascii())
-        or b"\x00" in name
-    ):
-        return None
-    return Listed(name.decode("ascii"), flags, method, packed, size, place)
+        if not name or not name.isascii() or b"\x00" in name:
+            return None
+        members.append(Listed(name.decode("ascii"), flags, method, packed, inflated, place))
+    return members if at == end and len(members) == count else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element
 
+from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import Facts
 
@@ -30,9 +31,8 @@ class OdsFacts(Facts):
     def _errors(self) -> Mapping[tuple[int, int], str]:
         if b'"error"' not in self._content:
             return {}
-        try:
-            root = fromstring(self._content)  # noqa: S314 - parts with a DTD or entities were refused
-        except ParseError:
+        root = parsed(self._content)
+        if root is None:
             return {}
         tables = (table for table in root.iter(f"{_TABLE}table") if table.get(f"{_TABLE}name") == self._name)
         return dict(_errors_in(next(tables, Element("none"))))

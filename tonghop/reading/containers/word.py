@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.model import Budget, Document, Refused
+from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.tables_of import Layout
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.containers.zips import Zip
@@ -31,10 +32,9 @@ def read_docx(name: str, archive: Zip, budget: Budget) -> WordText:
     xml = parts.get("word/document.xml")
     if xml is None:
         raise Refused("damaged-file")
-    try:
-        root = fromstring(xml)  # noqa: S314 - parts with a DTD or entities were refused
-    except (ParseError, ValueError) as error:
-        raise Refused("damaged-file") from error
+    root = parsed(xml)
+    if root is None:
+        raise Refused("damaged-file")
     return _Reader(name, budget.limits).read(root)
 
 

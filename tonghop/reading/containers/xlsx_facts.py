@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element
 
+from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.containers.zips import has_markup
@@ -84,11 +85,9 @@ class XlsxFacts(Facts):
 
     @cached_property
     def _cells(self) -> list[Element]:
-        try:
-            root = fromstring(self._sheet)  # noqa: S314 - parts with a DTD or entities were refused
-        except ParseError:
-            return []
-        return [cell for cell in root.iter() if cell.tag.endswith("}c") or cell.tag == "c"]
+        root = parsed(self._sheet)
+        cells = () if root is None else root.iter()
+        return [cell for cell in cells if cell.tag.endswith("}c") or cell.tag == "c"]
 
     @cached_property
     def _unvalued(self) -> frozenset[tuple[int, int]]:
@@ -146,9 +145,8 @@ def _parts_of_sheets(workbook: bytes, relations: bytes) -> Mapping[str, str]:
 @remembered(entries=16, longest=_LONGEST_SHARED)
 def _percents_of(styles_part: bytes) -> Mapping[int, int]:
     """Return the decimals by style, for the styles that show percents; one program's files share their styles."""
-    try:
-        root = fromstring(styles_part)  # noqa: S314 - parts with a DTD or entities were refused
-    except ParseError:
+    root = parsed(styles_part)
+    if root is None:
         return {}
     formats = dict(_BUILT_IN_PERCENTS)
     for element in root.iter():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.model import Document, Refused
+from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import Grid, Merge
 from tonghop.reading.limits import Limits
@@ -23,10 +24,9 @@ def read_xml_workbook(name: str, content: bytes, limits: Limits) -> Document:
     """Return the sheets of an Excel 2003 XML workbook. Raises ``Refused``."""
     if _DTD.search(content):
         raise Refused("dangerous-container")
-    try:
-        root = fromstring(content)  # noqa: S314 - content with a DTD or entities was refused
-    except (ParseError, ValueError) as error:
-        raise Refused("damaged-file") from error
+    root = parsed(content)
+    if root is None:
+        raise Refused("damaged-file")
     sheets = [element for element in root if _tag(element) == "Worksheet"][: limits.sheets]
     return Document(name, tuple(_sheet(name, sheet, limits) for sheet in sheets))
 
