@@ -67,6 +67,18 @@ def test_a_three_row_header_tells_cumulative_from_daily(read: Read) -> None:
     }
 
 
+def test_a_heading_alone_in_its_row_is_the_upper_part_of_a_header(read: Read) -> None:
+    reading = read("bc.xlsx", xlsx(TITLE, ["Đơn vị"], ["", "Dân số"], ["Xã Bình Thành", 5519]))
+    assert figures(reading, "27916") == {"population": 5519}
+
+
+def test_lines_that_name_unit_and_day_above_a_table_are_no_header(read: Read) -> None:
+    above = [["Đơn vị báo cáo:", "Xã Bình Thành"], ["Mã đơn vị:", "27916"], ["Ngày số liệu:", "18/8/2020"]]
+    reading = read("bc.xlsx", xlsx(*above, HEAD, BINH_THANH))
+    assert figures(reading, "27916") == {"population": 5519, "smartphone_users": 2755, "installs": 443}
+    assert (reading.rows[0].stated_day, reading.rows[0].day_cell) == (date(2020, 8, 18), "B3")
+
+
 def test_a_total_row_covers_the_rows_above_and_is_no_unit(read: Read) -> None:
     reading = read("bc.xlsx", xlsx(TITLE, HEAD, BINH_THANH, MY_BINH, ["Tổng cộng", "", 8533, 4257, 667]))
     assert [row.role for row in reading.rows] == [Role.UNIT, Role.UNIT, Role.TOTAL]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from tonghop.domain.units import UnitCode
 from tonghop.reading.dates import day_of, days_in
@@ -58,8 +59,7 @@ def decide_day(stated: Sequence[Stated]) -> Decided:
     return Decided(best.day, best.cell, firmly, softly)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """A cell outside the tables: its value, its right neighbour, its place, whether it stands above."""
 
     value: object

@@ -22,7 +22,7 @@ _CUE = re.compile(r"(?:ngay|den|hom nay)\W*$")
 _NEAR_ENOUGH = timedelta(days=45)
 _UNDERSCORE_BETWEEN, _UNDERSCORES = re.compile(r"(?<=\d)_(?=\d)"), re.compile(r"_+")
 # A day is two numbers apart, or six digits and more in a row.
-_HOLDS_DAY = re.compile(r"\d\D+\d|\d{6}")
+_HOLDS_DAY = re.compile(r"\d(?:\D+\d|\d{5})")
 _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
 
 # Days of other papers, of comparisons and of goals, none of them the day of the figures: told by the words
@@ -50,17 +50,15 @@ class DayFound:
     is_place_line: bool = False
 
 
+@lru_cache(maxsize=8_192)
 def days_in(text: str, near: date, loose: bool = False) -> tuple[DayFound, ...]:
     """Return the days a text names, in its order; a day without a year takes the year nearest ``near``.
 
     ``loose`` is for names of files and sheets and for subjects: 18.8 and 20200818 are days there, while in
     a title 18.8 may be a percent and 1/2 a page.
     """
-    return _days_in(text, near, loose) if _HOLDS_DAY.search(text) else ()
-
-
-@lru_cache(maxsize=8_192)
-def _days_in(text: str, near: date, loose: bool) -> tuple[DayFound, ...]:
+    if not _HOLDS_DAY.search(text):
+        return ()
     plain = in_plain_letters(text[:2_000])
     if loose:
         plain = _UNDERSCORES.sub(" ", _UNDERSCORE_BETWEEN.sub("-", plain)) if "_" in plain else plain

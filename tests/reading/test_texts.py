@@ -1,0 +1,48 @@
+"""Texts made comparable, and the days and headings in them: what the quick looks must not overlook."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tonghop.reading.dates import days_in
+from tonghop.reading.heading_keys import has_day, heading_keys
+from tonghop.reading.text import key, tidy
+
+DAY = date(2020, 8, 18)
+
+
+UNSEEN = (
+    " Dân\u00a0số ",
+    "Dân\u2060số",
+    "Dân\n\tsố\u0007",
+    "\ufeffDân\u200b \u3000số",
+    "Da\u0302n so\u0302\u0301",
+)
+
+
+@pytest.mark.parametrize("text", ["Dân số", *UNSEEN])
+def test_what_is_not_seen_makes_no_other_text(text: str) -> None:
+    assert tidy(text) == "Dân số"
+    assert key(tidy(text)) == key("dân_số") == key("DÂN - SỐ")
+
+
+@pytest.mark.parametrize(
+    "text", ["đến ngày 18/8", "ngày 18 tháng 8", "18.8.2020", "hết 18 - 8", "18 THÁNG 8"]
+)
+def test_a_day_in_a_heading_is_seen_and_left_out_of_its_keys(text: str) -> None:
+    assert has_day(text)
+    assert key("Số người đã cài đặt") in heading_keys(f"Số người đã cài đặt ({text})")
+
+
+@pytest.mark.parametrize(
+    "name", ["BC 18-8", "bc_20200818", "180820", "2020_08_18", "ngay 18 thang 8", "8.18.2020"]
+)
+def test_a_day_in_a_name_is_found_however_it_is_written(name: str) -> None:
+    assert [found.day for found in days_in(name, DAY, loose=True)] == [DAY]
+
+
+@pytest.mark.parametrize("name", ["Xã Tân Lập 5000", "27916", "Phường 12", ""])
+def test_one_short_number_is_no_day(name: str) -> None:
+    assert days_in(name, DAY, loose=True) == ()
