@@ -115,6 +115,20 @@ def test_a_formula_without_its_value_is_missing_and_named(read: Read) -> None:
     ]
 
 
+def test_a_line_of_nothing_but_formulas_without_values_is_named_beside_lines_with_figures(read: Read) -> None:
+    book = openpyxl.Workbook()
+    lines = ([1, "Xã Bình Thành", 5519, 2755, 443], [2, "Xã Mỹ Bình", "=1+1", None, "=2+2"], ["", "Ghi chú"])
+    for row in (HEAD, *lines):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    reading = read("bc.xlsx", out.getvalue())
+    assert [(f.code, f.unit, f.cell) for f in reading.findings] == [
+        ("formula-without-value", "27928", "C3"),
+        ("formula-without-value", "27928", "E3"),
+    ]
+
+
 def test_a_nought_that_a_writer_put_in_place_of_a_value_is_missing(read: Read) -> None:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
