@@ -18,6 +18,7 @@ from tests.reading.writers import Page, as_csv, as_xls, as_xlsx
 from tonghop.domain.findings import Severity
 from tonghop.domain.reading import Outcome, Reading
 from tonghop.reading.numbers import Habit, is_number, read_count
+from tonghop.reading.persons import has_number
 
 STAFF_HEAD = ["Đơn vị", "Dân số", "Số người đã cài đặt", "Tỷ lệ/dân số"]
 
@@ -316,6 +317,12 @@ def test_personal_data_is_flagged_by_place_and_its_content_goes_nowhere(
     assert [(f.severity, f.sheet, (f.cell or "")[0]) for f in flagged] == [(Severity.WARNING, "BC", "F")]
     said = json.dumps(repr(reading), ensure_ascii=False)
     assert not [secret for secret in [*SECRETS, "912345678", "80301004567"] if secret in said]
+
+
+@pytest.mark.parametrize("shortest", ["012345678", "123456789", "a@b.c", "hỏi a@b.c"])
+def test_the_shortest_number_and_address_of_a_person_are_seen(shortest: str) -> None:
+    assert has_number(shortest)
+    assert not has_number(shortest[1:].replace("@", ""))
 
 
 def test_a_persons_name_in_the_units_column_is_not_repeated(read: Read) -> None:
