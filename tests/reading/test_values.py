@@ -18,6 +18,7 @@ from tests.reading.writers import Page, as_csv, as_xls, as_xlsx
 from tonghop.domain.findings import Severity
 from tonghop.domain.reading import Outcome, Reading
 from tonghop.reading.numbers import Habit, is_number, read_count
+from tonghop.reading.persons import has_number
 
 STAFF_HEAD = ["Đơn vị", "Dân số", "Số người đã cài đặt", "Tỷ lệ/dân số"]
 
@@ -112,6 +113,20 @@ def test_a_formula_without_its_value_is_missing_and_named(read: Read) -> None:
     assert [(f.code, f.indicator, f.cell) for f in reading.findings] == [
         ("formula-without-value", "population", "C2"),
         ("formula-without-value", "installs", "E2"),
+    ]
+
+
+def test_a_line_of_nothing_but_formulas_without_values_is_named_beside_lines_with_figures(read: Read) -> None:
+    book = openpyxl.Workbook()
+    lines = ([1, "Xã Bình Thành", 5519, 2755, 443], [2, "Xã Mỹ Bình", "=1+1", None, "=2+2"], ["", "Ghi chú"])
+    for row in (HEAD, *lines):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    reading = read("bc.xlsx", out.getvalue())
+    assert [(f.code, f.unit, f.cell) for f in reading.findings] == [
+        ("formula-without-value", "27928", "C3"),
+        ("formula-without-value", "27928", "E3"),
     ]
 
 
@@ -302,6 +317,12 @@ def test_personal_data_is_flagged_by_place_and_its_content_goes_nowhere(
     assert [(f.severity, f.sheet, (f.cell or "")[0]) for f in flagged] == [(Severity.WARNING, "BC", "F")]
     said = json.dumps(repr(reading), ensure_ascii=False)
     assert not [secret for secret in [*SECRETS, "912345678", "80301004567"] if secret in said]
+
+
+@pytest.mark.parametrize("shortest", ["012345678", "123456789", "a@b.c", "hỏi a@b.c"])
+def test_the_shortest_number_and_address_of_a_person_are_seen(shortest: str) -> None:
+    assert has_number(shortest)
+    assert not has_number(shortest[1:].replace("@", ""))
 
 
 def test_a_persons_name_in_the_units_column_is_not_repeated(read: Read) -> None:

@@ -10,6 +10,10 @@ from functools import lru_cache
 class Facts:
     """What a workbook tells of single cells beyond their values; asked only where a cell is in question."""
 
+    def has_silent_cells(self) -> bool:
+        """Return whether any cell may be an unvalued formula or an error; False only where none is for certain."""
+        return True
+
     def is_unvalued_formula(self, row: int, column: int) -> bool:  # noqa: ARG002 - most containers know no formulas
         """Return whether the cell holds a formula that was saved without its value."""
         return False

@@ -173,7 +173,9 @@ class LineReader:
         """Return whether a cell that reads as blank holds a formula without a value, or its error."""
         position, facts = self._grid.sheet_position, self._grid.facts
         places = (position(row, c) for c in self._counted)
-        return any(facts.is_unvalued_formula(*at) or facts.error(*at) for at in places)
+        return facts.has_silent_cells() and any(
+            facts.is_unvalued_formula(*at) or facts.error(*at) for at in places
+        )
 
     def _texts_before(self, row: int) -> list[tuple[int, str]]:
         """Return the texts in front of the first figure: where a merged "TỔNG CỘNG" may stand."""

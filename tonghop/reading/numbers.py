@@ -126,9 +126,14 @@ def read_count(value: object, habit: Habit) -> Count:
 
 def is_number(text: str, habit: Habit) -> bool:
     """Return whether a text is read as a number: what ``read_count`` takes, without wording any doubt."""
+    if text[:1] in _NEVER_FIRST:
+        return False
     if text.isascii() and text.isdecimal():
         return _of_plain(text) is not None
-    return text[:1] not in _NEVER_FIRST and read_count(text, habit).number is not None
+    text = unicodedata.normalize("NFKC", text).strip()
+    if _NUMBER.match(text) is None:
+        return _NOTHING_ARISEN.match(plain(text)) is not None
+    return _of_text(text, habit).number is not None
 
 
 def _day_text(value: object) -> str:

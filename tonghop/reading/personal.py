@@ -7,7 +7,7 @@ place in a report of counts; what stands there is left out of everything the pro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import compress, zip_longest
 
 from tonghop.reading.grid import is_blank
 from tonghop.reading.headings import PERSONAL
@@ -28,11 +28,10 @@ def personal_places(table: Table, lines: list[Line]) -> Iterator[str]:
                 yield grid.place(table.bottom, c)
             continue
         # A column of figures or names is looked at too: "hỏi chị Lan 0912…" stands in place of a number.
-        first = next(
-            (row for row, v in zip(rows, values, strict=True) if v and _is_personal(v, bool(means))), None
-        )
-        if first is not None:
-            yield grid.place(first, c)
+        for row, value in compress(zip(rows, values, strict=True), values):
+            if _is_personal(value, bool(means)):
+                yield grid.place(row, c)
+                break
 
 
 def _is_personal(value: object, is_known: bool) -> bool:

@@ -53,6 +53,10 @@ class XlsxFacts(Facts):
     def _recalculates(self) -> bool:
         return re.search(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)", self._workbook) is not None
 
+    def has_silent_cells(self) -> bool:
+        """Return whether any cell of the sheet is an unvalued formula or an error."""
+        return bool(self._unvalued or self._errors)
+
     def is_unvalued_formula(self, row: int, column: int) -> bool:
         """Return whether a formula stands here whose value was never computed.
 
