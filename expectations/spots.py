@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +80,14 @@ def read_spots(path: Path) -> Spot:
     Raises ``ConfigurationError`` for a file that is absent, is no YAML, or names a key twice.
     """
     try:
-        node = fast_yaml.compose(path.read_text(encoding="utf-8"))
+        return _spots(path, path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigurationError(f"{path}: cannot be read: {error}; mend the file") from error
+
+
+@lru_cache(maxsize=8)  # a run asks for the same rules when it begins and when it judges
+def _spots(path: Path, text: str) -> Spot:
+    node = fast_yaml.compose(text)
     if node is None:
         raise ConfigurationError(f"{path}: is empty; restore it from the release")
     return _spot(path, node, "(whole file)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from expectations import Subject, judge, load_form, load_rules, no_history
+from expectations import Subject, judge, load_rules, no_history
 from tasks.carry_on import carry_on
 from tasks.looking_back import history_of
 from tasks.near_cutoff import queue_url
@@ -37,21 +37,20 @@ def judge_readings(
     file = occasion.campaign.file
     tree = occasion.campaign.tree(occasion.day)
     pairs = tuple(zip(intake.readings, intake.incoming, strict=True))
-    form = load_form(file.form).only(file.indicators)
+    rules, today = load_rules(file.form, file.indicators), occasion.today
     parts, outside = [], []
     for reading, incoming in pairs:
-        entries, totals = entries_of(reading, incoming, occasion.today)
-        own, told = within_its_duty(entries, form, tree, incoming.branch)
+        entries, totals = entries_of(reading, incoming, today)
+        own, told = within_its_duty(entries, rules.form, tree, incoming.branch)
         parts.append((own, totals))
         outside.append(told)
     keys = [int(reading.key) for reading, _ in pairs if recorded]
     same = occasion.store.entries.same_bytes(keys) if keys else {}
     nowhere: tuple[str, tuple[str, ...]] = ("", ())
     subjects = tuple(
-        Subject(entries, totals, occasion.today, incoming.expected_day, *same.get(int(reading.key), nowhere))
+        Subject(entries, totals, today, incoming.expected_day, *same.get(int(reading.key), nowhere))
         for (entries, totals), (reading, incoming) in zip(parts, pairs, strict=True)
     )
-    rules = load_rules(file.form, file.indicators)
     every = [entry for entries, _ in parts for entry in entries]
     history = history_of(occasion, every, rules.history_days) if with_history else no_history()
     found = judge(subjects, rules, history, tree, apart=not recorded)

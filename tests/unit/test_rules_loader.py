@@ -244,3 +244,14 @@ def test_every_indicator_and_rate_of_a_shipped_form_has_a_heading() -> None:
         form = load_form(name)
         codes = {indicator.code for indicator in form.indicators} | {rate.code for rate in form.rates}
         assert codes <= {heading.means for heading in form.headings}
+
+
+def test_a_file_that_changed_by_one_sign_is_read_anew_and_not_remembered(changed: Change) -> None:
+    where = changed("parameters.yaml", "smallest_figure: 0", "smallest_figure: 0")
+    before = load_rules("bluezone_v1", INDICATORS, where)
+    after = load_rules(
+        "bluezone_v1", INDICATORS, changed("parameters.yaml", "smallest_figure: 0", "smallest_figure: 1")
+    )
+    key = "negative-figure:installs"
+    least = [next(r for r in rules.rules if r.key == key).settings["min_value"] for rules in (before, after)]
+    assert least == [0, 1]

@@ -174,26 +174,24 @@ def within_its_duty(
     """
     kept: list[Entry] = []
     findings: list[Finding] = []
-    asked = {indicator.code: indicator for indicator in form.indicators}
-    inside = {unit.code for unit in tree.branch(branch)} if branch in tree and branch is not None else None
     for entry in entries:
         if entry.unit is None or entry.unit not in tree:
             kept.append(entry)
             continue
-        if inside is not None and entry.unit not in inside:
+        if branch is not None and branch in tree and not tree.is_within(entry.unit, branch):
             findings.append(_outside(entry, tree, branch))
         kind = tree[entry.unit].kind
-        owed = {
-            code: f for code, f in entry.figures.items() if code not in asked or asked[code].is_asked_of(kind)
-        }
+        not_asked = {indicator.code for indicator in form.indicators if not indicator.is_asked_of(kind)}
+        if not_asked.isdisjoint(entry.figures):
+            kept.append(entry)
+            continue
+        owed = {code: f for code, f in entry.figures.items() if code not in not_asked}
         findings += [
-            _not_owed(entry, f) for code, f in entry.figures.items() if code not in owed and f.number
+            _not_owed(entry, f) for code, f in entry.figures.items() if code in not_asked and f.number
         ]
         rates = {r.code for r in form.rates if {r.numerator, r.denominator} <= owed.keys()}
         declared = tuple(rate for rate in entry.declared if rate.rate in rates)
-        kept.append(
-            entry if len(owed) == len(entry.figures) else replace(entry, figures=owed, declared=declared)
-        )
+        kept.append(replace(entry, figures=owed, declared=declared))
     return tuple(kept), tuple(findings)
 
 

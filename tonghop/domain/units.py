@@ -84,6 +84,12 @@ class UnitTree:
         """Return ``code`` and every unit below it, parents before children."""
         return tuple(_walk(self._by_code[code], self._children))
 
+    def is_within(self, code: UnitCode, branch: UnitCode) -> bool:
+        """Return whether ``code`` is ``branch`` or stands below it."""
+        while code not in (branch, self.root):
+            code = self._by_code[code].parent or self.root
+        return code == branch
+
     def depth(self, code: UnitCode) -> int:
         """Return how many steps ``code`` stands below the root (0: the root itself)."""
         steps = 0
