@@ -31,17 +31,20 @@ ROUNDS = int(os.environ.get("ROUNDS", "3"))
 def main() -> None:
     """Measure and print, each round of each kind of workbook in a process of its own."""
     if len(sys.argv) > 1:
-        sys.stdout.write(json.dumps(_measured(sys.argv[1])))
+        sys.stdout.write(json.dumps(_measured(*sys.argv[1:])))
         return
     from benchmarks.workbooks import KINDS
 
-    for kind in KINDS:
-        rounds = [_in_a_process(kind) for _ in range(ROUNDS)]
-        _tell(kind, rounds)
+    # Deleted at the very end: some file systems look at all that was deleted lately for each file they make.
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in KINDS:
+            rounds = [_in_a_process(kind, folder) for _ in range(ROUNDS)]
+            _tell(kind, rounds)
 
 
-def _in_a_process(kind: str) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, __file__, kind], check=True, stdout=subprocess.PIPE, text=True)
+def _in_a_process(kind: str, folder: str) -> dict[str, Any]:
+    command = [sys.executable, __file__, kind, folder]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     measured: dict[str, Any] = json.loads(done.stdout)
     return measured
 
@@ -59,39 +62,38 @@ def _tell(kind: str, rounds: list[dict[str, Any]]) -> None:
         print(f"  {name}: {seconds:.2f} s (ratio {seconds / floor:.1f})")
 
 
-def _measured(kind: str) -> dict[str, Any]:
+def _measured(kind: str, within: str) -> dict[str, Any]:
     from benchmarks.workbooks import DAY
     from tests.flows import world
 
-    with tempfile.TemporaryDirectory() as folder:
-        district = world.District(Path(folder) / "district", "", zygote=None)
-        entries = _many(district, kind)
-        os.environ.update(district.settings())
-        import expectations.judging  # noqa: F401 - paid before, as the floor's imports are
-        from flows.intake import take_in
-        from tasks.begin import begin
+    district = world.District(Path(tempfile.mkdtemp(dir=within)) / "district", "", zygote=None)
+    entries = _many(district, kind)
+    os.environ.update(district.settings())
+    import expectations.judging  # noqa: F401 - paid before, as the floor's imports are
+    from flows.intake import take_in
+    from tasks.begin import begin
 
-        before = _read_once(district.shared), _read_once(district.shared)
-        occasion = begin("tan-chau", DAY, datetime(2020, 8, 18, 7, 40, tzinfo=UTC))
-        steps: dict[str, float] = {}
-        _time_steps(steps)
-        began, spent = time.perf_counter(), _cpu()
-        came = take_in(occasion)
-        whole, cpu = time.perf_counter() - began, _cpu() - spent
-        accepted = sum(
-            state.value == "accepted" for one in came.judged for state in map(one.state_of, one.entries)
-        )
-        files = list(district.shared.rglob("*.xlsx"))
-        if (came.new, accepted) != (len(files), entries) or any(one.findings for one in came.judged):
-            raise SystemExit(f"{came.new} taken in, {accepted} accepted, of {entries}: nothing to compare")
-        return {
-            "floor": min(*before, _read_once(district.shared)),
-            "whole": whole,
-            "cpu": cpu,
-            "steps": steps,
-            "entries": entries,
-            "size": sum(path.stat().st_size for path in files) / len(files) / 1000,
-        }
+    before = _read_once(district.shared), _read_once(district.shared)
+    occasion = begin("tan-chau", DAY, datetime(2020, 8, 18, 7, 40, tzinfo=UTC))
+    steps: dict[str, float] = {}
+    _time_steps(steps)
+    began, spent = time.perf_counter(), _cpu()
+    came = take_in(occasion)
+    whole, cpu = time.perf_counter() - began, _cpu() - spent
+    accepted = sum(
+        state.value == "accepted" for one in came.judged for state in map(one.state_of, one.entries)
+    )
+    files = list(district.shared.rglob("*.xlsx"))
+    if (came.new, accepted) != (len(files), entries) or any(one.findings for one in came.judged):
+        raise SystemExit(f"{came.new} taken in, {accepted} accepted, of {entries}: nothing to compare")
+    return {
+        "floor": min(*before, _read_once(district.shared)),
+        "whole": whole,
+        "cpu": cpu,
+        "steps": steps,
+        "entries": entries,
+        "size": sum(path.stat().st_size for path in files) / len(files) / 1000,
+    }
 
 
 def _many(district: object, kind: str) -> int:

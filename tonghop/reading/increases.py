@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tonghop.reading.columns import Column
 from tonghop.reading.heading_keys import heading_keys
 from tonghop.reading.headings import IGNORE, Lexicon
-from tonghop.reading.tables import Column, Table
+from tonghop.reading.tables import Table
 
 
 def increase_columns(table: Table, counts: Mapping[str, tuple[int, ...]], lexicon: Lexicon) -> dict[str, int]:
