@@ -14,6 +14,7 @@ import pytest
 from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
 from tonghop.reading.containers import directory
 from tonghop.reading.containers.model import Budget, Refused
+from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.zips import Zip
 from tonghop.reading.limits import Limits
 
@@ -173,3 +174,10 @@ def test_behind_a_member_that_was_too_much_none_is_inflated_without_bounds(metho
         with pytest.raises(Refused, match="container-too-large"):
             understated.inflate(understated.members[0])
     assert -200 < budget.bytes_left < 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_definition_in_two_bytes_a_letter_is_seen_with_a_mark_in_front_and_without(encoding: str) -> None:
+    evil = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e "boom">]><a>&e;</a>'.encode(encoding)
+    assert refusal(packed((STYLES, evil))) == "dangerous-container"
+    assert parsed(evil) is None

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from tonghop.reading.containers.directory import Member, members_of
 from tonghop.reading.containers.model import Budget, Refused
+from tonghop.reading.containers.parsed import is_in_utf_16
 
-_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)|<\x00!\x00[D|E]\x00|\x00<\x00!\x00[D|E]", re.I)
-_IN_UTF_16 = b"\xff\xfe", b"\xfe\xff"
+_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _RATIO_FROM = 1024 * 1024
 # The lengths of name and extra field, the last of the header in front of a member's bytes.
 _LOCAL = struct.Struct("<26x2H")
@@ -104,7 +104,7 @@ class Zip:
                 continue
             inflated = self.inflate(member)
             if name.endswith((".xml", ".rels", ".vml")):
-                if (has_markup(inflated) and _DTD.search(inflated)) or inflated.startswith(_IN_UTF_16):
+                if (has_markup(inflated) and _DTD.search(inflated)) or is_in_utf_16(inflated):
                     raise Refused("dangerous-container")
                 yield name, inflated
 
