@@ -103,13 +103,18 @@ def test_a_text_is_a_number_exactly_where_a_count_is_taken_from_it(text: str) ->
     assert is_number(text, Habit()) == (read_count(text, Habit()).number is not None)
 
 
-def test_a_formula_without_its_value_is_missing_and_named(read: Read) -> None:
+def _book(*rows: list[object]) -> bytes:
+    """Return a workbook whose formulas nobody has computed."""
     book = openpyxl.Workbook()
-    for row in (HEAD, [1, "Xã Bình Thành", "=5000+519", 2755, "=400+43"]):
+    for row in rows:
         book.active.append(row)
     out = io.BytesIO()
     book.save(out)
-    reading = read("bc.xlsx", out.getvalue())
+    return out.getvalue()
+
+
+def test_a_formula_without_its_value_is_missing_and_named(read: Read) -> None:
+    reading = read("bc.xlsx", _book(HEAD, [1, "Xã Bình Thành", "=5000+519", 2755, "=400+43"]))
     assert [(f.code, f.indicator, f.cell) for f in reading.findings] == [
         ("formula-without-value", "population", "C2"),
         ("formula-without-value", "installs", "E2"),
@@ -117,13 +122,8 @@ def test_a_formula_without_its_value_is_missing_and_named(read: Read) -> None:
 
 
 def test_a_line_of_nothing_but_formulas_without_values_is_named_beside_lines_with_figures(read: Read) -> None:
-    book = openpyxl.Workbook()
     lines = ([1, "Xã Bình Thành", 5519, 2755, 443], [2, "Xã Mỹ Bình", "=1+1", None, "=2+2"], ["", "Ghi chú"])
-    for row in (HEAD, *lines):
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    reading = read("bc.xlsx", out.getvalue())
+    reading = read("bc.xlsx", _book(HEAD, *lines))
     assert [(f.code, f.unit, f.cell) for f in reading.findings] == [
         ("formula-without-value", "27928", "C3"),
         ("formula-without-value", "27928", "E3"),
