@@ -176,3 +176,14 @@ def test_a_check_that_wants_something_done_has_no_tick(capsys: pytest.CaptureFix
 def test_forms_are_listed_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
     show("form", {"files": ["a.xlsx", "b.xlsx"]})
     assert capsys.readouterr().out.splitlines()[1:] == ["  a.xlsx", "  b.xlsx"]
+
+
+@pytest.mark.parametrize(("sheet", "place"), [("BC", "(BC!C5)"), ("", "(C5)")])
+def test_a_checked_figure_is_told_with_its_cell_and_its_sheet_where_the_file_has_one(
+    sheet: str, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = {"population": {"value": 3014, "sheet": sheet, "cell": "C5"}}
+    entry = {"unit": "27928", "day": "2020-08-18", "values": values}
+    file = {"file": "bc.csv", "status": "entries", "reason": None, "entries": [entry], "findings": []}
+    show("check", {"files": [file]})
+    assert f"3.014 {place}" in capsys.readouterr().out

@@ -129,13 +129,18 @@ def _check(console: Console, told: Told) -> None:
             console.print(f"  {escape(file['reason'])}")
         for entry in file["entries"]:
             values = ", ".join(
-                f"{title_of('indicator', code, 'short')} {number(v['value'])} ({v['sheet']}!{v['cell']})"
+                f"{title_of('indicator', code, 'short')} {number(v['value'])} ({_place(v)})"
                 for code, v in entry["values"].items()
             )
             console.print(f"  {escape(str(entry['unit'] or '?'))} {day_of(entry)}: {escape(values)}")
         for finding in file["findings"]:
             if finding["message"] != file["reason"]:
                 console.print(f"  • {escape(finding['message'])}")
+
+
+def _place(value: Told) -> str:
+    """Return where a figure stands; a text file has no sheets."""
+    return "!".join(part for part in (value["sheet"], value["cell"]) if part)
 
 
 def _settle(console: Console, told: Told) -> None:
