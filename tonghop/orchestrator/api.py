@@ -17,6 +17,7 @@ from tonghop.orchestrator.environment import prefect_setting
 
 _BUSY = {429, 503}  # on SQLite Prefect refuses, and expects to be asked again, while another call writes
 _PAUSES_SECONDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+_PATIENCE_SECONDS = 90.0  # a call waits up to 60 s for SQLite before Prefect itself says that it is busy
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -40,7 +41,7 @@ def answers(url: str, timeout: float = 5.0) -> bool:
 class Api:
     """A Prefect API; each call answers with what its JSON says, or raises ``OrchestratorFailed``."""
 
-    def __init__(self, url: str, patience: float = 30.0) -> None:
+    def __init__(self, url: str, patience: float = _PATIENCE_SECONDS) -> None:
         self.url, self.patience = url, patience
 
     def get(self, path: str) -> Any:
