@@ -89,7 +89,7 @@ def _span(table: Table, last: int) -> tuple[int, int]:
     """Return the rows of the sheet (as its container has them) that a table takes."""
     if not table.grid.turned:
         return table.top, max(last, table.bottom)
-    columns = [column.index for column in table.columns if column.meanings]
+    columns = table.header.known
     return min(columns, default=0), max(columns, default=0)
 
 
