@@ -77,6 +77,7 @@ class Interpreter:
         say("answer.sheet.mark")
         severity_of("unknown-unit")
         self.resolver.mentioned("xa")
+        self.resolver.resolve("Phong ABC")  # no unit's name: every index is asked
         self.lexicon.known("dan so")
 
     def sheets_of(self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes) -> list[Sheet]:

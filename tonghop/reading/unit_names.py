@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tonghop.reading.syllables import is_syllable
 from tonghop.reading.text import TONE_SIGNS, edits_apart, key, tidy, unaccented
@@ -29,8 +29,7 @@ _DIRECTIONS = frozenset(
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A unit's or label's name: its type ("" if none is said) and the key of what follows."""
 
     type: str
