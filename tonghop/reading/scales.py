@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from tonghop.reading.grid import Grid
 from tonghop.reading.tables import Table
@@ -39,9 +39,11 @@ def _told_above(grid: Grid, top: int) -> int | None:
     ``top``: the first row of the table's header; where the sheet is read across, a title may be anywhere.
     """
     rows = grid.rows if grid.turned else grid.rows[:top]
-    texts = (v for row in rows for v in row if isinstance(v, str))
-    told = (_told_in_title(text[:_LONGEST]) for text in (*grid.above, *islice(texts, _MOST_TEXTS)) if text)
-    return next((times for times in told if times is not None), None)
+    texts = islice((v for row in rows for v in row if isinstance(v, str)), _MOST_TEXTS)
+    for text in chain(grid.above, texts):
+        if text and (told := _told_in_title(text[:_LONGEST])) is not None:
+            return told
+    return None
 
 
 @lru_cache(maxsize=4_096)

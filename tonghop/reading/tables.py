@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from tonghop.domain.forms import Form
 from tonghop.reading.columns import OpenColumns
@@ -28,8 +28,7 @@ _WIDEST = 300
 _MOST_KEPT, _LONGEST_KEPT = 500, 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A header (rows ``top`` to ``bottom``) and the lines below it up to ``end`` (exclusive).
 
     ``repeated``: rows among them in which the header stands once more, as on every printed page.
@@ -219,7 +218,7 @@ class TableFinder:
         return 3 if meanings[0] in self._lexicon.rates else 2 if meanings[0] in (UNIT, LABEL) else 1
 
     def _settled(self, table: Table, expected: date) -> Table:
-        return replace(table, header=self._open.settled(table.header, expected))
+        return table._replace(header=self._open.settled(table.header, expected))
 
 
 def joined(tables: Iterable[Table]) -> tuple[Table, ...]:
@@ -228,7 +227,7 @@ def joined(tables: Iterable[Table]) -> tuple[Table, ...]:
     for table in tables:
         if found and _repeats(found[-1], table):
             again = frozenset(range(table.top, table.bottom + 1))
-            found[-1] = replace(found[-1], end=table.end, repeated=found[-1].repeated | again)
+            found[-1] = found[-1]._replace(end=table.end, repeated=found[-1].repeated | again)
         else:
             found.append(table)
     return tuple(found)
