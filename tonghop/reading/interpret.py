@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import PurePosixPath
 
 from tonghop.domain.forms import Form
 from tonghop.domain.reading import Incoming, Row
@@ -37,7 +36,7 @@ from tonghop.reading.persons import has_number
 from tonghop.reading.resolve import Placer
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table, TableFinder
-from tonghop.reading.text import shown
+from tonghop.reading.text import file_name, shown
 from tonghop.reading.units import Resolver
 from tonghop.words import say, severity_of
 
@@ -106,7 +105,7 @@ class Interpreter:
             for column, day in table.header.told
         ]
         stated += [Stated(f.day, IN_SHEET_NAME) for f in days_in(grid.sheet, expected, loose=True)]
-        name = PurePosixPath(grid.document or incoming.name).name
+        name = file_name(grid.document or incoming.name)
         stated += [Stated(f.day, IN_FILE_NAME) for f in days_in(name, expected, loose=True)]
         stated += [Stated(f.day, IN_SUBJECT) for f in days_in(subject, expected, loose=True)]
         return Sheet(grid, tables, lines, placed, around, decide_day(stated))
