@@ -117,7 +117,8 @@ def _count_up(cells: Sequence[object]) -> bool:
         if isinstance(value, str):
             if _NUMBER_CELL.match(value.strip()) is None:
                 return False
-            numbers += map(int, _NUMBER.findall(value)[:1])
+            if found := _NUMBER.search(value):
+                numbers.append(int(found[0]))
         elif (whole := as_whole(value)) is not None and 0 < whole < 100:
             numbers.append(whole)
         else:

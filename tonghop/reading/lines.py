@@ -40,7 +40,11 @@ FORMULA, TWICE, MISALIGNED = "formula-without-value", "column-twice", "misaligne
 
 @dataclass(slots=True)
 class Line:
-    """One line of a table before its label is resolved; ``counts`` by indicator, each with its column."""
+    """One line of a table before its label is resolved; ``counts`` by indicator, each with its column.
+
+    ``has_figures``: whether any figure cell holds a number or what was meant as one. Words alone are none: below a
+    table stand signatures, and notes that run across its columns.
+    """
 
     table: Table
     index: int
@@ -48,6 +52,7 @@ class Line:
     labels: tuple[tuple[int, str], ...]
     label_column: int
     counts: Mapping[str, tuple[Count, int]]
+    has_figures: bool
     declared: list[DeclaredRate] = field(default_factory=list)
     increases: list[Figure] = field(default_factory=list)
     bad_percents: list[tuple[str, str]] = field(default_factory=list)
@@ -70,17 +75,6 @@ class Line:
     def place(self, column: int) -> str:
         """Return a cell of the line as the sheet names it."""
         return self.table.grid.place(self.index, column)
-
-    @property
-    def has_figures(self) -> bool:
-        """Return whether any figure cell holds a number or what was meant as one.
-
-        Words alone are none: below a table stand signatures, and notes that run across its columns.
-        """
-        return any(
-            count.number is not None or count.doubt not in (None, NOT_A_NUMBER) or (count.doubt and count.raw)
-            for count, _ in self.counts.values()
-        )
 
     def numbers(self) -> dict[str, float | None]:
         """Return the counts as read."""
@@ -127,35 +121,37 @@ class LineReader:
 
     def _line(self, row: int) -> Line | None:
         grid, header = self._grid, self._header
-        has_figures = row in self._figured or self._has_silent_cell(row)
-        if not has_figures and _is_empty(grid.rows[row]):
+        counts = self._none
+        is_figured = row in self._figured or self._has_silent_cell(row)
+        if is_figured:
+            counts = {code: self._count(row, c) for code, c in header.counts.items()}
+        elif _is_empty(grid.rows[row]):
             return None
-        counts = (
-            {code: self._count(row, c) for code, c in header.counts.items()} if has_figures else self._none
-        )
+        has_figures = is_figured and any(_is_figure(count) for count, _ in counts.values())
         labels = self._labels(row)
+        if not labels and not has_figures:
+            return None
         # A code may stand beside the name; the name is what people look for.
         lettered = [one for one in labels if any(char.isalpha() for char in one[1])]
         column, text = (lettered or list(labels) or [(header.first_count, "")])[-1]
-        line = Line(self._table, row, text, labels, column, counts)
-        if not labels and not line.has_figures:
-            return None
+        line = Line(self._table, row, text, labels, column, counts, has_figures)
         line.is_total_by_label = any(is_total(label) for _, label in self._texts_before(row))
-        if has_figures:
+        if is_figured:
             self._read_percents(line)
             self._read_increases(line)
         self._read_day(line)
         if grid.is_ragged and not grid.turned and self._is_misaligned(row):
             line.counts = {code: (Count(None, one.raw, MISALIGNED), c) for code, (one, c) in counts.items()}
+            line.has_figures = bool(counts)
         return line
 
     def _has_silent_cell(self, row: int) -> bool:
         """Return whether a cell that reads as blank holds a formula without a value, or its error."""
         position, facts = self._grid.sheet_position, self._grid.facts
+        if not facts.has_silent_cells():
+            return False
         places = (position(row, c) for c in self._header.counted)
-        return facts.has_silent_cells() and any(
-            facts.is_unvalued_formula(*at) or facts.error(*at) for at in places
-        )
+        return any(facts.is_unvalued_formula(*at) or facts.error(*at) for at in places)
 
     def _texts_before(self, row: int) -> list[tuple[int, str]]:
         """Return the texts in front of the first figure: where a merged "TỔNG CỘNG" may stand."""
@@ -268,6 +264,12 @@ class LineReader:
     def _is_misaligned(self, row: int) -> bool:
         cells = self._grid.rows[row]
         return any(not is_blank(v) for v in cells[self._header.last + 1 :])
+
+
+def _is_figure(count: Count) -> bool:
+    """Return whether a cell holds a number or what was meant as one."""
+    is_meant = count.doubt is not None and (count.doubt != NOT_A_NUMBER or bool(count.raw))
+    return count.number is not None or is_meant
 
 
 def _is_empty(cells: Sequence[object]) -> bool:
