@@ -175,7 +175,7 @@ class Lexicon:
 
     def _known_as(self, keys: Sequence[str]) -> _Known:
         for spelling in keys:
-            if known := self._look_up(spelling, plain=False):
+            if self._words.issuperset(spelling.split()) and (known := self._look_up(spelling, plain=False)):
                 return known
         # Marks are only held to be left out where none stands in the whole text.
         for spelling in keys:

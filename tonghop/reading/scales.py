@@ -40,8 +40,10 @@ def _told_above(grid: Grid, top: int) -> int | None:
     """
     rows = grid.rows if grid.turned else grid.rows[:top]
     texts = islice((v for row in rows for v in row if isinstance(v, str)), _MOST_TEXTS)
-    told = map(_told_in_title, (text[:_LONGEST] for text in filter(None, chain(grid.above, texts))))
-    return next((times for times in told if times is not None), None)
+    for text in filter(None, chain(grid.above, texts)):
+        if (told := _told_in_title(text[:_LONGEST])) is not None:
+            return told
+    return None
 
 
 @lru_cache(maxsize=4_096)
