@@ -97,9 +97,10 @@ class LineReader:
         self._lexicon, self._expected = lexicon, expected
         self._header = table.header
         self._none = {code: (BLANK, columns[0]) for code, columns in table.header.counts.items()}
-        self._figured = self._figured_rows()
-        self._habit = self._habit_of_table()
-        self._scales = scales_of(table, self._header.counted)
+        figured = self._figured_rows()
+        self._figured = frozenset(figured)
+        self._habit = self._habit_of(figured)
+        self._scales = scales_of(table, self._header.counted, figured)
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
@@ -108,13 +109,13 @@ class LineReader:
         lines = [self._line(row) for row in rows]
         return [line for line in lines if line is not None]
 
-    def _figured_rows(self) -> frozenset[int]:
+    def _figured_rows(self) -> list[int]:
         """Return the rows with anything from the first column of figures to the last: below stand notes without."""
         table, rows, figured = self._table, self._grid.rows, self._header.figured
-        return frozenset(r for r in range(table.bottom + 1, table.end) if not _is_empty(rows[r][figured]))
+        return [r for r in range(table.bottom + 1, table.end) if not _is_empty(rows[r][figured])]
 
-    def _habit_of_table(self) -> Habit:
-        value, rows = self._grid.value, sorted(self._figured)
+    def _habit_of(self, rows: Sequence[int]) -> Habit:
+        value = self._grid.value
         counts = [value(r, c) for r in rows for c in self._header.counted]
         percents = [value(r, c.index) for r in rows for c in self._header.rates]
         return habit_of(counts, percents)

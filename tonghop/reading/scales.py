@@ -20,10 +20,13 @@ _TIMES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "tram": 100, "chuc"
 _MOST_TEXTS, _LONGEST = 400, 200
 
 
-def scales_of(table: Table, columns: Sequence[int]) -> dict[int, int]:
-    """Return by column of counts how many people one stands for, where the sheet counts in thousands."""
+def scales_of(table: Table, columns: Sequence[int], rows: Sequence[int]) -> dict[int, int]:
+    """Return by column of counts how many people one stands for, where the sheet counts in thousands.
+
+    ``rows``: those with anything in a column of figures.
+    """
     above = _told_above(table.grid, table.top)
-    lines = table.grid.rows[table.bottom + 1 : table.end]
+    lines = [table.grid.rows[row] for row in rows]
     found: dict[int, int] = {}
     for c in columns:
         texts = [row[c] for row in lines if c < len(row) and type(row[c]) is str and row[c]]
