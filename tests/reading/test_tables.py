@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tests.reading.conftest import Read
-from tests.reading.places import hai_phong
+from tests.reading.places import duc_hue, form, hai_phong, incoming
 from tests.reading.writers import Page, as_csv, as_docx, as_xls, as_xlsx
 from tonghop.domain.reading import Outcome, Reading, Role
+from tonghop.reading.assemble import read_submission
+from tonghop.reading.interpret import Interpreter
+from tonghop.reading.limits import Limits
 
 HEAD = ["STT", "Đơn vị", "Dân số", "Số người dùng điện thoại thông minh", "Số người đã cài đặt"]
 TITLE = ["Tính đến ngày 18/8/2020"]
@@ -205,6 +209,16 @@ def test_columns_of_two_days_are_told_apart_by_their_dates(read: Read) -> None:
     ]
     reading = read("bc.xlsx", xlsx(head, [1, "Xã Mỹ Bình", 3014, 200, 224]))
     assert figures(reading, "27928")["installs"] == 224
+
+
+def test_remembered_headings_are_settled_anew_for_another_day() -> None:
+    interpreter = Interpreter(form(), duc_hue(), Limits())
+    head = ["Đơn vị", "Dân số", "Số người đã cài đặt đến ngày 17/8", "Số người đã cài đặt đến ngày 18/8"]
+    sent = incoming("bc.xlsx", xlsx(head, ["Xã Mỹ Bình", 3014, 200, 224]))
+    days = [date(2020, 8, day) for day in (18, 17, 18)]
+    readings = [read_submission(interpreter, replace(sent, expected_day=day)) for day in days]
+    assert [figures(reading, "27928")["installs"] for reading in readings] == [224, 200, 224]
+    assert [reading.rows[0].stated_day for reading in readings] == days
 
 
 def test_two_columns_of_one_meaning_that_differ_are_held(read: Read) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
+from pathlib import PurePosixPath
 
 import pytest
 
 from tonghop.reading.dates import days_in
 from tonghop.reading.heading_keys import has_day, heading_keys
-from tonghop.reading.text import key, tidy
+from tonghop.reading.text import file_name, key, tidy
 
 DAY = date(2020, 8, 18)
 
@@ -46,3 +48,9 @@ def test_a_day_in_a_name_is_found_however_it_is_written(name: str) -> None:
 @pytest.mark.parametrize("name", ["Xã Tân Lập 5000", "27916", "Phường 12", ""])
 def test_one_short_number_is_no_day(name: str) -> None:
     assert days_in(name, DAY, loose=True) == ()
+
+
+def test_a_files_name_is_the_last_of_its_path() -> None:
+    for pieces in product(("bc 18-8.xlsx", ".", "/", " "), repeat=4):
+        path = "".join(pieces)
+        assert file_name(path) == PurePosixPath(path).name

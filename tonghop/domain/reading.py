@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from tonghop.domain.findings import Finding
 from tonghop.domain.units import UnitCode
@@ -28,8 +29,7 @@ class Incoming:
     sender: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One indicator as it stands in one cell.
 
     ``number`` is the count as read (people); None where the cell is blank or in doubt. ``raw`` is the
@@ -45,8 +45,7 @@ class Figure:
     doubt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredRate:
+class DeclaredRate(NamedTuple):
     """A percent that the submitter typed: ``fraction`` 0–1 and the decimals of the percent as printed."""
 
     rate: str

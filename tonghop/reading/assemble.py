@@ -107,7 +107,7 @@ class _Assembly:
         for sheet in chosen:
             self._units_of_sheet = {}
             for table, placed in zip(sheet.tables, sheet.placed, strict=True):
-                unclear = unclear_headings(table, placed, interpreter.lexicon)
+                unclear = unclear_headings(table, placed)
                 self._add_rows(sheet, self._of_one_day(sheet, placed), unclear, alone)
             self._note_days(sheet)
 

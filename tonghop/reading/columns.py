@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tonghop.domain.forms import Form
 from tonghop.reading.dates import days_in
+from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import IGNORE, Lexicon
 from tonghop.reading.others import of_others
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table: its header cells from top to bottom and what they may mean (several: open)."""
-
-    index: int
-    parts: tuple[str, ...]
-    meanings: tuple[str, ...]
+from tonghop.reading.table_header import Column, Header
 
 
 class OpenColumns:
@@ -27,9 +19,25 @@ class OpenColumns:
     def __init__(self, form: Form, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._families = _families(form)
+        self._cumulative = frozenset(one.code for one in form.indicators if one.cumulative)
 
-    def settled(self, columns: Sequence[Column], expected: date) -> tuple[Column, ...]:
-        """Return the columns, the open ones decided by what stands beside them, and other days' left out."""
+    def settled(self, header: Header, expected: date) -> Header:
+        """Return a header for a day, its open columns decided by what stands beside them, other days' left out."""
+        if header.settled is None or header.settled[0] != expected:
+            columns = self._settled(header.columns, expected)
+            header.settled = expected, Header(columns, self._lexicon, tuple(self._told(columns, expected)))
+        return header.settled[1]
+
+    def _told(self, columns: Sequence[Column], expected: date) -> Iterator[tuple[int, date]]:
+        """Yield the cumulative columns whose heading says up to which day they count, each with its day."""
+        for column in columns:
+            heading = " ".join(column.parts)
+            if column.meanings and self._cumulative.issuperset(column.meanings) and has_day(heading):
+                days = {one.day for one in days_in(heading, expected, loose=True)}
+                if len(days) == 1:
+                    yield column.index, days.pop()
+
+    def _settled(self, columns: Sequence[Column], expected: date) -> tuple[Column, ...]:
         decided = list(columns)
         for i, column in enumerate(decided):
             if i and self._is_of_others(column, decided[i - 1]):

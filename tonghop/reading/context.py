@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from tonghop.domain.units import UnitCode
@@ -29,8 +28,7 @@ _UNIT_LABEL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A day somebody stated, how far it is to be trusted, and the cell it stands in (None: a name)."""
 
     day: date
@@ -38,8 +36,7 @@ class Stated:
     cell: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """The day of a table, where it was found, and the statements that contradict it."""
 
     day: date | None
@@ -89,7 +86,7 @@ def _span(table: Table, last: int) -> tuple[int, int]:
     """Return the rows of the sheet (as its container has them) that a table takes."""
     if not table.grid.turned:
         return table.top, max(last, table.bottom)
-    columns = [column.index for column in table.columns if column.meanings]
+    columns = table.header.known
     return min(columns, default=0), max(columns, default=0)
 
 
@@ -107,7 +104,7 @@ def days_around(around: Sequence[Around], near: date) -> list[Stated]:
     found: list[Stated] = []
     for one in around:
         labelled = bool(one.label) and _DAY_LABEL.match(plain(one.label)) is not None
-        if isinstance(one.value, date | datetime) or labelled:
+        if isinstance(one.value, date) or labelled:
             day = day_of(one.value, near)
             if day is not None and (labelled or one.is_above):
                 found.append(Stated(day, IN_CELL, one.cell))

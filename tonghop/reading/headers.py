@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from tonghop.reading.grid import Grid, as_whole, filled, is_blank
 from tonghop.reading.heading_keys import has_day
@@ -108,21 +107,23 @@ def skip_numbers(grid: Grid, bottom: int, end: int) -> int:
     if following >= end:
         return bottom
     cells = filled(grid.rows[following])
-    is_numbers = len(cells) >= 3 and all(_is_number_cell(v) for v in cells) and _count_up(cells)
-    return following if is_numbers else bottom
-
-
-def _is_number_cell(value: object) -> bool:
-    if isinstance(value, str):
-        return _NUMBER_CELL.match(value.strip()) is not None
-    whole = as_whole(value)
-    return whole is not None and 0 < whole < 100
+    return following if len(cells) >= 3 and _count_up(cells) else bottom
 
 
 def _count_up(cells: Sequence[object]) -> bool:
-    """Return whether the cells count columns: each number one more than the one before."""
-    numbers = [int(found.group()) for v in cells if (found := _NUMBER.search(str(v)))]
-    return len(numbers) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
+    """Return whether the cells count columns: numbers, each one more than the one before, letters among them."""
+    numbers: list[int] = []
+    for value in cells:
+        if isinstance(value, str):
+            if _NUMBER_CELL.match(value.strip()) is None:
+                return False
+            if found := _NUMBER.search(value):
+                numbers.append(int(found[0]))
+        elif (whole := as_whole(value)) is not None and 0 < whole < 100:
+            numbers.append(whole)
+        else:
+            return False
+    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def header_rows(known: Sequence[int], row: int, floor: int) -> tuple[int, int]:

@@ -49,7 +49,7 @@ def heading_keys(text: str) -> tuple[str, ...]:
     """
     whole = _written_out(text)
     if _DIGIT.search(whole):
-        whole = _IN_THE_DAY.sub(r"\1 ngày ", whole)
+        whole = _IN_THE_DAY.sub(lambda found: found[1] + " ngày ", whole)
     whole = _FOOTNOTE.sub(" ", whole)
     if _HOLDS_DAY.search(whole):
         whole = _DATE_WORDS.sub(" ", whole)

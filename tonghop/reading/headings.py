@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, product
+from itertools import islice, product
 from pathlib import Path
 
 from tonghop.domain.forms import Form, Heading
@@ -174,11 +174,14 @@ class Lexicon:
         return found
 
     def _known_as(self, keys: Sequence[str]) -> _Known:
-        exact = (self._look_up(spelling, plain=False) for spelling in keys)
+        for spelling in keys:
+            if self._words.issuperset(spelling.split()) and (known := self._look_up(spelling, plain=False)):
+                return known
         # Marks are only held to be left out where none stands in the whole text.
-        plain = (self._look_up(spelling, plain=True) for spelling in keys if unaccented(spelling) == spelling)
-        mended = (self._mended(spelling) for spelling in keys)
-        return next((known for known in chain(exact, plain, mended) if known), _UNKNOWN)
+        for spelling in keys:
+            if unaccented(spelling) == spelling and (known := self._look_up(spelling, plain=True)):
+                return known
+        return next((known for spelling in keys if (known := self._mended(spelling))), _UNKNOWN)
 
     def _look_up(self, spelling: str, plain: bool) -> _Known:
         rows = [self._rows[i] for i in self._texts.matching(spelling, plain)]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import PurePosixPath
 
 from tonghop.domain.forms import Form
 from tonghop.domain.reading import Incoming, Row
@@ -28,8 +27,7 @@ from tonghop.reading.context import (
 from tonghop.reading.dates import days_in
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
-from tonghop.reading.heading_keys import has_day
-from tonghop.reading.headings import NOTE, Lexicon
+from tonghop.reading.headings import Lexicon
 from tonghop.reading.legacy import conversion_for, convert
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
@@ -38,7 +36,7 @@ from tonghop.reading.persons import has_number
 from tonghop.reading.resolve import Placer
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table, TableFinder
-from tonghop.reading.text import shown
+from tonghop.reading.text import file_name, shown
 from tonghop.reading.units import Resolver
 from tonghop.words import say, severity_of
 
@@ -78,6 +76,7 @@ class Interpreter:
         say("answer.sheet.mark")
         severity_of("unknown-unit")
         self.resolver.mentioned("xa")
+        self.resolver.resolve("Phong ABC")  # no unit's name: every index is asked
         self.lexicon.known("dan so")
 
     def sheets_of(self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes) -> list[Sheet]:
@@ -100,25 +99,16 @@ class Interpreter:
         last = [max((p.line.index for p in of_table), default=0) for of_table in placed]
         around = list(cells_around(grid, tables, last))
         stated = days_around(around, expected) + self._days_in_notes(tables, lines, expected)
-        stated += self._days_in_headings(tables, expected)
+        stated += [
+            Stated(day, IN_TITLE, table.grid.place(table.bottom, column))
+            for table in tables
+            for column, day in table.header.told
+        ]
         stated += [Stated(f.day, IN_SHEET_NAME) for f in days_in(grid.sheet, expected, loose=True)]
-        name = PurePosixPath(grid.document or incoming.name).name
+        name = file_name(grid.document or incoming.name)
         stated += [Stated(f.day, IN_FILE_NAME) for f in days_in(name, expected, loose=True)]
         stated += [Stated(f.day, IN_SUBJECT) for f in days_in(subject, expected, loose=True)]
         return Sheet(grid, tables, lines, placed, around, decide_day(stated))
-
-    def _days_in_headings(self, tables: Sequence[Table], expected: date) -> list[Stated]:
-        """Return the days up to which cumulative columns count: "Số người đã cài đặt đến ngày 18/8"."""
-        cumulative = {one.code for one in self.form.indicators if one.cumulative}
-        found = []
-        for table in tables:
-            for column in table.columns:
-                heading = " ".join(column.parts)
-                if column.meanings and cumulative.issuperset(column.meanings) and has_day(heading):
-                    days = {one.day for one in days_in(heading, expected, loose=True)}
-                    cell = table.grid.place(table.bottom, column.index)
-                    found += [Stated(day, IN_TITLE, cell) for day in days if len(days) == 1]
-        return found
 
     def _days_in_notes(
         self, tables: Sequence[Table], lines: Sequence[Sequence[Line]], expected: date
@@ -126,7 +116,7 @@ class Interpreter:
         """Return the day that the note column states, where all its notes that state one agree."""
         found: dict[date, str] = {}
         for table, of_table in zip(tables, lines, strict=True):
-            noted = table.having(NOTE)
+            noted = table.header.notes
             for line in of_table:
                 for c in noted:
                     text = table.grid.value(line.index, c)
@@ -171,16 +161,11 @@ class Interpreter:
     def note_unknown_columns(self, sheet: Sheet, notes: Notes) -> None:
         """Note the headings nobody knows between those that are known; they are no error."""
         for table in sheet.tables:
-            known = [c.index for c in table.columns if c.meanings]
-            for column in table.columns:
+            known = table.header.known
+            for column in table.header.unknown:
                 heading = column.parts[-1]
                 is_inside = min(known) < column.index < max(known) or not table.grid.turned
-                if (
-                    not column.meanings
-                    and is_inside
-                    and not self.lexicon.known(heading)
-                    and not has_number(heading)
-                ):
+                if is_inside and not has_number(heading):
                     cell = table.grid.place(table.bottom, column.index)
                     notes.add("unknown-column", sheet.grid, cell=cell, found=heading)
 

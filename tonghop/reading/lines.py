@@ -10,17 +10,7 @@ from datetime import date
 from tonghop.domain.reading import DeclaredRate, Figure, Role
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, as_whole, is_blank
-from tonghop.reading.headings import (
-    DAY,
-    IGNORE,
-    LABEL,
-    NOTE,
-    ORDINAL,
-    PERSONAL,
-    UNIT,
-    Lexicon,
-)
-from tonghop.reading.increases import increase_columns
+from tonghop.reading.headings import Lexicon
 from tonghop.reading.numbers import (
     AMBIGUOUS,
     BLANK,
@@ -50,7 +40,11 @@ FORMULA, TWICE, MISALIGNED = "formula-without-value", "column-twice", "misaligne
 
 @dataclass(slots=True)
 class Line:
-    """One line of a table before its label is resolved; ``counts`` by indicator, each with its column."""
+    """One line of a table before its label is resolved; ``counts`` by indicator, each with its column.
+
+    ``has_figures``: whether any figure cell holds a number or what was meant as one. Words alone are none: below a
+    table stand signatures, and notes that run across its columns.
+    """
 
     table: Table
     index: int
@@ -58,6 +52,7 @@ class Line:
     labels: tuple[tuple[int, str], ...]
     label_column: int
     counts: Mapping[str, tuple[Count, int]]
+    has_figures: bool
     declared: list[DeclaredRate] = field(default_factory=list)
     increases: list[Figure] = field(default_factory=list)
     bad_percents: list[tuple[str, str]] = field(default_factory=list)
@@ -81,17 +76,6 @@ class Line:
         """Return a cell of the line as the sheet names it."""
         return self.table.grid.place(self.index, column)
 
-    @property
-    def has_figures(self) -> bool:
-        """Return whether any figure cell holds a number or what was meant as one.
-
-        Words alone are none: below a table stand signatures, and notes that run across its columns.
-        """
-        return any(
-            count.number is not None or count.doubt not in (None, NOT_A_NUMBER) or (count.doubt and count.raw)
-            for count, _ in self.counts.values()
-        )
-
     def numbers(self) -> dict[str, float | None]:
         """Return the counts as read."""
         return {code: count.number for code, (count, _) in self.counts.items()}
@@ -111,19 +95,12 @@ class LineReader:
     def __init__(self, table: Table, lexicon: Lexicon, expected: date) -> None:
         self._table, self._grid = table, table.grid
         self._lexicon, self._expected = lexicon, expected
-        self._counts = table.of_counts(lexicon)
-        self._counted = [c for columns in self._counts.values() for c in columns]
-        self._none = {code: (BLANK, columns[0]) for code, columns in self._counts.items()}
-        self._rates = [c for c in table.columns if c.meanings and c.meanings[0] in lexicon.rates]
-        self._increases = increase_columns(table, self._counts, lexicon)
-        self._units = table.having(UNIT) or table.having(LABEL)
-        self._ignored = set(table.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
-        self._first = min(self._counted, default=0)
-        self._last_header = max((c.index for c in table.columns), default=0)
-        self._days = table.having(DAY)
-        self._figured = self._figured_rows()
-        self._habit = self._habit_of_table()
-        self._scales = scales_of(table, self._counted)
+        self._header = table.header
+        self._none = {code: (BLANK, columns[0]) for code, columns in table.header.counts.items()}
+        figured = self._figured_rows()
+        self._figured = frozenset(figured)
+        self._habit = self._habit_of(figured)
+        self._scales = scales_of(table, self._header.counted, figured)
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
@@ -132,64 +109,65 @@ class LineReader:
         lines = [self._line(row) for row in rows]
         return [line for line in lines if line is not None]
 
-    def _figured_rows(self) -> frozenset[int]:
+    def _figured_rows(self) -> list[int]:
         """Return the rows with anything from the first column of figures to the last: below stand notes without."""
-        columns = [*self._counted, *(c.index for c in self._rates), *self._increases.values()]
-        first, end = min(columns, default=0), max(columns, default=-1) + 1
-        table, rows = self._table, self._grid.rows
-        return frozenset(r for r in range(table.bottom + 1, table.end) if not _is_empty(rows[r][first:end]))
+        table, rows, figured = self._table, self._grid.rows, self._header.figured
+        return [r for r in range(table.bottom + 1, table.end) if not _is_empty(rows[r][figured])]
 
-    def _habit_of_table(self) -> Habit:
-        value, rows = self._grid.value, sorted(self._figured)
-        counts = [value(r, c) for r in rows for c in self._counted]
-        percents = [value(r, c.index) for r in rows for c in self._rates]
+    def _habit_of(self, rows: Sequence[int]) -> Habit:
+        value = self._grid.value
+        counts = [value(r, c) for r in rows for c in self._header.counted]
+        percents = [value(r, c.index) for r in rows for c in self._header.rates]
         return habit_of(counts, percents)
 
     def _line(self, row: int) -> Line | None:
-        grid = self._grid
-        has_figures = row in self._figured or self._has_silent_cell(row)
-        if not has_figures and _is_empty(grid.rows[row]):
+        grid, header = self._grid, self._header
+        counts = self._none
+        is_figured = row in self._figured or self._has_silent_cell(row)
+        if is_figured:
+            counts = {code: self._count(row, c) for code, c in header.counts.items()}
+        elif _is_empty(grid.rows[row]):
             return None
-        counts = (
-            {code: self._count(row, c) for code, c in self._counts.items()} if has_figures else self._none
-        )
+        has_figures = is_figured and any(_is_figure(count) for count, _ in counts.values())
         labels = self._labels(row)
+        if not labels and not has_figures:
+            return None
         # A code may stand beside the name; the name is what people look for.
         lettered = [one for one in labels if any(char.isalpha() for char in one[1])]
-        column, text = (lettered or list(labels) or [(self._first, "")])[-1]
-        line = Line(self._table, row, text, labels, column, counts)
-        if not labels and not line.has_figures:
-            return None
+        column, text = (lettered or list(labels) or [(header.first_count, "")])[-1]
+        line = Line(self._table, row, text, labels, column, counts, has_figures)
         line.is_total_by_label = any(is_total(label) for _, label in self._texts_before(row))
-        if has_figures:
+        if is_figured:
             self._read_percents(line)
             self._read_increases(line)
         self._read_day(line)
         if grid.is_ragged and not grid.turned and self._is_misaligned(row):
             line.counts = {code: (Count(None, one.raw, MISALIGNED), c) for code, (one, c) in counts.items()}
+            line.has_figures = bool(counts)
         return line
 
     def _has_silent_cell(self, row: int) -> bool:
         """Return whether a cell that reads as blank holds a formula without a value, or its error."""
         position, facts = self._grid.sheet_position, self._grid.facts
-        places = (position(row, c) for c in self._counted)
-        return facts.has_silent_cells() and any(
-            facts.is_unvalued_formula(*at) or facts.error(*at) for at in places
-        )
+        if not facts.has_silent_cells():
+            return False
+        places = (position(row, c) for c in self._header.counted)
+        return any(facts.is_unvalued_formula(*at) or facts.error(*at) for at in places)
 
     def _texts_before(self, row: int) -> list[tuple[int, str]]:
         """Return the texts in front of the first figure: where a merged "TỔNG CỘNG" may stand."""
         return [
             (c, v)
-            for c, v in enumerate(self._grid.rows[row][: self._first])
+            for c, v in enumerate(self._grid.rows[row][: self._header.first_count])
             if isinstance(v, str) and v.strip() and not is_number(v, self._habit)
-        ] or self._labels_in(row, self._units)
+        ] or self._labels_in(row, self._header.units)
 
     def _labels(self, row: int) -> tuple[tuple[int, str], ...]:
         """Return what names the line: its unit columns, or else the texts in front of its figures."""
-        found = self._labels_in(row, self._units)
+        found = self._labels_in(row, self._header.units)
         if not found:
-            found = [(c, v) for c, v in self._texts_before(row) if c not in self._ignored or is_total(v)]
+            unnaming = self._header.unnaming
+            found = [(c, v) for c, v in self._texts_before(row) if c not in unnaming or is_total(v)]
         return tuple(found)
 
     def _labels_in(self, row: int, columns: Sequence[int]) -> list[tuple[int, str]]:
@@ -229,7 +207,7 @@ class LineReader:
 
     def _read_percents(self, line: Line) -> None:
         grid, numbers = self._grid, line.numbers()
-        for column in self._rates:
+        for column in self._header.rates:
             value = grid.value(line.index, column.index)
             if is_blank(value) or (isinstance(value, str) and value.strip() in ("-", "–", "—")):
                 continue
@@ -253,7 +231,7 @@ class LineReader:
     def _read_increases(self, line: Line) -> None:
         """Take the stated increases that are plain numbers; whatever else stands there says nothing."""
         grid = self._grid
-        for code, column in self._increases.items():
+        for code, column in self._header.increases.items():
             count = read_count(grid.value(line.index, column), self._habit)
             if count.number is not None and count.doubt is None:
                 place = line.place(column)
@@ -275,7 +253,7 @@ class LineReader:
 
     def _read_day(self, line: Line) -> None:
         grid = self._grid
-        for c in self._days:
+        for c in self._header.days:
             day = day_of(grid.value(line.index, c), self._expected)
             if day is not None:
                 line.day, line.day_place = day, grid.place(line.index, c)
@@ -286,7 +264,13 @@ class LineReader:
 
     def _is_misaligned(self, row: int) -> bool:
         cells = self._grid.rows[row]
-        return any(not is_blank(v) for v in cells[self._last_header + 1 :])
+        return any(not is_blank(v) for v in cells[self._header.last + 1 :])
+
+
+def _is_figure(count: Count) -> bool:
+    """Return whether a cell holds a number or what was meant as one."""
+    is_meant = count.doubt is not None and (count.doubt != NOT_A_NUMBER or bool(count.raw))
+    return count.number is not None or is_meant
 
 
 def _is_empty(cells: Sequence[object]) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from tonghop.domain.forms import Form
-from tonghop.reading.columns import Column
 from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import PERSONAL, UNIT, Lexicon
 from tonghop.reading.persons import has_number, looks_like_name, looks_personal
+from tonghop.reading.table_header import Column
 from tonghop.reading.tables import TableFinder
 from tonghop.reading.text import tidy
 

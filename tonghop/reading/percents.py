@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tonghop.reading.numbers import raw_of
 
 
-@dataclass(frozen=True, slots=True)
-class Percent:
+class Percent(NamedTuple):
     """A percent as typed: the fractions it can mean (0–1, the likelier first) and its decimals as printed.
 
     ``is_open``: unless the counts beside it bear one of the fractions out, only the sender knows what is meant.

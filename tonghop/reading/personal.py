@@ -20,7 +20,7 @@ def personal_places(table: Table, lines: list[Line]) -> Iterator[str]:
     """Yield the cells (a column's first) where a table holds personal data."""
     grid = table.grid
     rows = [line.index for line in lines]
-    meanings = {column.index: column.meanings for column in table.columns}
+    meanings = table.header.meanings
     for c, values in enumerate(zip_longest(*(grid.rows[row] for row in rows), fillvalue="")):
         means = meanings.get(c, ())
         if PERSONAL in means:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePosixPath
 
 from tonghop.domain.reading import Figure, Row
 from tonghop.domain.units import UnitCode, UnitTree
 from tonghop.reading.findings import Notes
 from tonghop.reading.interpret import Sheet
-from tonghop.reading.text import shown
+from tonghop.reading.text import file_name, shown
 from tonghop.words import say
 
 
@@ -56,9 +55,7 @@ def _other_place(other: Row, row: Row, *, is_short: bool = False) -> str:
     if is_same_file and other.sheet == row.sheet:
         return other.cell if is_short else say("reading-place", cell=other.cell)
     key = "reading-place-sheet" if is_same_file else "reading-place-file"
-    return say(
-        key, cell=other.cell, sheet=shown(other.sheet, 30), document=shown(PurePosixPath(other.document).name)
-    )
+    return say(key, cell=other.cell, sheet=shown(other.sheet, 30), document=shown(file_name(other.document)))
 
 
 def _same_day(one: date | None, other: date | None) -> bool:

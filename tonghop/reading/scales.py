@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from tonghop.reading.grid import Grid
 from tonghop.reading.tables import Table
@@ -20,10 +20,13 @@ _TIMES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "tram": 100, "chuc"
 _MOST_TEXTS, _LONGEST = 400, 200
 
 
-def scales_of(table: Table, columns: Sequence[int]) -> dict[int, int]:
-    """Return by column of counts how many people one stands for, where the sheet counts in thousands."""
+def scales_of(table: Table, columns: Sequence[int], rows: Sequence[int]) -> dict[int, int]:
+    """Return by column of counts how many people one stands for, where the sheet counts in thousands.
+
+    ``rows``: those with anything in a column of figures.
+    """
     above = _told_above(table.grid, table.top)
-    lines = table.grid.rows[table.bottom + 1 : table.end]
+    lines = [table.grid.rows[row] for row in rows]
     found: dict[int, int] = {}
     for c in columns:
         texts = [row[c] for row in lines if c < len(row) and type(row[c]) is str and row[c]]
@@ -39,9 +42,11 @@ def _told_above(grid: Grid, top: int) -> int | None:
     ``top``: the first row of the table's header; where the sheet is read across, a title may be anywhere.
     """
     rows = grid.rows if grid.turned else grid.rows[:top]
-    texts = (v for row in rows for v in row if isinstance(v, str))
-    told = (_told_in_title(text[:_LONGEST]) for text in (*grid.above, *islice(texts, _MOST_TEXTS)) if text)
-    return next((times for times in told if times is not None), None)
+    texts = islice((v for row in rows for v in row if isinstance(v, str)), _MOST_TEXTS)
+    for text in filter(None, chain(grid.above, texts)):
+        if (told := _told_in_title(text[:_LONGEST])) is not None:
+            return told
+    return None
 
 
 @lru_cache(maxsize=4_096)

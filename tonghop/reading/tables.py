@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from tonghop.domain.forms import Form
-from tonghop.reading.columns import Column, OpenColumns
+from tonghop.reading.columns import OpenColumns
 from tonghop.reading.grid import Grid, filled, is_blank
 from tonghop.reading.headers import (
     DEEPEST,
@@ -20,6 +20,7 @@ from tonghop.reading.headers import (
 )
 from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
 from tonghop.reading.sections import sections_below
+from tonghop.reading.table_header import Column, Header
 
 _MOST_TABLES = 50
 # No form has more columns, no vertical form more lines; what lies beyond is stray.
@@ -27,8 +28,7 @@ _WIDEST = 300
 _MOST_KEPT, _LONGEST_KEPT = 500, 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A header (rows ``top`` to ``bottom``) and the lines below it up to ``end`` (exclusive).
 
     ``repeated``: rows among them in which the header stands once more, as on every printed page.
@@ -38,20 +38,13 @@ class Table:
     top: int
     bottom: int
     end: int
-    columns: tuple[Column, ...]
+    header: Header
     repeated: frozenset[int] = frozenset()
 
-    def having(self, *meanings: str) -> tuple[int, ...]:
-        """Return the columns that mean just one of these."""
-        return tuple(c.index for c in self.columns if len(c.meanings) == 1 and c.meanings[0] in meanings)
-
-    def of_counts(self, lexicon: Lexicon) -> Mapping[str, tuple[int, ...]]:
-        """Return the columns by indicator; more than one: the sheet has two columns of one meaning."""
-        found: dict[str, tuple[int, ...]] = {}
-        for column in self.columns:
-            if len(column.meanings) == 1 and column.meanings[0] in lexicon.counts:
-                found[column.meanings[0]] = (*found.get(column.meanings[0], ()), column.index)
-        return found
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns with their headings and meanings."""
+        return self.header.columns
 
 
 class TableFinder:
@@ -60,7 +53,7 @@ class TableFinder:
     def __init__(self, form: Form, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._open = OpenColumns(form, lexicon)
-        self._headers: dict[Hashable, tuple[int, int, tuple[Column, ...]] | None] = {}
+        self._headers: dict[Hashable, tuple[int, int, Header] | None] = {}
 
     def tables(self, grid: Grid, expected: date) -> tuple[Table, ...]:
         """Return the sheet's tables, read down or across, whichever way more headings are known."""
@@ -70,7 +63,7 @@ class TableFinder:
             return ()
         found = self._tables(grid, known)
         # A sheet with three firm columns of people is a table of units; turning it would find no more.
-        if max((len(t.of_counts(self._lexicon)) for t in found), default=0) < 3:
+        if max((len(t.header.counts) for t in found), default=0) < 3:
             turned = grid.turn() if 1 < len(grid.rows) <= _WIDEST else None
             across = self._tables(turned, self._known_in(turned)) if turned else ()
             if self._weight_of(across) > self._weight_of(found):
@@ -79,7 +72,7 @@ class TableFinder:
 
     def _tables(self, grid: Grid, known: Sequence[int]) -> tuple[Table, ...]:
         merged = anchors(grid)
-        headers: list[tuple[int, int, tuple[Column, ...]]] = []
+        headers: list[tuple[int, int, Header]] = []
         row = 0
         while row < len(grid.rows) and len(headers) < _MOST_TABLES:
             floor = headers[-1][1] + 1 if headers else 0
@@ -93,8 +86,8 @@ class TableFinder:
                 merged = anchors(grid, row)
         ends = ([top for top, _, _ in headers] + [len(grid.rows)])[1:]
         return joined(
-            Table(grid, top, skip_numbers(grid, bottom, end), end, columns)
-            for (top, bottom, columns), end in zip(headers, ends, strict=True)
+            Table(grid, top, skip_numbers(grid, bottom, end), end, header)
+            for (top, bottom, header), end in zip(headers, ends, strict=True)
         )
 
     def _known_in(self, grid: Grid) -> list[int]:
@@ -103,7 +96,7 @@ class TableFinder:
 
     def _header_at(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
-    ) -> tuple[int, int, tuple[Column, ...]] | None:
+    ) -> tuple[int, int, Header] | None:
         """Return top, bottom and columns of the header whose first promising row this is.
 
         Those of one form's workbooks are the same cell by cell, so it is remembered by all cells it is made of.
@@ -142,8 +135,8 @@ class TableFinder:
 
     def _find_header(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
-    ) -> tuple[int, int, tuple[Column, ...]] | None:
-        best: tuple[int, int, tuple[Column, ...]] | None = None
+    ) -> tuple[int, int, Header] | None:
+        best: tuple[int, int, Header] | None = None
         for bottom in range(row, min(row + 6, len(grid.rows))):
             if bottom > (row if best is None else best[1]) + 2:
                 break
@@ -155,9 +148,9 @@ class TableFinder:
             top = self._top_of(grid, merged, known, bottom, floor)
             columns = self._columns(grid, merged, top, bottom)
             if self._is_header(columns) and (
-                best is None or (top <= best[1] and (parts_groups or self._more(columns, best[2])))
+                best is None or (top <= best[1] and (parts_groups or self._more(columns, best[2].columns)))
             ):
-                best = (top, bottom, columns)
+                best = (top, bottom, Header(columns, self._lexicon))
         return best
 
     def _more(self, columns: tuple[Column, ...], than: tuple[Column, ...]) -> bool:
@@ -225,7 +218,7 @@ class TableFinder:
         return 3 if meanings[0] in self._lexicon.rates else 2 if meanings[0] in (UNIT, LABEL) else 1
 
     def _settled(self, table: Table, expected: date) -> Table:
-        return replace(table, columns=self._open.settled(table.columns, expected))
+        return table._replace(header=self._open.settled(table.header, expected))
 
 
 def joined(tables: Iterable[Table]) -> tuple[Table, ...]:
@@ -234,7 +227,7 @@ def joined(tables: Iterable[Table]) -> tuple[Table, ...]:
     for table in tables:
         if found and _repeats(found[-1], table):
             again = frozenset(range(table.top, table.bottom + 1))
-            found[-1] = replace(found[-1], end=table.end, repeated=found[-1].repeated | again)
+            found[-1] = found[-1]._replace(end=table.end, repeated=found[-1].repeated | again)
         else:
             found.append(table)
     return tuple(found)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import filterfalse
+from pathlib import PurePosixPath
 
 # The five tones as they stand decomposed, and the ASCII signs that keys carry at a word's end instead,
 # so that "hoà" and "hòa" give one key and "Phú" and "Phụ" two.
@@ -88,6 +89,12 @@ def plain(text: str) -> str:
 def has_accents(text_key: str) -> bool:
     """Return whether a key holds any Vietnamese mark."""
     return unaccented(text_key) != text_key
+
+
+def file_name(path: str) -> str:
+    """Return the name of a file without its folders."""
+    name = path.rpartition("/")[2]
+    return name if name.strip(".") else PurePosixPath(path).name
 
 
 def edits_apart(one: str, other: str) -> int:

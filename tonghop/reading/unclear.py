@@ -10,7 +10,6 @@ from tonghop.domain.reading import Figure, Role, Row
 from tonghop.domain.units import UnitTree
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid, is_blank
-from tonghop.reading.headings import Lexicon
 from tonghop.reading.numbers import Habit, read_count
 from tonghop.reading.persons import looks_personal, sayable
 from tonghop.reading.sums import Placed
@@ -28,16 +27,12 @@ class Unclear:
     cell: str
 
 
-def unclear_headings(table: Table, placed: Sequence[Placed], lexicon: Lexicon) -> tuple[Unclear, ...]:
+def unclear_headings(table: Table, placed: Sequence[Placed]) -> tuple[Unclear, ...]:
     """Return the headings nobody knows over columns that hold counts of people in the units' lines."""
     lines = [one.line.index for one in placed if one.role is Role.UNIT]
     found = []
-    for column in table.columns:
-        if (
-            not column.meanings
-            and not lexicon.known(column.parts[-1])
-            and _counts(table.grid, lines, column.index)
-        ):
+    for column in table.header.unknown:
+        if _counts(table.grid, lines, column.index):
             cell = table.grid.place(_row_of(table, column.index, column.parts[-1]), column.index)
             found.append(Unclear(sayable(column.parts[-1]), cell))
     return tuple(found)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tonghop.reading.syllables import is_syllable
 from tonghop.reading.text import TONE_SIGNS, edits_apart, key, tidy, unaccented
@@ -22,15 +22,16 @@ _TYPES = (
     ("tinh", "tinh?", "t"),
 )
 TYPE_OF = {word: names[0] for names in _TYPES for word in names}
-_OFFICES = ("ubnd", "ui? ban nhân dân", "ui ban nhan dan", "hđnd va` ubnd", "hđnd ubnd", "uỷ ban nhân dân")
+_OFFICES = (
+    "ubnd ", "ui? ban nhân dân ", "ui ban nhan dan ", "hđnd va` ubnd ", "hđnd ubnd ", "uỷ ban nhân dân ",
+)  # fmt: skip
 _DIRECTIONS = frozenset(
     {"đông", "tâi", "nam", "băc'", "trung", "dong", "tai", "bac", "thương.", "ha.", "nôi.", "ngoai."}
 )
 _NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A unit's or label's name: its type ("" if none is said) and the key of what follows."""
 
     type: str
@@ -50,10 +51,8 @@ def named(label: str) -> Name:
 @lru_cache(maxsize=8_192)
 def _named(label: str) -> Name:
     text = key(_NUMBERING.sub("", tidy(label)))
-    for office in _OFFICES:
-        if text.startswith(office + " "):
-            text = text[len(office) + 1 :]
-            break
+    if text.startswith(_OFFICES):
+        text = next(text.removeprefix(office) for office in _OFFICES if text.startswith(office))
     words = text.split()
     for size in (2, 1):
         kind = TYPE_OF.get(" ".join(words[:size]))

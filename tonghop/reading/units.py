@@ -7,11 +7,11 @@ away from the only unit it could mean, is a question for a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple, TypeVar
 
-from tonghop.domain.units import Unit, UnitCode, UnitTree
+from tonghop.domain.units import UnitCode, UnitTree
 from tonghop.reading.mentions import CODE, MOST_KEPT, Mentions
 from tonghop.reading.text import has_accents, key, tidy, unaccented
 from tonghop.reading.unit_names import LONGEST_KEPT, Name, initials, is_slip_of, named
@@ -30,8 +30,7 @@ _PLACE_LIKE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a label names: one unit, several it fits, or none (both empty)."""
 
     unit: UnitCode | None = None
@@ -42,6 +41,7 @@ class Match:
 
 
 NOTHING = Match()
+K = TypeVar("K")
 
 
 class Resolver:
@@ -50,31 +50,41 @@ class Resolver:
     def __init__(self, tree: UnitTree) -> None:
         self.tree = tree
         self._names = {unit.code: named(unit.name) for unit in tree.units}
-        self._path = {unit.code: self._ancestors(unit) for unit in tree.units}
-        self._by_key: dict[str, list[UnitCode]] = {}
-        self._by_plain: dict[str, list[UnitCode]] = {}
-        self._by_initials: dict[str, list[UnitCode]] = {}
-        self._by_office: dict[str, list[UnitCode]] = {}
         root = named(tree[tree.root].name)
         self._of_root = (*root.type.split(), *unaccented(root.bare).split())
-        self._by_size: dict[int, list[UnitCode]] = {}
-        for code, name in self._names.items():
-            self._by_key.setdefault(name.bare, []).append(code)
-            self._by_plain.setdefault(unaccented(name.bare), []).append(code)
-            self._by_size.setdefault(len(name.words), []).append(code)
-            if not name.type:
-                self._by_office.setdefault(self._office(name.bare), []).append(code)
-            if len(name.words) >= 4 and not name.type:
-                self._by_initials.setdefault(initials(name.words), []).append(code)
+        self._path: dict[UnitCode, tuple[UnitCode, ...]] = {tree.root: (tree.root,)}
+        for unit in tree.units[1:]:  # parents before children
+            self._path[unit.code] = (unit.code, *self._path[unit.parent or tree.root])
         self._resolved: dict[tuple[str, UnitCode | None], Match] = {}
         self._fitting: dict[tuple[Name, str], list[UnitCode]] = {}
 
-    def _ancestors(self, unit: Unit) -> tuple[UnitCode, ...]:
-        """Return the unit and every unit above it, up to the root."""
-        path = [unit.code]
-        while path[-1] != self.tree.root and len(path) < 20:
-            path.append(self.tree[path[-1]].parent or self.tree.root)
-        return tuple(path)
+    # Each index is made when the first label needs it: the names of folders are mostly spelt as in the register.
+    @cached_property
+    def _by_key(self) -> Mapping[str, Sequence[UnitCode]]:
+        return self._by(lambda name: name.bare)
+
+    @cached_property
+    def _by_plain(self) -> Mapping[str, Sequence[UnitCode]]:
+        return self._by(lambda name: unaccented(name.bare))
+
+    @cached_property
+    def _by_size(self) -> Mapping[int, Sequence[UnitCode]]:
+        return self._by(lambda name: len(name.words))
+
+    @cached_property
+    def _by_office(self) -> Mapping[str | None, Sequence[UnitCode]]:
+        return self._by(lambda name: None if name.type else self._office(name.bare))
+
+    @cached_property
+    def _by_initials(self) -> Mapping[str | None, Sequence[UnitCode]]:
+        return self._by(lambda name: None if name.type or len(name.words) < 4 else initials(name.words))
+
+    def _by(self, key_of: Callable[[Name], K]) -> Mapping[K, Sequence[UnitCode]]:
+        """Return the units by a key of their names, in the order of the register."""
+        found: dict[K, list[UnitCode]] = {}
+        for code, name in self._names.items():
+            found.setdefault(key_of(name), []).append(code)
+        return found
 
     def is_below(self, code: UnitCode, above: UnitCode) -> bool:
         """Return whether a unit stands below (or is) another."""
@@ -154,17 +164,21 @@ class Resolver:
 
     def _fits(self, name: Name, label: str) -> list[UnitCode]:
         """Return the units of the first layer with any, wherever they lie: every scope ends in the root."""
-        layers: list[Callable[[], Iterable[UnitCode]]] = [lambda: self._by_key.get(name.bare, ())]
-        if not has_accents(key(label)):
-            layers.append(lambda: self._by_plain.get(name.bare, ()))
-        if not name.type:
-            layers.append(lambda: self._by_office.get(self._office(name.bare), ()))
-        layers += [lambda: self._by_short_name(name, label), lambda: self._one_slip_away(name)]
-        for layer in layers:
-            found = [code for code in layer() if not name.type or self._type(code) in ("", name.type)]
+        for layer in self._layers(name, label):
+            found = [code for code in layer if not name.type or self._type(code) in ("", name.type)]
             if found:
                 return found
         return []
+
+    def _layers(self, name: Name, label: str) -> Iterator[Iterable[UnitCode]]:
+        """Yield the units a name may mean, the likeliest way first; what is not asked for is not looked up."""
+        yield self._by_key.get(name.bare, ())
+        if not has_accents(key(label)):
+            yield self._by_plain.get(name.bare, ())
+        if not name.type:
+            yield self._by_office.get(self._office(name.bare), ())
+        yield self._by_short_name(name, label)
+        yield self._one_slip_away(name)
 
     def _type(self, code: UnitCode) -> str:
         return self._names[code].type

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from tonghop.domain.reading import Incoming
 from tonghop.domain.units import UnitCode
@@ -11,7 +10,7 @@ from tonghop.reading.findings import Notes
 from tonghop.reading.interpret import Interpreter, Sheet
 from tonghop.reading.persons import has_number, looks_like_name
 from tonghop.reading.sums import Placed
-from tonghop.reading.text import shown
+from tonghop.reading.text import file_name, shown
 from tonghop.reading.unit_names import named
 
 
@@ -89,7 +88,7 @@ class Whose:
     def _note_contradiction(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
         tree, below = self._resolver.tree, self._resolver.is_below
         title = self._in_title(sheet)
-        names = self._interpreter.named_units(PurePosixPath(sheet.grid.document).name)
+        names = self._interpreter.named_units(file_name(sheet.grid.document))
         for code, said in (("unit-contradiction", title), ("unit-differs", names)):
             if said and not any(below(unit, other) or below(other, unit) for other in said):
                 self._notes.add(

@@ -1,0 +1,148 @@
+"""What follows from a table's columns alone: which hold counts, percents, units, days, and which nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tonghop.reading.heading_keys import heading_keys
+from tonghop.reading.headings import (
+    DAY,
+    IGNORE,
+    LABEL,
+    NOTE,
+    ORDINAL,
+    PERSONAL,
+    UNIT,
+    Lexicon,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its header cells from top to bottom and what they may mean (several: open)."""
+
+    index: int
+    parts: tuple[str, ...]
+    meanings: tuple[str, ...]
+
+
+class Header:
+    """The columns of a table, worked out once for all sheets under the same headings.
+
+    ``told``: the days up to which cumulative columns count, by column ("Số người đã cài đặt đến ngày 18/8").
+    ``settled``: the header as it is for a day, its open columns decided.
+    """
+
+    def __init__(
+        self, columns: tuple[Column, ...], lexicon: Lexicon, told: tuple[tuple[int, date], ...] = ()
+    ) -> None:
+        self.columns, self.told = columns, told
+        self.settled: tuple[date, Header] | None = None
+        self._lexicon = lexicon
+
+    def having(self, *meanings: str) -> tuple[int, ...]:
+        """Return the columns that mean just one of these."""
+        return tuple(c.index for c in self.columns if len(c.meanings) == 1 and c.meanings[0] in meanings)
+
+    @cached_property
+    def counts(self) -> Mapping[str, tuple[int, ...]]:
+        """The columns by indicator; more than one: the sheet has two columns of one meaning."""
+        found: dict[str, tuple[int, ...]] = {}
+        for column in self.columns:
+            if len(column.meanings) == 1 and column.meanings[0] in self._lexicon.counts:
+                found[column.meanings[0]] = (*found.get(column.meanings[0], ()), column.index)
+        return found
+
+    @cached_property
+    def counted(self) -> tuple[int, ...]:
+        """All columns of counts."""
+        return tuple(c for columns in self.counts.values() for c in columns)
+
+    @cached_property
+    def rates(self) -> tuple[Column, ...]:
+        """The columns of percents."""
+        return tuple(c for c in self.columns if c.meanings and c.meanings[0] in self._lexicon.rates)
+
+    @cached_property
+    def increases(self) -> Mapping[str, int]:
+        """The column of the day's increase, by indicator."""
+        return _increases(self.columns, self.counts, self._lexicon)
+
+    @cached_property
+    def figured(self) -> slice:
+        """The cells of a line from the first column of figures to the last."""
+        columns = [*self.counted, *(c.index for c in self.rates), *self.increases.values()]
+        return slice(min(columns, default=0), max(columns, default=-1) + 1)
+
+    @cached_property
+    def first_count(self) -> int:
+        """The first column of counts."""
+        return min(self.counted, default=0)
+
+    @cached_property
+    def last(self) -> int:
+        """The last column with a heading."""
+        return max((c.index for c in self.columns), default=0)
+
+    @cached_property
+    def units(self) -> tuple[int, ...]:
+        """The columns that name the unit of a line."""
+        return self.having(UNIT) or self.having(LABEL)
+
+    @cached_property
+    def notes(self) -> tuple[int, ...]:
+        """The columns of notes."""
+        return self.having(NOTE)
+
+    @cached_property
+    def days(self) -> tuple[int, ...]:
+        """The columns of days."""
+        return self.having(DAY)
+
+    @cached_property
+    def unnaming(self) -> frozenset[int]:
+        """The columns that name no unit, whatever stands in them."""
+        return frozenset(self.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
+
+    @cached_property
+    def meanings(self) -> Mapping[int, tuple[str, ...]]:
+        """What each column may mean."""
+        return {column.index: column.meanings for column in self.columns}
+
+    @cached_property
+    def known(self) -> tuple[int, ...]:
+        """The columns that mean something."""
+        return tuple(c.index for c in self.columns if c.meanings)
+
+    @cached_property
+    def unknown(self) -> tuple[Column, ...]:
+        """The columns whose heading nobody knows."""
+        return tuple(c for c in self.columns if not c.meanings and not self._lexicon.known(c.parts[-1]))
+
+
+def _increases(
+    columns: Iterable[Column], counts: Mapping[str, tuple[int, ...]], lexicon: Lexicon
+) -> dict[str, int]:
+    """Return by indicator the column right beside its own that holds the day's increase.
+
+    "Trong ngày" alone does not say of what; the cumulative column next to it does, the left one first.
+    """
+    own = {column: code for code, indices in counts.items() for column in indices}
+    found: dict[str, int] = {}
+    for column in columns:
+        if IGNORE not in column.meanings:
+            continue
+        for beside in (column.index - 1, column.index + 1):
+            code = own.get(beside, "")
+            if code in lexicon.increases and code not in found and _is_any(column, lexicon.increases[code]):
+                found[code] = column.index
+                break
+    return found
+
+
+def _is_any(column: Column, headings: frozenset[str]) -> bool:
+    """Return whether a column is headed by one of the headings (keys)."""
+    return not headings.isdisjoint(heading_keys(column.parts[-1]))
