@@ -42,7 +42,7 @@ def _told_above(grid: Grid, top: int) -> int | None:
     ``top``: the first row of the table's header; where the sheet is read across, a title may be anywhere.
     """
     rows = grid.rows if grid.turned else grid.rows[:top]
-    texts = islice((v for row in rows for v in row if isinstance(v, str)), _MOST_TEXTS)
+    texts = islice((v for row in rows for v in row if v and isinstance(v, str)), _MOST_TEXTS)
     for text in filter(None, chain(grid.above, texts)):
         if (told := _told_in_title(text[:_LONGEST])) is not None:
             return told

@@ -77,6 +77,19 @@ CASES: list[Case] = [
         flags=(("ambiguous-number", "B4"), ("ambiguous-number", "D4")),
     ),
     Case(
+        "thousands-told-under-the-letterhead-of-a-wide-sheet",
+        "a.xlsx",
+        xlsx(
+            *[[f"Mục {n}", *[""] * 44, "x"] for n in range(1, 11)],
+            TITLE,
+            ["ĐVT: 1.000 người"],
+            HEAD,
+            row(BT, population=12, smartphone_users=6, installs=1),
+        ),
+        "held",
+        flags=(("ambiguous-number", "B14"), ("ambiguous-number", "D14")),
+    ),
+    Case(
         "thousands-told-in-a-line",
         "a.xls",
         xls(
