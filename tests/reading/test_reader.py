@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ import pytest
 from tests.reading.places import INDICATORS, ROOT, duc_hue, form, hai_phong, incoming
 from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
 from tonghop.domain.findings import Severity
-from tonghop.domain.reading import Outcome, Role
+from tonghop.domain.reading import Incoming, Outcome, Role
 from tonghop.errors import ConfigurationError, ReadingFailed
 from tonghop.reading import children, frames, nursery
 from tonghop.reading.headings import load_headings
@@ -42,6 +43,24 @@ def test_readings_come_in_the_order_of_the_batch() -> None:
         readings = reader.read(batch, duc_hue())
     assert [reading.key for reading in readings] == [one.key for one in batch]
     assert [reading.outcome is Outcome.READ for reading in readings] == [bool(i % 3) for i in range(150)]
+
+
+def test_the_last_chunk_is_shared_so_that_the_children_end_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    read = children.Child.read
+
+    def counted(
+        child: children.Child, chunk: Sequence[Incoming], answered: children.Answered
+    ) -> children.Stopped | None:
+        sizes.append(len(chunk))
+        return read(child, chunk, answered)
+
+    monkeypatch.setattr(children.Child, "read", counted)
+    batch = [incoming(f"{i}.xlsx", GOOD, key=f"k{i}") for i in range(64)]
+    with Reader(form(), workers=2) as reader:
+        readings = reader.read(batch, duc_hue())
+    assert [reading.key for reading in readings] == [one.key for one in batch]
+    assert sorted(sizes) == [4, 4, 8, 16, 16, 16]
 
 
 def test_a_child_that_dies_is_replaced_and_costs_nobody_a_reading() -> None:
