@@ -22,19 +22,21 @@ _FEW = 8
 
 
 class Expecting:
-    """The keys that are known. Asked for another, it lets the process start that a reader's children come from.
+    """The keys that are known. First asked for another, it lets the process start that children come from.
 
-    So that imports while the source is still being listed. What is new but left for the next look starts it for
+    So it imports while the source is still being listed. What is new but left for the next look starts it for
     nothing; a look that finds nothing new does not.
     """
 
     def __init__(self, known: Container[str]) -> None:
-        self._known = known
+        self._known, self._is_expected = known, False
 
     def __contains__(self, key: object) -> bool:
         if key in self._known:
             return True
-        expect()
+        if not self._is_expected:
+            self._is_expected = True
+            expect()
         return False
 
 
