@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from tasks.incoming import incoming_of, reader_of
 from tasks.recorded import recorded_of
@@ -14,7 +15,7 @@ from tonghop.campaigns.model import FolderSource, MailboxSource
 from tonghop.domain.runs import Intake, Trouble
 from tonghop.domain.sources import Arrival, Unreachable
 from tonghop.errors import DatabaseUnavailable, SourceUnreachable
-from tonghop.reading.reader import expect
+from tonghop.reading.reader import Expecting
 from tonghop.reading.units import Resolver
 from tonghop.sources import Batch, LookUps
 from tonghop.store import Recorded, SubmissionState
@@ -53,16 +54,17 @@ def _close(intake: Intake) -> None:
 def _look_into(
     occasion: Occasion, configured: FolderSource | MailboxSource, intake: Intake, look_ups: LookUps
 ) -> Intake:
-    resolver = Resolver(occasion.campaign.tree(occasion.day))
+    # A look that finds nothing new does without.
+    resolver = cache(partial(Resolver, occasion.campaign.tree(occasion.day)))
     vault = Vault(occasion.settings.submissions)
     try:
         source = source_of(configured)
         post = PostOffice(occasion, configured, look_ups)
         if post.is_mailbox:
-            intake = release(occasion, intake, source.name, resolver, post)
-        known = occasion.store.ledger.known(occasion.campaign.name, source.name)
+            intake = release(occasion, intake, source.name, resolver(), post)
+        known = Expecting(occasion.store.ledger.known(occasion.campaign.name, source.name))
         for batch in source.look(known, occasion.now):
-            intake = _take(occasion, batch, intake, vault, resolver, post)
+            intake = _take(occasion, batch, intake, vault, resolver(), post)
     except SourceUnreachable as error:  # what came before it broke off is recorded and stands
         log().warning("%s", error)
         missed = Unreachable(error.source, error.reason, error.advice)
@@ -74,7 +76,6 @@ def _take(
     occasion: Occasion, batch: Batch, intake: Intake, vault: Vault, resolver: Resolver, post: PostOffice
 ) -> Intake:
     """Return the intake with a batch kept and recorded: when this returns, its bytes are safe and known."""
-    expect(len(batch.arrivals))
     hashes = vault.keep(arrival.content for arrival in batch.arrivals)
     pairs = zip(batch.arrivals, hashes, strict=True)
     recorded = [recorded_of(arrival, sha256, resolver, occasion, post) for arrival, sha256 in pairs]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +20,13 @@ import pytest
 from tests.reading.places import INDICATORS, ROOT, duc_hue, form, hai_phong, incoming
 from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
 from tonghop.domain.findings import Severity
-from tonghop.domain.reading import Outcome, Role
+from tonghop.domain.reading import Incoming, Outcome, Role
 from tonghop.errors import ConfigurationError, ReadingFailed
 from tonghop.reading import children, frames, nursery
+from tonghop.reading.children import end_stand_by
 from tonghop.reading.headings import load_headings
 from tonghop.reading.limits import Limits
-from tonghop.reading.reader import Reader, expect
+from tonghop.reading.reader import Expecting, Reader, expect
 
 GOOD = xlsx(TITLE, HEAD, BINH_THANH)
 
@@ -42,6 +44,24 @@ def test_readings_come_in_the_order_of_the_batch() -> None:
         readings = reader.read(batch, duc_hue())
     assert [reading.key for reading in readings] == [one.key for one in batch]
     assert [reading.outcome is Outcome.READ for reading in readings] == [bool(i % 3) for i in range(150)]
+
+
+def test_the_last_chunk_is_shared_so_that_the_children_end_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    read = children.Child.read
+
+    def counted(
+        child: children.Child, chunk: Sequence[Incoming], answered: children.Answered
+    ) -> children.Stopped | None:
+        sizes.append(len(chunk))
+        return read(child, chunk, answered)
+
+    monkeypatch.setattr(children.Child, "read", counted)
+    batch = [incoming(f"{i}.xlsx", GOOD, key=f"k{i}") for i in range(64)]
+    with Reader(form(), workers=2) as reader:
+        readings = reader.read(batch, duc_hue())
+    assert [reading.key for reading in readings] == [one.key for one in batch]
+    assert sorted(sizes) == [4, 4, 8, 16, 16, 16]
 
 
 def test_a_child_that_dies_is_replaced_and_costs_nobody_a_reading() -> None:
@@ -243,7 +263,7 @@ def test_the_shipped_headings_know_only_what_the_form_has() -> None:
 @pytest.mark.usefixtures("own_nursery")
 def test_what_stands_by_is_what_readers_come_from_and_nothing_is_left_behind() -> None:
     others = reading_children()
-    expect(20)
+    expect()
     standing_by = the_new_one(others)
     with Reader(form(), workers=2) as reader:
         readings = reader.read([incoming(f"{i}.xlsx", GOOD) for i in range(20)], duc_hue())
@@ -255,7 +275,7 @@ def test_what_stands_by_is_what_readers_come_from_and_nothing_is_left_behind() -
 @pytest.mark.usefixtures("own_nursery")
 def test_a_nursery_that_died_while_it_stood_by_is_replaced() -> None:
     others = reading_children()
-    expect(1)
+    expect()
     standing_by = the_new_one(others)
     os.kill(standing_by.pid, signal.SIGKILL)
     os.waitid(os.P_PID, standing_by.pid, os.WEXITED | os.WNOWAIT)
@@ -288,9 +308,21 @@ def test_what_was_begun_and_is_not_wanted_any_more_ends_with_the_reader() -> Non
 @pytest.mark.usefixtures("own_nursery")
 def test_processes_that_nobody_needed_end_with_the_reader() -> None:
     others = reading_children()
-    expect(20)
+    expect()
     assert reading_children() != others
     Reader(form()).close()
+    assert reading_children() == others
+
+
+@pytest.mark.usefixtures("own_nursery")
+def test_a_look_that_finds_nothing_new_starts_no_process() -> None:
+    others = reading_children()
+    known = Expecting({"a.xlsx#1", "b.xlsx#1"})
+    assert "a.xlsx#1" in known
+    assert reading_children() == others
+    assert "c.xlsx#1" not in known
+    the_new_one(others)
+    end_stand_by()
     assert reading_children() == others
 
 
@@ -301,4 +333,5 @@ def test_the_process_children_come_from_imports_nothing_of_its_parents_side() ->
     assert "tonghop.reading.assemble" in loaded
     parents = {"reader", "queue", "children", "nursery", "ahead", "annotator", "viewer"}
     assert not {f"tonghop.reading.{name}" for name in parents} & loaded
+    assert not {"tonghop.domain.sheets", "zipfile", "email", "pypdf", "py7zr"} & loaded
     assert not {"subprocess", "logging", "olefile", "pandas", "sqlalchemy", "prefect"} & loaded

@@ -17,15 +17,17 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from tonghop.domain.reading import AnnotationJob
-from tonghop.domain.sheets import SheetJob
 from tonghop.reading.assemble import read_submission
 from tonghop.reading.frames import HEAD_SIZE, packed, read_message
 from tonghop.reading.interpret import Interpreter
 from tonghop.reading.limits import Limits
 from tonghop.reading.orders import ANSWER, KILL, ORDER, PROGRESS, SETUP
+
+if TYPE_CHECKING:
+    from tonghop.domain.sheets import SheetJob
 
 T = TypeVar("T")
 

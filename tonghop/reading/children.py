@@ -24,6 +24,8 @@ from tonghop.reading.orders import PROGRESS
 _LOG = logging.getLogger(__name__)
 # How long to listen before looking whether the child has gone on to its next submission.
 _LISTEN = 0.25
+# A pipe holds no more; room for more would be asked of the system for each message.
+_AT_ONCE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Child:
                 elif time.monotonic() >= until:
                     return "slow"
                 continue
-            received = os.read(forked.answers.fileno(), 1 << 20)
+            received = os.read(forked.answers.fileno(), _AT_ONCE)
             if not received:
                 return "died"
             try:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from tonghop.domain.findings import Finding, Severity
 from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
+from tonghop.domain.units import Unit
 
 _HEAD = struct.Struct("<Q")
 HEAD_SIZE = _HEAD.size
@@ -49,7 +50,7 @@ def _by_value(one: Enum) -> tuple[type[Enum], tuple[Any, ...]]:
 class _Pickler(pickle.Pickler):
     dispatch_table = (
         copyreg.dispatch_table
-        | {kind: _by_position(kind) for kind in (Incoming, Reading, Row, Finding)}
+        | {kind: _by_position(kind) for kind in (Unit, Incoming, Reading, Row, Finding)}
         | dict.fromkeys((Outcome, Role, Severity), _by_value)
     )
 

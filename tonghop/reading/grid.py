@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -76,13 +76,10 @@ class Grid:
         merges = tuple((c0, r0, c1, r1) for r0, c0, r1, c1 in self.merges)
         return replace(self, rows=rows, merges=merges, turned=not self.turned)
 
-    def strings(self) -> Iterator[str]:
-        """Yield every text of the sheet, the text in front of it included."""
-        yield from self.above
-        for row in self.rows:
-            for value in row:
-                if isinstance(value, str) and value:
-                    yield value
+    def strings(self) -> list[str]:
+        """Return every text of the sheet, the text in front of it first."""
+        texts = [value for row in self.rows for value in row if value and isinstance(value, str)]
+        return [*self.above, *texts]
 
 
 @lru_cache(maxsize=16_384)

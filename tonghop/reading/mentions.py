@@ -13,6 +13,8 @@ CODE = re.compile(r"(?<![\w.,])(\d{2,5})(?![\w.,]|\s*(?:người|%))")
 MOST_KEPT = 20_000  # answers of one kind that are kept
 # Words that machines and habits add to the names of files typed without Vietnamese letters.
 _BESIDE_NAMES = frozenset({"ngai`", "sưa?", "sao", "chep'", "ban?"})
+# The words of each spelling of a type.
+_SPELLINGS = {kind: [word.split() for word, of in TYPE_OF.items() if of == kind] for kind in TYPE_OF.values()}
 
 
 class Mentions:
@@ -33,9 +35,8 @@ class Mentions:
         for bare in (name.words, unaccented(name.bare).split()):
             if len(bare) > 1:
                 forms[tuple(bare)] = not name.type and len(bare) > 2
-            for word, kind in TYPE_OF.items():
-                if kind == name.type:
-                    forms[(*word.split(), *bare)] = True
+            for words in _SPELLINGS.get(name.type, ()):
+                forms[(*words, *bare)] = True
         for form, typed in forms.items():
             self._forms.setdefault(form, []).append((code, typed))
             self._longest_form[form[0]] = max(self._longest_form.get(form[0], 0), len(form))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from tonghop.reading.text import key, unaccented
 
+# Whether nothing may stand in its place, and the keys of what may.
+_Piece: TypeAlias = tuple[bool, list[str]]
 _PIECE = re.compile(r"\[([^\[\]{}]*)\]|\{([^\[\]{}]*)\}|([^\[\]{}]+)")
 
 
@@ -21,15 +24,16 @@ def words_of(pattern: str) -> set[str]:
 
 
 class Patterns:
-    """Patterns as they are written and, when first needed, without marks; compiled when a text may fit one.
+    """Patterns as they are written and, when first needed, without marks; taken apart when a text may fit one.
 
-    A form has sixty of them, of which one workbook asks for a few; to compile all costs more than to read it.
+    A text is asked for once, so a pattern is walked along it piece by piece: to compile one as an expression
+    takes as long as to walk it a hundred times.
     """
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = tuple(patterns)
         self._by_first_word: dict[bool, Mapping[str, Sequence[int]]] = {}
-        self._compiled: dict[tuple[int, bool], re.Pattern[str]] = {}
+        self._pieces: dict[tuple[int, bool], Sequence[_Piece]] = {}
 
     def matching(self, spelling: str, plain: bool) -> list[int]:
         """Return the positions of the patterns a key fits."""
@@ -37,12 +41,12 @@ class Patterns:
             self._by_first_word[plain] = _by_first_word(self._patterns, plain)
         text = spelling + " "
         first = spelling.partition(" ")[0]
-        return [i for i in self._by_first_word[plain].get(first, ()) if self._at(i, plain).fullmatch(text)]
+        return [i for i in self._by_first_word[plain].get(first, ()) if _fits(self._at(i, plain), text)]
 
-    def _at(self, i: int, plain: bool) -> re.Pattern[str]:
-        if (i, plain) not in self._compiled:
-            self._compiled[i, plain] = _compiled(self._patterns[i], plain)
-        return self._compiled[i, plain]
+    def _at(self, i: int, plain: bool) -> Sequence[_Piece]:
+        if (i, plain) not in self._pieces:
+            self._pieces[i, plain] = _spaced(self._patterns[i], plain)
+        return self._pieces[i, plain]
 
 
 def _by_first_word(patterns: Sequence[str], plain: bool) -> Mapping[str, Sequence[int]]:
@@ -54,21 +58,28 @@ def _by_first_word(patterns: Sequence[str], plain: bool) -> Mapping[str, Sequenc
     return found
 
 
-def _pieces(pattern: str, plain: bool) -> Iterator[tuple[bool, list[str]]]:
-    """Yield the pieces of a pattern: whether nothing may stand there, and the keys of what may."""
+def _pieces(pattern: str, plain: bool) -> Iterator[_Piece]:
+    """Yield the pieces of a pattern."""
     for optional, either, fixed in (piece.groups() for piece in _PIECE.finditer(pattern)):
         keys = [key(part) for part in (optional or either or fixed).split("|")]
         yield optional is not None, [unaccented(part) for part in keys] if plain else keys
 
 
-def _compiled(pattern: str, plain: bool) -> re.Pattern[str]:
-    """Return the expression that matches the keys a pattern stands for, each with a space behind it."""
-    built = ""
-    for is_optional, parts in _pieces(pattern, plain):
-        either_of = "|".join(re.escape(part + " ") for part in parts if part)
-        if either_of:
-            built += f"(?:{either_of})" + ("?" if is_optional else "")
-    return re.compile(built)
+def _spaced(pattern: str, plain: bool) -> Sequence[_Piece]:
+    """Return the pieces of a pattern that are not empty, each key with a space behind it."""
+    spaced = [
+        (optional, [f"{part} " for part in parts if part]) for optional, parts in _pieces(pattern, plain)
+    ]
+    return [piece for piece in spaced if piece[1]]
+
+
+def _fits(pieces: Sequence[_Piece], text: str) -> bool:
+    """Return whether the whole text is made of the pieces, in every way that they can be told apart."""
+    reached = {0}
+    for is_optional, parts in pieces:
+        further = {at + len(part) for at in reached for part in parts if text.startswith(part, at)}
+        reached = reached | further if is_optional else further
+    return len(text) in reached
 
 
 def _first_words(pattern: str, plain: bool) -> set[str]:

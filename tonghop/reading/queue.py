@@ -17,6 +17,7 @@ from tonghop.reading.limits import Limits
 
 _LOG = logging.getLogger(__name__)
 _CHUNK_FILES, _CHUNK_BYTES = 32, 8 * 1024 * 1024
+_WORTH_SHARING = 8
 _ATTEMPTS = 2
 _MOST_UNBLAMED = 20
 _STOPPED = ("reader-stopped", "reader-timeout")
@@ -144,11 +145,20 @@ class Queue:
             while self._error is None:
                 if self._waiting:
                     self._in_hand += 1
-                    return self._waiting.popleft()
+                    return self._share(self._waiting.popleft())
                 if self._is_ended and not self._in_hand:
                     return None
                 self._changed.wait()
             return None
+
+    def _share(self, chunk: list[int]) -> list[int]:
+        """Return what a child reads of a chunk: of the last one half, so that the children end together."""
+        if not self._is_ended or self._waiting or len(self._threads) == 1 or len(chunk) < _WORTH_SHARING:
+            return chunk
+        half = len(chunk) // 2
+        self._waiting.append(chunk[half:])
+        self._changed.notify_all()
+        return chunk[:half]
 
     def _take(self, chunk: Sequence[int], at: int, reading: Reading | None, broke: str) -> None:
         i = chunk[at]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from types import TracebackType
 
 from tonghop.domain.forms import Form
@@ -21,14 +21,30 @@ _MOST_WORKERS = 4
 _FEW = 8
 
 
-def expect(count: int) -> None:
+class Expecting:
+    """The keys that are known. First asked for another, it lets the process start that children come from.
+
+    So it imports while the source is still being listed. What is new but left for the next look starts it for
+    nothing; a look that finds nothing new does not.
+    """
+
+    def __init__(self, known: Container[str]) -> None:
+        self._known, self._is_expected = known, False
+
+    def __contains__(self, key: object) -> bool:
+        if key in self._known:
+            return True
+        if not self._is_expected:
+            self._is_expected = True
+            expect()
+        return False
+
+
+def expect() -> None:
     """Let the process start that the children of a reader come from: it imports meanwhile.
 
-    ``count``: how many submissions are about to be stored. Only a help: a reader starts what it lacks, and one
-    that is closed ends what it did not need.
+    Only a help: a reader starts what it lacks, and one that is closed ends what it did not need.
     """
-    if not count:
-        return
     try:
         stand_by()
     except OSError as error:

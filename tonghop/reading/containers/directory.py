@@ -2,16 +2,15 @@
 
 The directory that every office program writes takes a few lines to read, in less than half of zipfile's time.
 Whatever is the least unusual in it is zipfile's to read or to refuse: comments, extra fields, names that are not
-ASCII, more than 4 GB, bytes in front of the archive, counts and sizes that do not fit.
+ASCII, more than 4 GB, bytes in front of the archive, counts and sizes that do not fit. It is imported then.
 """
 
 from __future__ import annotations
 
 import io
 import struct
-import zipfile
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from tonghop.reading.containers.model import Refused
 
@@ -20,10 +19,11 @@ _END = struct.Struct("<4s2H2H2LH")
 _ENTRY = struct.Struct("<4s2xBx2H4x4x2L3H2x2x4xL")
 _END_64 = b"PK\x06\x07"
 _LONGEST_END_64 = 20
+_NEWEST = 63  # zipfile.MAX_EXTRACT_VERSION
 
 
-class Listed(NamedTuple):
-    """A member as an ordinary directory lists it; the names are those of ``zipfile.ZipInfo``."""
+class Member(NamedTuple):
+    """A member as the directory lists it; the names are those of ``zipfile.ZipInfo``."""
 
     filename: str
     flag_bits: int
@@ -37,22 +37,24 @@ class Listed(NamedTuple):
         return self.filename.endswith("/")
 
 
-Member: TypeAlias = Listed | zipfile.ZipInfo
-
-
 def members_of(content: bytes) -> Sequence[Member]:
     """Return the members of a zip in the order of its directory. Raises ``Refused`` where it has none."""
     ordinary = _ordinary(content)
-    if ordinary is not None:
-        return ordinary
+    return _as_zipfile_lists(content) if ordinary is None else ordinary
+
+
+def _as_zipfile_lists(content: bytes) -> list[Member]:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return archive.infolist()
+            infos = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError, EOFError) as error:
         raise Refused("damaged-file") from error
+    return [Member(*(getattr(info, name) for name in Member._fields)) for info in infos]
 
 
-def _ordinary(content: bytes) -> list[Listed] | None:
+def _ordinary(content: bytes) -> list[Member] | None:
     """Return the members of a directory with nothing unusual in it, None for any other."""
     end = len(content) - _END.size
     if end < 0 or content.startswith(_END_64, max(0, end - _LONGEST_END_64)):
@@ -67,9 +69,9 @@ def _ordinary(content: bytes) -> list[Listed] | None:
         )
         at += _ENTRY.size + length
         name = content[at - length : at]
-        if signature != b"PK\x01\x02" or version > zipfile.MAX_EXTRACT_VERSION or extra or comment:
+        if signature != b"PK\x01\x02" or version > _NEWEST or extra or comment:
             return None
         if not name or not name.isascii() or b"\x00" in name:
             return None
-        members.append(Listed(name.decode("ascii"), flags, method, packed, inflated, place))
+        members.append(Member(name.decode("ascii"), flags, method, packed, inflated, place))
     return members if at == end and len(members) == count else None

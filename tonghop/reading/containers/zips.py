@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-import zipfile
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,6 +15,7 @@ from tonghop.reading.containers.parsed import is_in_utf_16
 
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _RATIO_FROM = 1024 * 1024
+_STORED, _DEFLATED = 0, 8
 # The lengths of name and extra field, the last of the header in front of a member's bytes.
 _LOCAL = struct.Struct("<26x2H")
 # Members to remember: as many, this long packed and inflated; 4.6 MB at most.
@@ -57,10 +57,10 @@ class Zip:
         if member.flag_bits & 0x1:
             raise Refused("password-protected")
         packed = self._packed(member)
-        if member.compress_type == zipfile.ZIP_STORED:
+        if member.compress_type == _STORED:
             self._budget.spend_bytes(len(packed))
             return packed
-        if member.compress_type != zipfile.ZIP_DEFLATED:
+        if member.compress_type != _DEFLATED:
             raise Refused("unsupported-kind", kind="zip")
         is_short = member.file_size <= _SHORT_INFLATED and len(packed) <= _SHORT
         short = _inflated_short(packed) if is_short else None
