@@ -96,7 +96,7 @@ def _places(column: pd.Series[str], known: Sequence[str]) -> Places:
 
 
 def past_of(lines: Sequence[Line], units: Places, told: Told, indicators: Sequence[str], length: int) -> Past:
-    """Return what the rows look back on.
+    """Return what the rows look back on: at most ``length`` days, and no days before anybody's first report.
 
     ``units``: each row's place among the units that ``told`` counts by, -1 for a row without a unit.
     """
@@ -107,6 +107,7 @@ def past_of(lines: Sequence[Line], units: Places, told: Told, indicators: Sequen
     first = int(np.nanmin(day, initial=np.inf, where=~np.isnan(day))) - length if height else 0
     width = (int(np.nanmax(day)) - first) if height else length
     kept = (told.days >= first) & (told.days < first + width) & np.isin(told.units, wanted)
+    length = min(length, first + width - int(np.min(told.days[kept], initial=first + width - 1)))
     cube = np.full((len(indicators), height + 1, width), np.nan)
     at_unit, at_day = np.searchsorted(wanted, told.units[kept]), told.days[kept] - first
     known = told.indicators[kept]

@@ -12,16 +12,15 @@ from tonghop.domain.reading import DeclaredRate
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One stated row: which subject of the batch it is of, the entry or total, its percents by rate."""
+    """One stated row: which subject of the batch it is of, the entry or total, its percents by rate.
+
+    ``entry`` is the row once more, None for a total: every column is made by asking for it.
+    """
 
     subject: int
     row: Entry | StatedTotal
+    entry: Entry | None
     rates: Mapping[str, DeclaredRate]
-
-    @property
-    def entry(self) -> Entry | None:
-        """Return the entry, None for a total."""
-        return self.row if isinstance(self.row, Entry) else None
 
 
 def lines_of(batch: Sequence[Subject]) -> list[Line]:
@@ -29,8 +28,12 @@ def lines_of(batch: Sequence[Subject]) -> list[Line]:
     lines: list[Line] = []
     for place, subject in enumerate(batch):
         rows: list[Entry | StatedTotal] = [*subject.entries, *subject.totals]
-        lines += (Line(place, row, _rates(row)) for row in sorted(rows, key=lambda row: row.ordinal))
+        lines += (_line(place, row) for row in sorted(rows, key=lambda row: row.ordinal))
     return lines
+
+
+def _line(subject: int, row: Entry | StatedTotal) -> Line:
+    return Line(subject, row, row if isinstance(row, Entry) else None, _rates(row))
 
 
 def _rates(row: Entry | StatedTotal) -> dict[str, DeclaredRate]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,7 +28,8 @@ from tonghop.store.vault import Vault
 from tonghop.wiring import Occasion, source_of
 from tonghop.words import say
 
-_AT_ONCE = 100
+# So many are told at once, and so many made before they are laid into a folder, where each may hold a workbook.
+_TOLD_AT_ONCE, _LAID_AT_ONCE = 500, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,8 @@ class _Round:
             name = source_of(source).name
             owed = answers.owed_in_folder(campaign.name, name, self._since, self.limits.at_once)
             with answers_folder(source, environ=environment()) if owed else nullcontext() as folder:
-                for start in range(0, len(owed) if folder else 0, _AT_ONCE):
-                    if folder is not None:
-                        self._lay_all(owed[start : start + _AT_ONCE], name, folder)
+                if folder is not None:
+                    self._lay_all(owed, name, folder)
         except SourceUnreachable as error:
             # Told where it was looked into; what is owed stays owed.
             log().info(
@@ -118,8 +118,7 @@ class _Round:
             )
 
     def _lay_all(self, owed: Sequence[OwedInFolder], source: str, folder: AnswersFolder) -> None:
-        """Lay answers beside some files. Their names are noted first: a run that was killed writes the same again."""
-        answers, clock = self.occasion.store.answers, self.occasion.clock
+        """Lay answers beside files, some at a time."""
         by_number = {one.submission: one for one in owed}
         made: dict[int, tuple[str, bytes]] = {}
         taken: set[str] = set()
@@ -130,6 +129,17 @@ class _Round:
 
         for handled in self._in_time(tuple(by_number)):
             self._guarded(handled, make)
+            if len(made) == _LAID_AT_ONCE:
+                self._lay(made, source, folder)
+                made.clear()
+                taken.clear()
+        self._lay(made, source, folder)
+
+    def _lay(self, made: Mapping[int, tuple[str, bytes]], source: str, folder: AnswersFolder) -> None:
+        """Lay some answers. Their names are noted first: a run that was killed writes the same again."""
+        answers, clock = self.occasion.store.answers, self.occasion.clock
+        if not made:
+            return
         answers.note_in_folder({number: file for number, (file, _) in made.items()}, source, clock())
         refused: list[int] = []
         detail = ""
@@ -175,8 +185,8 @@ class _Round:
         answers.settle_in_folder(submissions, "refused", self.occasion.clock())
 
     def _in_time(self, owed: Sequence[int]) -> Iterator[Handled]:
-        for start in range(0, len(owed), _AT_ONCE):
-            for handled in self.occasion.store.answers.handled(owed[start : start + _AT_ONCE]):
+        for start in range(0, len(owed), _TOLD_AT_ONCE):
+            for handled in self.occasion.store.answers.handled(owed[start : start + _TOLD_AT_ONCE]):
                 if self.occasion.clock() >= self._ends_at:
                     log().info("time for answers is over in this run; the next one goes on")
                     return

@@ -15,6 +15,7 @@ from tonghop.campaigns.model import FolderSource, MailboxSource
 from tonghop.domain.runs import Intake, Trouble
 from tonghop.domain.sources import Arrival, Unreachable
 from tonghop.errors import DatabaseUnavailable, SourceUnreachable
+from tonghop.garbage import leave_what_stands
 from tonghop.reading.reader import Expecting
 from tonghop.reading.units import Resolver
 from tonghop.sources import Batch, LookUps
@@ -32,6 +33,7 @@ def collect(occasion: Occasion) -> Intake:
     fetched. A source that cannot be looked into is named in ``unreachable``; what breaks on our side, a full
     disk for instance, in ``troubles``.
     """
+    leave_what_stands()
     intake, look_ups = Intake(begun=reader_of(occasion)), LookUps()
     for source in occasion.campaign.file.sources:
         try:

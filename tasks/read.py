@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from tasks.carry_on import carry_on
 from tasks.incoming import incoming_of, reader_of
@@ -33,7 +31,6 @@ def read(occasion: Occasion, intake: Intake) -> Intake:
         waiting = occasion.store.ledger.unread(occasion.campaign.name)
         if not waiting:
             return replace(intake, begun=None)
-        _leave_what_stands()
         begun = begun or reader_of(occasion)
         readings = _read(occasion, waiting, begun)
     finally:
@@ -51,15 +48,6 @@ def _read(occasion: Occasion, waiting: Sequence[Submission], begun: Begun) -> tu
     left = [about for about in asked if not begun.has_begun(about)]
     begun.begin([replace(about, content=vault.read(about.key)) for about in left])
     return begun.readings(asked)
-
-
-@cache
-def _leave_what_stands() -> None:
-    """Tell the garbage collector, once a process, that the modules loaded so far stay.
-
-    A thousand readings make it look through all of them again and again, which took a third of this step.
-    """
-    gc.freeze()
 
 
 def _told(reading: Reading, submission: Submission) -> Reading:

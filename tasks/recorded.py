@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from tasks.sender import PostOffice
 from tonghop.domain.sources import Arrival
 from tonghop.domain.units import UnitCode
@@ -40,6 +38,6 @@ def recorded_of(
 def _branch(hint: str | None, resolver: Resolver) -> UnitCode | None:
     """Return the unit that the sub-folders name, each looked for inside the one above; None if none does."""
     branch: UnitCode | None = None
-    for part in PurePosixPath(hint).parts if hint else ():
+    for part in hint.split("/") if hint else ():
         branch = resolver.resolve(part, branch).unit or branch
     return branch

@@ -65,6 +65,16 @@ def test_every_rule_finds_the_rows_that_great_expectations_finds_by_its_own_road
     assert sum(map(bool, found.values())) > 40
 
 
+@pytest.mark.filterwarnings("ignore:invalid value encountered in sqrt")
+def test_rules_that_are_asked_together_are_told_apart_by_every_row_alone() -> None:
+    """Of a single row few rules are broken: of most groups none, of others one beside sound ones."""
+    frame = _frame(12)
+    of_all = broken_rows(frame, RULES.rules)
+    for row in range(len(frame)):
+        alone = broken_rows(frame.iloc[[row]].reset_index(drop=True), RULES.rules)
+        assert alone == {key: [0] if row in rows else [] for key, rows in of_all.items()}
+
+
 @pytest.mark.parametrize(
     "slip", [{"type": "expect_column_values_to_be_hole"}, {"kwargs": {"column": "installs", "max": 3}}]
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tonghop.campaigns import Campaign
 from tonghop.cli.output import print_json
 from tonghop.errors import TonghopError
+from tonghop.garbage import leave_what_stands
 from tonghop.settings import Settings, read_settings
 from tonghop.wiring import Clock, clock_from, system_clock
 from tonghop.words import say
@@ -25,19 +26,15 @@ def serve(host: str, port: int, at: datetime | None, *, as_json: bool = False) -
 
     ``as_json``: where it is served stands in one JSON document on standard output, before it is.
     """
-    import gc
     import logging
 
     import uvicorn
-
-    # A country's units live as long as the desk: looking through them all for rubbish cost a tenth of a second
-    # every few pages.
-    gc.set_threshold(50_000, 20, 50)
 
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s"
     )
     app = app_of(read_settings(), at)
+    leave_what_stands()
     refuse_taken(host, port)
     url = f"http://{host}:{port}/"
     sys.stderr.write(say("desk.serving", url=url) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, Statement
 from tonghop.errors import ConfigurationError, DatabaseUnavailable
 from tonghop.store.many import run_for_each
 from tonghop.store.statements import query, statement
+from tonghop.store.texts import storable
 
 BUSY_SECONDS = 30.0
 CONNECT_SECONDS = 10
@@ -30,8 +30,6 @@ _SQLITE_SETTINGS = {
     "temp_store": "MEMORY",  # the sums of a whole country would otherwise be sorted on the disk
     "cache_size": "-32768",  # KiB; the default of 2 MB holds no day of a country
 }
-# No database stores these: NUL, which PostgreSQL refuses, and lone surrogates, from undecodable file names.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Transaction:
@@ -47,39 +45,36 @@ class Transaction:
 
     def rows(self, name: str, /, **parameters: Any) -> list[Mapping[str, Any]]:
         """Return the rows of a query (or of ``RETURNING``), each by column name."""
-        result = self._connection.execute(query(name), _clean(parameters))
+        result = self._connection.execute(query(name), storable(parameters))
         columns = tuple(result.keys())
         return [dict(zip(columns, row, strict=True)) for row in result.all()]
 
     def tuples(self, name: str, /, **parameters: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query as plain tuples, in the order of its columns."""
-        return list(map(tuple, self._connection.execute(query(name), _clean(parameters)).all()))
+        return list(map(tuple, self._connection.execute(query(name), storable(parameters)).all()))
 
     def column(self, name: str, /, **parameters: Any) -> list[Any]:
         """Return the first column of a query."""
-        return list(self._connection.execute(query(name), _clean(parameters)).scalars())
+        return list(self._connection.execute(query(name), storable(parameters)).scalars())
 
     def stream(self, name: str, **parameters: Any) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """Return a query's columns, and its rows one by one: the whole answer is never in memory."""
         options = {"stream_results": True, "max_row_buffer": 500}
-        result = self._connection.execute(query(name), _clean(parameters), execution_options=options)
+        result = self._connection.execute(query(name), storable(parameters), execution_options=options)
         return tuple(result.keys()), map(tuple, result)
 
     def frame(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """Return the rows of a query as a data frame."""
-        result = self._connection.execute(query(name), _clean(parameters))
+        result = self._connection.execute(query(name), storable(parameters))
         return pd.DataFrame.from_records(list(map(tuple, result)), columns=list(result.keys()))
 
     def run(self, name: str, /, **parameters: Any) -> int:
         """Run one statement; return how many rows it touched."""
-        return self._connection.execute(statement(name), _clean(parameters)).rowcount
+        return self._connection.execute(statement(name), storable(parameters)).rowcount
 
     def run_many(self, name: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Run one statement for many rows at once; return how many rows it touched in all."""
         batch = list(rows)
-        texts = "".join([value for row in batch for value in row.values() if isinstance(value, str)])
-        if _UNSTORABLE.search(texts):  # almost never
-            batch = [_clean(row) for row in batch]
         return run_for_each(self._connection, name, batch) if batch else 0
 
 
@@ -212,19 +207,6 @@ def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE: a writer that began as a reader would fail at its first write instead of waiting its turn.
     writes = connection.get_execution_options().get("tonghop_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _clean(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-    odd = _UNSTORABLE.search
-    if not any(isinstance(v, str) and odd(v) for v in parameters.values()):  # almost always
-        return parameters
-    return {name: _storable(v) if isinstance(v, str) else v for name, v in parameters.items()}
-
-
-def _storable(value: str) -> str:
-    if _UNSTORABLE.search(value) is None:
-        return value
-    return value.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

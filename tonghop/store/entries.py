@@ -68,20 +68,19 @@ class Entries:
         won: Mapping[int, Any],
         fingerprints: Mapping[int, Sequence[str]],
     ) -> list[RecordedReading]:
-        seen = {
-            (r["sha256"], r["fingerprint"], r["state"])
-            for r in transaction.rows("store/same_bytes", reading=token)
-        }
+        seen: dict[str, set[tuple[str, str]]] = {}
+        for r in transaction.rows("store/same_bytes", reading=token):
+            seen.setdefault(r["sha256"], set()).add((r["fingerprint"], r["state"]))
         fresh: list[RecordedReading] = []
         for outcome in mine:
-            sha256 = won[outcome.submission]["sha256"]
+            before = seen.setdefault(won[outcome.submission]["sha256"], set())
             pairs = zip(fingerprints[outcome.submission], outcome.entries, strict=True)
-            said = [(sha256, fingerprint, str(state)) for fingerprint, (_, state) in pairs]
-            if said and all(_was_said(seen, one) for one in said):
+            said = [(fingerprint, str(state)) for fingerprint, (_, state) in pairs]
+            if before and said and all(_was_said(before, *one) for one in said):
                 transaction.run("store/mark_duplicate", id=outcome.submission)
             else:
                 fresh.append(outcome)
-                seen.update(said)
+                before.update(said)
         return fresh
 
     def history(
@@ -173,11 +172,10 @@ def _corrected(row: Mapping[str, Any]) -> CorrectedBy:
     )
 
 
-def _was_said(seen: set[tuple[str, str, str]], one: tuple[str, str, str]) -> bool:
+def _was_said(before: set[tuple[str, str]], fingerprint: str, state: str) -> bool:
     """Return whether the same bytes said this before, and it stood there at least as well as it would now."""
-    sha256, fingerprint, state = one
     enough = {str(EntryState.ACCEPTED), str(EntryState.REJECTED), state}
-    return any((sha256, fingerprint, as_good) in seen for as_good in enough)
+    return any((fingerprint, as_good) in before for as_good in enough)
 
 
 def _claim(campaign: str, outcome: RecordedReading, token: str) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 
 from tonghop.store.statements import statement
-
-Row = tuple[Any, ...]
+from tonghop.store.texts import all_storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +34,14 @@ class _Ready:
 def run_for_each(connection: Connection, name: str, rows: Sequence[Mapping[str, Any]]) -> int:
     """Run the statement for every row, at least one; return how many rows it touched in all."""
     ready = _ready(name, connection.dialect)
-    taken = [tuple([row[name] for name in ready.names]) for row in rows]
-    values = _converted(taken, ready.converters)
+    columns = [all_storable([row[name] for row in rows]) for name in ready.names]
+    for place, convert in ready.converters.items():
+        columns[place] = [convert(value) for value in columns[place]]
+    values = list(zip(*columns, strict=True))
     parameters: list[Any] = (
         values if ready.by_place else [dict(zip(ready.names, v, strict=True)) for v in values]
     )
     return connection.exec_driver_sql(ready.text, parameters).rowcount
-
-
-def _converted(rows: list[Row], converters: Mapping[int, Callable[[Any], Any]]) -> list[Row]:
-    if not converters:
-        return rows
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    for place, convert in converters.items():
-        columns[place] = [convert(value) for value in columns[place]]
-    return list(zip(*columns, strict=True))
 
 
 @lru_cache(maxsize=64)

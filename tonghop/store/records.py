@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -156,9 +155,9 @@ class Preview:
 def count_of(figure: Figure) -> int | None:
     """Return the figure as a count of people; None where it is missing, in doubt, or no such count."""
     number = figure.number
-    if number is None or not math.isfinite(number) or number != int(number) or abs(number) > LARGEST_COUNT:
-        return None
-    return int(number)
+    if number is None or not abs(number) <= LARGEST_COUNT or number != (count := int(number)):
+        return None  # what is no number at all is within no bound
+    return count
 
 
 def fingerprint_of(entry: Entry) -> str:
