@@ -9,7 +9,7 @@ from tasks.carry_on import carry_on
 from tasks.incoming import incoming_of, reader_of
 from tasks.step import log, step
 from tonghop.domain.findings import Finding
-from tonghop.domain.reading import Reading
+from tonghop.domain.reading import Incoming
 from tonghop.domain.runs import Begun, Intake
 from tonghop.sources import Authenticity, is_personal
 from tonghop.store import Submission
@@ -32,27 +32,32 @@ def read(occasion: Occasion, intake: Intake) -> Intake:
         if not waiting:
             return replace(intake, begun=None)
         begun = begun or reader_of(occasion)
-        readings = _read(occasion, waiting, begun)
+        asked = [incoming_of(occasion, submission) for submission in waiting]
+        _begin_what_is_left(occasion, asked, begun)
+        # Made while the readings are on their way.
+        pairs = zip(asked, waiting, strict=True)
+        incoming = tuple(replace(about, key=str(submission.id)) for about, submission in pairs)
+        of_senders = [_of_its_sender(submission) for submission in waiting]
+        readings = begun.readings(asked)
     finally:
         if begun is not None:
             begun.close()
     log().info("%d submissions read", len(readings))
-    incoming = tuple(replace(incoming_of(occasion, one), key=str(one.id)) for one in waiting)
-    told = tuple(_told(one, submission) for one, submission in zip(readings, waiting, strict=True))
+    told = tuple(
+        replace(one, key=about.key, findings=(*one.findings, *found))
+        for one, about, found in zip(readings, incoming, of_senders, strict=True)
+    )
     return replace(intake, incoming=incoming, readings=told, begun=None)
 
 
-def _read(occasion: Occasion, waiting: Sequence[Submission], begun: Begun) -> tuple[Reading, ...]:
+def _begin_what_is_left(occasion: Occasion, asked: Sequence[Incoming], begun: Begun) -> None:
     vault = Vault(occasion.settings.submissions)
-    asked = [incoming_of(occasion, submission) for submission in waiting]
     left = [about for about in asked if not begun.has_begun(about)]
     begun.begin([replace(about, content=vault.read(about.key)) for about in left])
-    return begun.readings(asked)
 
 
-def _told(reading: Reading, submission: Submission) -> Reading:
-    """Return a reading under its submission's number, with what is to be said of who sent it."""
+def _of_its_sender(submission: Submission) -> tuple[Finding, ...]:
+    """Return what is to be said of who sent a submission."""
     codes = ["sender-unauthenticated"] if submission.provenance == Authenticity.UNAUTHENTICATED else []
     codes += ["sender-personal"] if is_personal(submission.sender) else []
-    found = tuple(Finding(code, severity_of(code)) for code in codes)
-    return replace(reading, key=str(submission.id), findings=(*reading.findings, *found))
+    return tuple(Finding(code, severity_of(code)) for code in codes)
