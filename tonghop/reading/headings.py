@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tonghop.domain.forms import Form, Heading
 from tonghop.errors import ConfigurationError
@@ -21,6 +21,9 @@ from tonghop.reading.heading_keys import heading_keys
 from tonghop.reading.others import of_others_or_later
 from tonghop.reading.patterns import Patterns, is_well_formed, words_of
 from tonghop.reading.text import edits_apart, key, unaccented
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COLUMNS = ("text", "means", "group")
 UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL = (
@@ -226,6 +229,7 @@ class Lexicon:
         if len(word) < 3 or any(char.isdigit() for char in word):
             return []
         sizes = range(len(word) - 1, len(word) + 2)
-        return [
-            w for size in sizes for w in self._by_size.get(size, ()) if size > 1 and edits_apart(word, w) == 1
-        ]
+        near = (w for size in sizes if size > 1 for w in self._by_size.get(size, ()))
+        # One slip leaves the first or the last letter as it was.
+        likely = (w for w in near if w[0] == word[0] or w[-1] == word[-1])
+        return [w for w in likely if edits_apart(word, w) == 1]
