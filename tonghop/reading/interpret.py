@@ -77,7 +77,9 @@ class Interpreter:
         severity_of("unknown-unit")
         self.resolver.mentioned("xa")
         self.resolver.resolve("Phong ABC")  # no unit's name: every index is asked
-        self.lexicon.known("dan so")
+        self.resolver.tree.is_leaf(self.resolver.tree.root)
+        for text in ("Dân số", "dan so"):  # with marks and without
+            self.lexicon.known(text)
 
     def sheets_of(self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes) -> list[Sheet]:
         """Return the sheets with tables of this form, legacy text converted, their days decided."""

@@ -14,7 +14,10 @@ MOST_KEPT = 20_000  # answers of one kind that are kept
 # Words that machines and habits add to the names of files typed without Vietnamese letters.
 _BESIDE_NAMES = frozenset({"ngai`", "sưa?", "sao", "chep'", "ban?"})
 # The words of each spelling of a type.
-_SPELLINGS = {kind: [word.split() for word, of in TYPE_OF.items() if of == kind] for kind in TYPE_OF.values()}
+_SPELLINGS = {
+    kind: [tuple(word.split()) for word, of in TYPE_OF.items() if of == kind] for kind in TYPE_OF.values()
+}
+_CAPITAL_INSIDE = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
 
 
 class Mentions:
@@ -29,17 +32,19 @@ class Mentions:
         self._longest_form: dict[str, int] = {}
         for code, name in names.items():
             self._index(code, name)
+        for form in self._forms:
+            if len(form) > self._longest_form.get(form[0], 0):
+                self._longest_form[form[0]] = len(form)
 
     def _index(self, code: UnitCode, name: Name) -> None:
-        forms: dict[tuple[str, ...], bool] = {}
-        for bare in (name.words, unaccented(name.bare).split()):
-            if len(bare) > 1:
-                forms[tuple(bare)] = not name.type and len(bare) > 2
-            for words in _SPELLINGS.get(name.type, ()):
-                forms[(*words, *bare)] = True
-        for form, typed in forms.items():
-            self._forms.setdefault(form, []).append((code, typed))
-            self._longest_form[form[0]] = max(self._longest_form.get(form[0], 0), len(form))
+        marked, plain = name.bare, unaccented(name.bare)
+        typed = (code, True)
+        for bare in (marked,) if plain == marked else (marked, plain):
+            words = tuple(bare.split())
+            if len(words) > 1:
+                self._forms.setdefault(words, []).append((code, not name.type and len(words) > 2))
+            for spelling in _SPELLINGS.get(name.type, ()):
+                self._forms.setdefault(spelling + words, []).append(typed)
 
     def of(self, text: str, bare: bool) -> tuple[UnitCode, ...]:
         """Return the units a text mentions with their type, or ``bare`` too, the deepest only."""
@@ -51,7 +56,7 @@ class Mentions:
         return self._told[asked]
 
     def _of(self, text: str, bare: bool) -> tuple[UnitCode, ...]:
-        spaced = re.sub(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])", " ", tidy(text)) if bare else tidy(text)
+        spaced = _CAPITAL_INSIDE.sub(" ", tidy(text)) if bare else tidy(text)
         words = key(spaced.replace("_", " ")).split()
         accented = any(has_accents(word) for word in words if word not in _BESIDE_NAMES)
         found: list[UnitCode] = []
