@@ -335,3 +335,28 @@ def test_the_process_children_come_from_imports_nothing_of_its_parents_side() ->
     assert not {f"tonghop.reading.{name}" for name in parents} & loaded
     assert not {"tonghop.domain.sheets", "zipfile", "email", "pypdf", "py7zr"} & loaded
     assert not {"subprocess", "logging", "olefile", "pandas", "sqlalchemy", "prefect"} & loaded
+    assert not {"yaml", "pathlib", "decimal"} & loaded
+
+
+def test_children_are_handed_the_words_they_need(tmp_path: Path) -> None:
+    reader = Reader(form())
+    reader.begin(duc_hue())
+    (tmp_path / "setup").write_bytes(reader._setup)
+    reader.close()
+    script = (
+        "import io, sys\n"
+        "from tests.reading.places import incoming\n"
+        "from tonghop.reading import assemble, child, frames, our_sheet\n"
+        "interpreter = child._prepared(frames.read_message(open('setup', 'rb')))\n"
+        "reading = assemble.read_submission(interpreter, incoming('a.csv', b'Nothing;here'))\n"
+        "print(reading.reason.severity.value, our_sheet.is_our_name('Cần sửa (2)'), 'yaml' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["critical", "True", "False"]

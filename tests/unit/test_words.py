@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import string
+import subprocess
+import sys
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -51,6 +53,27 @@ def test_a_change_of_a_rate_is_in_percentage_points_with_its_sign(change: float,
 )
 def test_a_long_day_has_a_leading_zero_only_where_the_decree_asks_for_it(day: date, text: str) -> None:
     assert words.long_day(day) == text
+
+
+def test_texts_are_handed_over_by_the_file_as_plain_values() -> None:
+    handed = words.handed_over(["answer.sheet.mark"], ["unknown-unit"])
+    files = {TEXTS["answer.sheet.mark"][0], TEXTS["unknown-unit"][0]}
+    assert handed["messages"] | handed["findings"] == {
+        key: value for key, (path, value) in TEXTS.items() if path in files
+    }
+    assert "answer.sheet.mark" in handed["messages"]
+
+
+def test_texts_that_were_taken_over_are_said_without_the_catalogue_being_read() -> None:
+    script = (
+        "import sys\n"
+        "from tonghop import words\n"
+        "words.take_over({'messages': {'a': {'vi': 'bốn {count}'}}, 'findings': {'b': {'severity': 'critical'}}})\n"
+        "print(words.say('a', count=4), words.severity_of('b').value, 'yaml' in sys.modules)\n"
+        "print(words.say('answer.sheet.name'))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["bốn 4 critical False", words.say("answer.sheet.name")]
 
 
 def test_every_text_is_composed_unicode_in_vietnamese_and_english() -> None:

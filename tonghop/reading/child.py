@@ -25,6 +25,7 @@ from tonghop.reading.frames import HEAD_SIZE, packed, read_message
 from tonghop.reading.interpret import Interpreter
 from tonghop.reading.limits import Limits
 from tonghop.reading.orders import ANSWER, KILL, ORDER, PROGRESS, SETUP
+from tonghop.words import take_over
 
 if TYPE_CHECKING:
     from tonghop.domain.sheets import SheetJob
@@ -89,7 +90,8 @@ def _prepared(setup: tuple[Any, ...]) -> Interpreter | None:
     """Return what reads for a form and its units, with all that every child would have to make for itself."""
     if setup[0] != "setup":
         return None
-    _, form, tree, limits = setup
+    _, form, tree, words, limits = setup
+    take_over(words)
     interpreter = Interpreter(form, tree, limits)
     interpreter.warm_up()
     return interpreter
@@ -127,7 +129,8 @@ def _serve(source: BinaryIO, sink: Sink, interpreter: Interpreter | None, limits
     """Read chunks until the parent ends."""
     while (message := read_message(source)) is not None:
         if message[0] == "setup":
-            _, form, tree, limits = message
+            _, form, tree, words, limits = message
+            take_over(words)
             _confine(limits)
             interpreter = Interpreter(form, tree, limits)
             _settle()

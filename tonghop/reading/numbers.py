@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,8 +45,8 @@ _ERROR = re.compile(
     re.I,
 )
 _NOTHING_ARISEN = re.compile(r"^(?:khong|ko|k0|k|chua)(?: co)? phat sinh\.?$")
-# No number begins with one of these, in figures or in words ("không", "chưa phát sinh").
-_NEVER_FIRST = frozenset(string.ascii_letters + "đĐ") - frozenset("kKcC")
+# No number begins with one of these, in figures or in words: all letters but those of "không", "chưa phát sinh".
+_NEVER_FIRST = frozenset("abdefghijlmnopqrstuvwxyzđABDEFGHIJLMNOPQRSTUVWXYZĐ")
 _COMMAS_GROUP = re.compile(r"^[0-9]{1,3}(,[0-9]{3}){2,}\b")
 _DOTS_GROUP = re.compile(r"^[0-9]{1,3}(\.[0-9]{3})+\b")
 _DOT_IN_PERCENT = re.compile(r"^\s*[0-9]+\.[0-9]{1,2}\s*%")

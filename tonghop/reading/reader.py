@@ -15,10 +15,13 @@ from tonghop.reading.children import Child, end_stand_by, stand_by
 from tonghop.reading.frames import packed
 from tonghop.reading.limits import Limits
 from tonghop.reading.queue import Queue
+from tonghop.words import handed_over
 
 _LOG = logging.getLogger(__name__)
 _MOST_WORKERS = 4
 _FEW = 8
+# Texts of the files of the catalogue that reading asks: the children get them parsed.
+_MESSAGES, _FINDINGS = ("answer.sheet.mark", "reading-table"), ("unknown-unit",)
 
 
 class Expecting:
@@ -111,7 +114,8 @@ class Reader:
         self._lock.acquire()
         if self._tree != tree:
             self._tree = tree
-            self._setup = packed(("setup", self._form, tree, self._limits))
+            words = handed_over(_MESSAGES, _FINDINGS)
+            self._setup = packed(("setup", self._form, tree, words, self._limits))
         self._queue = Queue(self._limits)
 
     def add(self, more: Sequence[Incoming]) -> None:

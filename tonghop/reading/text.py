@@ -6,7 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import filterfalse
-from pathlib import PurePosixPath
 
 # The five tones as they stand decomposed, and the ASCII signs that keys carry at a word's end instead,
 # so that "hoà" and "hòa" give one key and "Phú" and "Phụ" two.
@@ -94,7 +93,11 @@ def has_accents(text_key: str) -> bool:
 def file_name(path: str) -> str:
     """Return the name of a file without its folders."""
     name = path.rpartition("/")[2]
-    return name if name.strip(".") else PurePosixPath(path).name
+    if name.strip("."):
+        return name
+    from pathlib import PurePosixPath  # only for names as odd as "..": what it imports costs milliseconds
+
+    return PurePosixPath(path).name
 
 
 def edits_apart(one: str, other: str) -> int:

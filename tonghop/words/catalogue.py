@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from tonghop import fast_yaml
 from tonghop.domain.findings import Finding, Severity
 from tonghop.errors import ConfigurationError
 
-_FOLDER = Path(__file__).parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Texts: TypeAlias = dict[str, Mapping[str, Any]]
 _KEY = re.compile(r"^([\w.-]+):", re.MULTILINE)
 
 
@@ -21,28 +22,41 @@ class _Part:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._parsed: dict[str, Mapping[str, Any]] = {}
+        self.known: Texts = {}
 
     def __getitem__(self, key: str) -> Mapping[str, Any]:
         """Return what stands under a key. Raises ``KeyError``."""
-        return self._file(self._places[key])[key]  # type: ignore[no-any-return] # YAML's values have no type
+        if key not in self.known:
+            self.known |= self._file(self._places[key])
+        return self.known[key]
+
+    def beside(self, key: str) -> Texts:
+        """Return all that stands in the file of a key."""
+        file = self._places[key]
+        return {other: self[other] for other, place in self._places.items() if place == file}
+
+    @cached_property
+    def _folder(self) -> Path:
+        from pathlib import Path  # as YAML, only for who parses
+
+        return Path(__file__).parent / self._name
 
     @cached_property
     def _places(self) -> Mapping[str, str]:
         """Return the file of each key: keys stand at the beginning of a line, and nothing else does."""
         places: dict[str, str] = {}
-        for path in sorted((_FOLDER / self._name).glob("*.yaml")):
+        for path in sorted(self._folder.glob("*.yaml")):
             for key in _KEY.findall(path.read_text(encoding="utf-8")):
                 if key in places:
                     raise ConfigurationError(f"{path}: {key} stands in the catalogue twice")
                 places[key] = path.name
         return places
 
-    def _file(self, name: str) -> Mapping[str, Any]:
-        if name not in self._parsed:
-            path = _FOLDER / self._name / name
-            self._parsed[name] = fast_yaml.load(path.read_text(encoding="utf-8"))
-        return self._parsed[name]
+    def _file(self, name: str) -> Texts:
+        from tonghop import fast_yaml  # a process that is handed the texts it needs does without
+
+        texts: Texts = fast_yaml.load((self._folder / name).read_text(encoding="utf-8"))
+        return texts
 
     def keys(self) -> Iterable[str]:
         """Return every key."""
@@ -52,6 +66,21 @@ class _Part:
 @cache
 def _catalogue(name: str) -> _Part:
     return _Part(name)
+
+
+def handed_over(messages: Iterable[str], findings: Iterable[str]) -> Mapping[str, Texts]:
+    """Return the files of some keys, parsed, as plain values that another process can ``take_over``."""
+    keys = {"messages": messages, "findings": findings}
+    return {
+        name: {of: text for key in some for of, text in _catalogue(name).beside(key).items()}
+        for name, some in keys.items()
+    }
+
+
+def take_over(texts: Mapping[str, Texts]) -> None:
+    """Know what another process of this product parsed; what is not among it is parsed when it is asked for."""
+    for name, some in texts.items():
+        _catalogue(name).known |= some
 
 
 def say(key: str, language: str = "vi", **places: object) -> str:

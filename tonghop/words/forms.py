@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 
 
 def number(value: int | None, missing: str = "–") -> str:
@@ -47,5 +46,7 @@ def clock(at: datetime) -> str:
 
 
 def _decimal(value: float, decimals: int) -> str:
+    from decimal import ROUND_HALF_UP, Decimal  # a child of the reader says no percents
+
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return f"{rounded:,f}".replace(",", " ").replace(".", ",").replace(" ", ".")
