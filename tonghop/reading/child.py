@@ -1,6 +1,6 @@
 """The child process that reads hostile bytes: little memory, a clock on each file, no environment, no files to write.
 
-``python -m tonghop.reading.child`` is the nursery (``nursery.py``), which forks the children. A child answers
+``main`` is the nursery (``nursery.py``), which forks the children. A child answers
 ``("done", i, reading)`` for each submission of a chunk, or ``("failed", i, where, is_spent)`` where the reader
 itself broke, and shares with its parent which it is at.
 """
@@ -15,7 +15,7 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
@@ -24,7 +24,7 @@ from tonghop.reading.assemble import read_submission
 from tonghop.reading.frames import HEAD_SIZE, packed, read_message
 from tonghop.reading.interpret import Interpreter
 from tonghop.reading.limits import Limits
-from tonghop.reading.orders import ANSWER, KILL, ORDER, PROGRESS, SETUP
+from tonghop.reading.orders import ANSWER, END, KILL, ORDER, PROGRESS, SETUP
 from tonghop.words import take_over
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ _AT_ONCE = 16
 
 
 def main() -> None:
-    """Prepare, and fork a child whenever one is ordered, until the parent is gone."""
-    orders = socket.socket(fileno=int(sys.argv[1]))
+    """Prepare, and fork a child whenever one is ordered, until the parent is gone or needs no more."""
+    orders = socket.socket(fileno=int(sys.argv[-1]))
     forked: set[int] = set()
     signal.signal(signal.SIGCHLD, lambda *_: _reap(forked))
     setup: tuple[Any, ...] | None = None
@@ -47,13 +47,16 @@ def main() -> None:
     while True:
         order, files, _, _ = socket.recv_fds(orders, ORDER.size, 3)
         if len(order) < ORDER.size:
-            return
+            _kill(forked, forked, wait=True)
+            os._exit(0)
         verb, number = ORDER.unpack(order)
         if verb == SETUP:
             setup = pickle.loads(_body(orders, number))  # noqa: S301 - bytes of the own parent process
             interpreter = _prepared(setup)
+        elif verb == END:
+            _kill({number}, forked, wait=False)
         elif verb == KILL:
-            _kill(number, forked)
+            _kill({number}, forked, wait=True)
             orders.sendall(ANSWER.pack(number))
         else:
             pid = os.fork()
@@ -76,11 +79,13 @@ def _reap(forked: set[int]) -> None:
             forked.discard(pid)
 
 
-def _kill(pid: int, forked: set[int]) -> None:
-    """End a child. Its number is another process's once it was reaped: no signal comes in between."""
+def _kill(pids: Set[int], forked: set[int], *, wait: bool) -> None:
+    """End children. The number of one is another process's once it was reaped: no signal comes in between."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
-    if pid in forked:
+    ending = pids & forked
+    for pid in ending:
         os.kill(pid, signal.SIGKILL)
+    for pid in ending if wait else ():
         os.waitpid(pid, 0)
         forked.discard(pid)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
@@ -223,7 +228,3 @@ def _where(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     lines = " < ".join(f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames))  # noqa: PTH119 - a name in a message
     return f"{type(error).__name__} at {lines}"
-
-
-if __name__ == "__main__":
-    main()

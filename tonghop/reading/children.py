@@ -147,12 +147,16 @@ class Child:
         return forked
 
     def _drop(self) -> None:
-        """End the process; another takes its place when there is more to do."""
-        with self._lock:
-            forked, self._forked = self._forked, None
+        """Have the process dead; another takes its place when there is more to do."""
+        forked = self._given_up()
         if forked is not None:
             NURSERY.kill(forked.pid)
             forked.close()
+
+    def _given_up(self) -> Forked | None:
+        with self._lock:
+            forked, self._forked = self._forked, None
+        return forked
 
     def kill(self) -> None:
         """Have the process die under the thread that waits for its answers."""
@@ -161,8 +165,11 @@ class Child:
                 NURSERY.kill(self._forked.pid)
 
     def stop(self) -> None:
-        """End the process if it runs, for good."""
-        self._drop()
+        """Let the process end if it runs, for good."""
+        forked = self._given_up()
+        if forked is not None:
+            NURSERY.end(forked.pid)
+            forked.close()
         if self._holds:
             self._holds = False
             NURSERY.let_go()

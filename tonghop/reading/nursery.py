@@ -18,9 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from tonghop.reading.orders import ANSWER, FORK, KILL, ORDER, PROGRESS, SETUP
+from tonghop.reading.orders import ANSWER, END, FORK, KILL, ORDER, PROGRESS, SETUP
 
 START_SECONDS = 60.0
+_END_SECONDS = 5.0
+# While it imports, nothing of what it makes may go: collections would look through it for nothing.
+_START = "import gc; gc.set_threshold(50_000, 20, 20); from tonghop.reading.child import main; main()"
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -59,11 +62,11 @@ class Nursery:
             self._holders += 1
 
     def let_go(self) -> None:
-        """End the nursery where nobody else holds it."""
+        """Let the nursery end, and all its children with it, where nobody else holds it; nobody waits for that."""
         with self._lock:
             self._holders = max(0, self._holders - 1)
             if not self._holders:
-                self._end()
+                self._part()
 
     def fork(self, setup: bytes) -> Forked:
         """Return a new child that has taken the setup in. Raises ``OSError`` where none comes."""
@@ -96,6 +99,12 @@ class Nursery:
             if self._orders is not None:
                 self._told(self._orders, KILL, pid)
 
+    def end(self, pid: int) -> None:
+        """Have a child end soon, whatever it is at; what its memory takes to be let go costs nobody time."""
+        with self._lock, contextlib.suppress(OSError):
+            if self._orders is not None:
+                self._orders.sendall(ORDER.pack(END, pid))
+
     def last_error(self) -> str:
         """Return the last line that the nursery complained with."""
         if self._errors is None:
@@ -123,7 +132,7 @@ class Nursery:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this interpreter with a module of our own
-                [sys.executable, "-P", "-m", "tonghop.reading.child", str(theirs.fileno())],
+                [sys.executable, "-P", "-c", _START, "tonghop.reading.child", str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
@@ -133,6 +142,17 @@ class Nursery:
         ours.settimeout(START_SECONDS)
         self._orders, self._setup = ours, b""
         return ours
+
+    def _part(self) -> None:
+        """Tell the nursery that nobody needs it. It ends its children first, so that none is left to nobody."""
+        if self._process is None or self._orders is None or self._errors is None or not self._setup:
+            self._end()  # no child came from it
+            return
+        with contextlib.suppress(OSError):
+            self._orders.shutdown(socket.SHUT_WR)
+        leaving = self._process, self._orders, self._errors
+        self._process = self._orders = self._errors = None
+        threading.Thread(target=_see_off, args=leaving).start()  # this process does not end before it
 
     def _end(self, *, keep_errors: bool = False) -> None:
         if self._process is not None:
@@ -144,6 +164,16 @@ class Nursery:
             self._errors.close()
             self._errors = None
         self._process = self._orders = None
+
+
+def _see_off(process: subprocess.Popen[bytes], orders: socket.socket, errors: IO[bytes]) -> None:
+    """Wait until a nursery that was told to end has, and end it where it does not."""
+    with orders, errors:
+        orders.settimeout(_END_SECONDS)
+        with contextlib.suppress(OSError):
+            orders.recv(1)
+        process.kill()
+        process.wait()
 
 
 # Where and whether what was compiled is kept is the machine's affair.

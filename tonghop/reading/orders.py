@@ -7,7 +7,8 @@ import struct
 ORDER = struct.Struct("<1sQ")
 """An order: what is to be done, and a number: of bytes that follow, or of a process."""
 
-SETUP, FORK, KILL = b"S", b"F", b"K"
+SETUP, FORK, KILL, END = b"S", b"F", b"K", b"E"
+"""``KILL`` is answered when the child is dead; to ``END`` it there is no answer."""
 
 ANSWER = struct.Struct("<Q")
 
