@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from tonghop.reading.text import plain as in_plain_letters
 
@@ -42,8 +42,7 @@ _COMPARISON = re.compile(
 _PLACE_LINE = re.compile(r"^[a-z .']{2,40},\s*ngay\s*\d{1,2}\s*thang")
 
 
-@dataclass(frozen=True, slots=True)
-class DayFound:
+class DayFound(NamedTuple):
     """A day in a text: as it is written, whether its words say that figures are of it, and where it stood."""
 
     day: date

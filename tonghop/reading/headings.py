@@ -10,9 +10,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tonghop.domain.forms import Form, Heading
 from tonghop.errors import ConfigurationError
@@ -66,8 +65,7 @@ def _heading(path: Path, line: int, row: dict[str, str], allowed: Iterable[str],
     return Heading(text, means, group)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """What one text is known as: by itself, below which groups, and whether it is such a group."""
 
     alone: tuple[str, ...] = ()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The bounds of one submission: bytes, counts, seconds.
 
     ``inflated_bytes`` is what all members of one container may really unpack to, ``ratio`` how many times

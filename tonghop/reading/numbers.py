@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -73,8 +72,7 @@ class Count(NamedTuple):
 BLANK = Count(None, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(NamedTuple):
     """How a sheet writes numbers: is a comma between thousands there (``1,234``), or before decimals?
 
     ``zero_decimals``: the signs that stand before decimals of nought in the counts of the sheet for certain.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from tonghop.domain.forms import Form
 from tonghop.domain.reading import Figure, Role, Row
@@ -19,8 +20,7 @@ from tonghop.words import say
 NOT_UNDERSTOOD = "heading-not-understood"
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(NamedTuple):
     """A heading that is not understood though people are counted below it: its text as it may be shown, its cell."""
 
     text: str

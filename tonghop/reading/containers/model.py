@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tonghop.domain.findings import Finding
 from tonghop.reading.findings import finding
@@ -24,8 +25,7 @@ class Refused(Exception):
         return finding(self.code, document=document, arguments=self.arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One readable document: its name inside the submission and its sheets or tables."""
 
     name: str
