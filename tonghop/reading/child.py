@@ -7,6 +7,7 @@ itself broke, and shares with its parent which it is at.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import mmap
 import os
@@ -39,16 +40,25 @@ _AT_ONCE = 16
 
 def main() -> None:
     """Prepare, and fork a child whenever one is ordered, until the parent is gone or needs no more."""
-    orders = socket.socket(fileno=int(sys.argv[-1]))
+    orders = socket.socket(fileno=int(sys.argv[-1]))  # closed at the very end: the parent may listen for it
     forked: set[int] = set()
     signal.signal(signal.SIGCHLD, lambda *_: _reap(forked))
+    try:
+        with contextlib.suppress(ConnectionError):  # the parent was killed before it had its answer
+            _obey(orders, forked)
+    finally:
+        _kill(forked, forked, wait=True)
+    os._exit(0)
+
+
+def _obey(orders: socket.socket, forked: set[int]) -> None:
+    """Do what is ordered until nobody is there any more who could."""
     setup: tuple[Any, ...] | None = None
     interpreter: Interpreter | None = None
     while True:
         order, files, _, _ = socket.recv_fds(orders, ORDER.size, 3)
         if len(order) < ORDER.size:
-            _kill(forked, forked, wait=True)
-            os._exit(0)
+            return
         verb, number = ORDER.unpack(order)
         if verb == SETUP:
             setup = pickle.loads(_body(orders, number))  # noqa: S301 - bytes of the own parent process
