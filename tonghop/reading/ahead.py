@@ -46,8 +46,9 @@ class ReadAhead:
 
         Ends the batch. Raises ``ReadingFailed`` only where no child can be started at all.
         """
+        at = [self._at[about] for about in asked]  # looked up while the readings are on their way
         readings = self._reader.readings() if self._at else ()
-        return tuple(readings[self._at[about]] for about in asked)
+        return tuple(readings[i] for i in at)
 
     def close(self) -> None:
         """End the children."""
