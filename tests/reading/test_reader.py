@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -187,6 +188,12 @@ def test_answers_name_nothing_but_readings_on_any_python(monkeypatch: pytest.Mon
         monkeypatch.setattr(kind, "__reduce_ex__", lambda self, _: (getattr, (type(self), self.name)))
     told = (*Outcome, *Role, *Severity)
     assert frames.Answers().feed(frames.packed(told)) == [told]
+
+
+@pytest.mark.parametrize("told", [os.getcwd, subprocess.Popen, Path("a"), Limits()])
+def test_an_answer_that_names_anything_else_is_not_taken(told: object) -> None:
+    with pytest.raises(pickle.UnpicklingError, match="no part of a reading"):
+        frames.Answers().feed(frames.packed([("done", 0, told)]))
 
 
 def other_pythons() -> list[str]:

@@ -8,12 +8,13 @@ import pickle
 import struct
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date
 from enum import Enum
 from operator import attrgetter
 from typing import Any, BinaryIO
 
 from tonghop.domain.findings import Finding, Severity
-from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
+from tonghop.domain.reading import DeclaredRate, Figure, Incoming, Outcome, Reading, Role, Row
 from tonghop.domain.units import Unit
 
 _HEAD = struct.Struct("<Q")
@@ -22,14 +23,10 @@ LONGEST_ANSWER = 256 * 1024 * 1024
 
 # A child has parsed hostile bytes. Its answers may name these classes and nothing else, so that even a child
 # that was taken over cannot make its parent run anything.
-_ANSWERS = frozenset(
-    {
-        ("tonghop.domain.reading", name)
-        for name in ("Reading", "Row", "Figure", "DeclaredRate", "Role", "Outcome")
-    }
-    | {("tonghop.domain.findings", name) for name in ("Finding", "Severity")}
-    | {("datetime", "date")}
-)
+_ANSWERS = {
+    (kind.__module__, kind.__qualname__): kind
+    for kind in (Reading, Row, Figure, DeclaredRate, Role, Outcome, Finding, Severity, date)
+}
 
 
 def _by_position(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...]]]:
@@ -42,6 +39,11 @@ def _by_position(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any,
     return lambda one: (kind, values(one))
 
 
+def _by_items(one: tuple[Any, ...]) -> tuple[type[Any], tuple[Any, ...]]:
+    """Return how a named tuple is packed: as by itself, but without two calls that ask it for that."""
+    return type(one), tuple(one)
+
+
 def _by_value(one: Enum) -> tuple[type[Enum], tuple[Any, ...]]:
     """Return how a member is packed. Before 3.11.4 Python's own way names ``getattr``, which no answer may."""
     return type(one), (one.value,)
@@ -51,15 +53,17 @@ class _Pickler(pickle.Pickler):
     dispatch_table = (
         copyreg.dispatch_table
         | {kind: _by_position(kind) for kind in (Unit, Incoming, Reading, Row, Finding)}
+        | dict.fromkeys((Figure, DeclaredRate), _by_items)
         | dict.fromkeys((Outcome, Role, Severity), _by_value)
     )
 
 
 class _Answers(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _ANSWERS:
+        kind = _ANSWERS.get((module, name))
+        if kind is None:
             raise pickle.UnpicklingError(f"{module}.{name} is no part of a reading")
-        return super().find_class(module, name)
+        return kind
 
 
 def packed(message: object) -> bytes:
