@@ -41,7 +41,7 @@ class Made:
 def setting_of(occasion: Occasion, folder: str | None = None) -> Setting:
     """Return what stands around the answers of a run; ``folder``: the answers folder's name, None for mail."""
     campaign, file = occasion.campaign, occasion.campaign.file
-    units = {unit.code: unit for unit in campaign.tree(occasion.day).units}
+    units = {unit.code: unit for unit in occasion.tree.units}
 
     def cutoff(unit: UnitCode, day: date) -> datetime | None:
         known = units.get(unit)

@@ -57,7 +57,7 @@ def _look_into(
     occasion: Occasion, configured: FolderSource | MailboxSource, intake: Intake, look_ups: LookUps
 ) -> Intake:
     # A look that finds nothing new does without.
-    resolver = cache(partial(Resolver, occasion.campaign.tree(occasion.day)))
+    resolver = cache(partial(Resolver, occasion.tree))
     vault = Vault(occasion.settings.submissions)
     try:
         source = source_of(configured)

@@ -222,7 +222,7 @@ def _waiting(occasion: Occasion, held: list[str]) -> list[str]:
 
 def _named(occasion: Occasion, units: Sequence[str]) -> str:
     """Return units by name and code: who has to telephone looks for the name."""
-    tree = occasion.campaign.tree(occasion.day)
+    tree = occasion.tree
     return ", ".join(f"{tree[unit].name} ({unit})" if unit in tree else unit for unit in units)
 
 

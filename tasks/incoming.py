@@ -29,4 +29,4 @@ def incoming_of(occasion: Occasion, submission: Recorded | Submission, content: 
 def reader_of(occasion: Occasion) -> ReadAhead:
     """Return a reader for the form and the units of the occasion's day; to be closed."""
     form = load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators)
-    return ReadAhead(form, occasion.campaign.tree(occasion.day))
+    return ReadAhead(form, occasion.tree)

@@ -24,7 +24,7 @@ def note_letters(occasion: Occasion, intake: Intake) -> Intake:
 
     What is still to be noted is told by the ledger, so that a run that was killed is made good by the next.
     """
-    units = occasion.campaign.tree(occasion.day).by_email
+    units = occasion.tree.by_email
     _note_refused(occasion, units)
     letters = occasion.store.contacts.letters(occasion.campaign.name)
     if not letters:

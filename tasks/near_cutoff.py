@@ -17,7 +17,7 @@ def tell_of_held(occasion: Occasion) -> None:
     campaign, now = occasion.campaign, occasion.now
     if not campaign.file.calendar.includes(occasion.day) or now >= campaign.deadline(occasion.day):
         return
-    tree = campaign.tree(occasion.day)
+    tree = occasion.tree
     left = {kind: campaign.cutoff(occasion.day, kind) - now for kind in {unit.kind for unit in tree.owing}}
     if all(one > NEAR for one in left.values()):
         return

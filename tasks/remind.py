@@ -44,7 +44,7 @@ def remind_owing(occasion: Occasion, totals: DayTotals) -> Reminded:
     """
     if not occasion.campaign.file.calendar.includes(occasion.day):
         return Reminded(occasion.day)
-    tree = occasion.campaign.tree(occasion.day)
+    tree = occasion.tree
     owing = [tree[line.unit] for line in totals.in_state(UnitState.MISSING)]
     contacts = occasion.store.contacts.of(occasion.campaign.name, owing)
     round_ = _Round(occasion, contacts)
@@ -197,7 +197,7 @@ def _put_digest(occasion: Occasion, totals: DayTotals, reminded: Reminded, round
     told = [*reminded.by_mail, *reminded.already]
     if turn is None or not to or not (told or reminded.calls):
         return
-    tree, times = occasion.campaign.tree(occasion.day), _times(occasion)
+    tree, times = occasion.tree, _times(occasion)
     written = digest_mail(
         Turn(
             title=file.title,

@@ -35,7 +35,7 @@ def judge_readings(
     by itself.
     """
     file = occasion.campaign.file
-    tree = occasion.campaign.tree(occasion.day)
+    tree = occasion.tree
     pairs = tuple(zip(intake.readings, intake.incoming, strict=True))
     rules, today = load_rules(file.form, file.indicators), occasion.today
     parts, outside = [], []

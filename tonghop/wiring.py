@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from tonghop.settings import Settings, environment
 from tonghop.words import say
 
 if TYPE_CHECKING:
+    from tonghop.domain.units import UnitTree
     from tonghop.sources import Source
     from tonghop.store import Store
 
@@ -64,6 +65,11 @@ class Occasion:
     def today(self) -> date:
         """Return the campaign's date now."""
         return self.now.date()
+
+    @cached_property
+    def tree(self) -> UnitTree:
+        """Return the units of the run's day. Raises ``ConfigurationError`` as ``Campaign.tree``."""
+        return self.campaign.tree(self.day)
 
     @property
     def store(self) -> Store:

@@ -8,7 +8,16 @@ WITH open_entry AS (
         submission_id,
         document
     FROM standing_entry
-    WHERE campaign = :campaign AND day = :day AND standing IN ('held', 'counted')
+    WHERE
+        campaign = :campaign
+        AND day = :day
+        -- Asked first, of the few: where an entry stands costs a search among its rivals.
+        AND EXISTS (
+            SELECT 1
+            FROM finding
+            WHERE finding.submission_id = standing_entry.submission_id AND finding.settled IS NULL
+        )
+        AND standing IN ('held', 'counted')
 ),
 
 speaking AS (

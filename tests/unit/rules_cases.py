@@ -88,7 +88,7 @@ def apart(together: Sequence[Case]) -> tuple[list[Subject], pd.DataFrame, UnitTr
         units += [
             replace(unit, code=f"{unit.code}#{place}", parent=own(unit.parent) or "") for unit in TREE.units
         ]
-        entries = tuple(replace(entry, unit=own(entry.unit)) for entry in case.subject.entries)
+        entries = tuple(entry._replace(unit=own(entry.unit)) for entry in case.subject.entries)
         seen_for = tuple(f"{code}#{place}" for code in case.subject.seen_for)
         content = f"{case.subject.content}#{place}" if case.subject.content else ""
         subjects.append(replace(case.subject, entries=entries, seen_for=seen_for, content=content))

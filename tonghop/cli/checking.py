@@ -33,12 +33,12 @@ def check_files(campaign: str, files: Sequence[Path], day: date | None, sender: 
     incoming = tuple(_incoming(occasion, number, path, sender) for number, path in enumerate(files))
     form = load_form(occasion.campaign.file.form).only(occasion.campaign.file.indicators)
     with progress(f"{len(files)}") as _, Reader(form) as reader:
-        readings = reader.read(incoming, occasion.campaign.tree(occasion.day))
+        readings = reader.read(incoming, occasion.tree)
         intake = Intake(incoming=incoming, readings=readings)
         judged = judge_readings(occasion, intake, with_history=_has_history(occasion), recorded=False)
     told = [_file(path, one) for path, one in zip(files, judged, strict=True)]
     doubtful = [str(file["file"]) for file in told if file["status"] in ("held", "unreadable")]
-    unknown = sender is not None and sender.casefold() not in occasion.campaign.tree(occasion.day).by_email
+    unknown = sender is not None and sender.casefold() not in occasion.tree.by_email
     needs_person = [say("page.check.unknown_sender", sender=shown(sender or ""))] if unknown else []
     return {
         "files": told,
@@ -60,7 +60,7 @@ def _incoming(occasion: Occasion, number: int, path: Path, sender: str | None) -
         raise ConfigurationError(
             f"{path}: cannot be opened ({error.strerror}); nothing was checked"
         ) from error
-    unit = occasion.campaign.tree(occasion.day).by_email.get(sender.casefold()) if sender else None
+    unit = occasion.tree.by_email.get(sender.casefold()) if sender else None
     return Incoming(
         key=str(number),
         name=path.name,

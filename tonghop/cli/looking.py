@@ -28,7 +28,7 @@ def status_of(campaign: str, day: date | None) -> Told:
     """Return who reported, who owes (with address and telephone), what is held, editions and deliveries."""
     occasion = _occasion(campaign, day)
     totals = add_up(occasion, occasion.now)
-    tree = occasion.campaign.tree(occasion.day)
+    tree = occasion.tree
     owes = [tree[line.unit] for line in totals.in_state(UnitState.MISSING)]
     store, name = occasion.store, occasion.campaign.name
     return {
@@ -81,7 +81,7 @@ def trace_of(campaign: str, unit: str, indicator: str, day: date | None) -> Told
     Raises ``ConfigurationError`` for a unit or an indicator the campaign does not have.
     """
     occasion = _occasion(campaign, day)
-    tree = occasion.campaign.tree(occasion.day)
+    tree = occasion.tree
     if unit not in tree:
         raise ConfigurationError(f"unit {unit!r} is not below {tree.root} on {occasion.day}; see units.csv")
     if indicator not in occasion.campaign.file.indicators:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from tonghop.domain.findings import Finding, Severity, any_holds
 from tonghop.domain.forms import Form
@@ -28,8 +29,7 @@ class EntryState(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One unit's figures for one day from one submission.
 
     ``submission`` is the key of the reading it came from, ``ordinal`` its place therein. ``unit`` is None
@@ -90,7 +90,8 @@ class Judged:
 
     def state_of(self, entry: Entry) -> EntryState:
         """Return whether the entry counts now or is held for a person."""
-        return EntryState.HELD if any_holds(self.findings_of(entry)) else EntryState.ACCEPTED
+        holds = any_holds(finding for finding in self.findings if _stands_on(finding, entry))
+        return EntryState.HELD if holds else EntryState.ACCEPTED
 
 
 def _stands_on(finding: Finding, entry: Entry) -> bool:
@@ -109,8 +110,8 @@ def entries_of(
     ``incoming`` tells when, for which day and from whose branch the submission came, its moments in the
     campaign's zone; ``today`` is the campaign's local date now.
     """
-    unit_rows = [row for row in reading.rows if row.role is Role.UNIT]
-    alone = len({row.unit for row in unit_rows}) == 1
+    alone = len({row.unit for row in reading.rows if row.role is Role.UNIT}) == 1
+    expected, received = incoming.expected_day, incoming.received_at.date()
     entries: list[Entry] = []
     totals: list[StatedTotal] = []
     for ordinal, row in enumerate(reading.rows):
@@ -128,7 +129,7 @@ def entries_of(
                 ordinal=ordinal,
                 unit=row.unit,
                 label=row.label,
-                day=filed_under(row.stated_day, incoming.expected_day, incoming.received_at.date(), today),
+                day=filed_under(row.stated_day, expected, received, today),
                 stated_day=row.stated_day,
                 origin=_origin(row, incoming, alone),
                 received_at=incoming.received_at,
@@ -191,7 +192,7 @@ def within_its_duty(
         ]
         rates = {r.code for r in form.rates if {r.numerator, r.denominator} <= owed.keys()}
         declared = tuple(rate for rate in entry.declared if rate.rate in rates)
-        kept.append(replace(entry, figures=owed, declared=declared))
+        kept.append(entry._replace(figures=owed, declared=declared))
     return tuple(kept), tuple(findings)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, StatementError
 
 from tonghop.errors import ConfigurationError, DatabaseUnavailable
-from tonghop.store.many import run_for_each
+from tonghop.store.many import run_columns, run_for_each
 from tonghop.store.statements import query, statement
 from tonghop.store.texts import storable
 
@@ -76,6 +76,10 @@ class Transaction:
         """Run one statement for many rows at once; return how many rows it touched in all."""
         batch = list(rows)
         return run_for_each(self._connection, name, batch) if batch else 0
+
+    def run_columns(self, name: str, columns: Mapping[str, Sequence[Any]]) -> int:
+        """Do as ``run_many`` with the rows laid column by column: a parameter's values in their order."""
+        return run_columns(self._connection, name, columns) if all(columns.values()) else 0
 
 
 class Database:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
 from tonghop.domain.editions import OpenFinding, Source
-from tonghop.domain.entries import Entry, EntryState
-from tonghop.domain.findings import Finding
+from tonghop.domain.entries import EntryState
 from tonghop.domain.verdicts import CorrectedBy
 from tonghop.store.connection import Database, Transaction
 from tonghop.store.ledger import finding_from
-from tonghop.store.records import (
-    RecordedReading,
-    Standing,
-    Traced,
-    count_of,
-    fingerprint_of,
+from tonghop.store.records import RecordedReading, Standing, Traced
+from tonghop.store.rows import (
+    Stated,
+    Taken,
+    claim_columns,
+    entry_columns,
+    figure_columns,
+    finding_rows,
+    stated,
 )
 from tonghop.store.standing import carry
 
@@ -46,16 +48,19 @@ class Entries:
         ordered = sorted(outcomes, key=lambda outcome: outcome.submission)
         token = uuid.uuid4().hex
         with self._database.writing() as transaction:
-            transaction.run_many("store/claim_submission", (_claim(campaign, o, token) for o in ordered))
-            won = {r["id"]: r for r in transaction.rows("store/claimed_submissions", reading=token)}
-            mine = [outcome for outcome in ordered if outcome.submission in won]
-            said = {o.submission: [fingerprint_of(entry) for entry, _ in o.entries] for o in mine}
-            fresh = self._without_duplicates(transaction, token, mine, won, said)
-            rows = (row for o in fresh for row in _entry_rows(campaign, o, said[o.submission]))
-            transaction.run_many("store/put_entry", rows)
+            transaction.run_columns("store/claim_submission", claim_columns(campaign, ordered, token))
+            claimed = transaction.tuples("store/claimed_submissions", reading=token)
+            taken = {number: Taken(*known) for number, *known in claimed}
+            mine = [outcome for outcome in ordered if outcome.submission in taken]
+            said = {outcome.submission: stated(outcome) for outcome in mine}
+            fresh = self._without_duplicates(transaction, token, mine, taken, said)
+            rows = [row for outcome in fresh for row in said[outcome.submission]]
+            transaction.run_columns("store/put_entry", entry_columns(campaign, rows, taken))
             ids = {(s, o): i for s, o, i in transaction.tuples("store/entry_ids", reading=token)}
-            transaction.run_many("store/put_figure", (row for o in fresh for row in _figure_rows(o, ids)))
-            found = [row for o in fresh for row in _finding_rows(campaign, o, ids, won[o.submission], at)]
+            transaction.run_columns("store/put_figure", figure_columns(rows, ids))
+            told = [o for o in fresh if o.findings or o.reason is not None]
+            days = ((o, taken[o.submission].received_day) for o in told)
+            found = (row for o, day in days for row in finding_rows(campaign, o, ids, day, at))
             transaction.run_many("store/put_finding", found)
             carry(transaction, campaign, [o.submission for o in fresh], list(ids.values()))
         self._database.learn("store/learn_entries", len(ids))
@@ -65,17 +70,21 @@ class Entries:
         transaction: Transaction,
         token: str,
         mine: Sequence[RecordedReading],
-        won: Mapping[int, Any],
-        fingerprints: Mapping[int, Sequence[str]],
+        taken: Mapping[int, Taken],
+        stated: Mapping[int, Sequence[Stated]],
     ) -> list[RecordedReading]:
         seen: dict[str, set[tuple[str, str]]] = {}
-        for r in transaction.rows("store/same_bytes", reading=token):
-            seen.setdefault(r["sha256"], set()).add((r["fingerprint"], r["state"]))
+        for sha256, *what in transaction.tuples("store/same_bytes", reading=token):
+            seen.setdefault(sha256, set()).add(tuple(what))
+        times = Counter(taken[outcome.submission].sha256 for outcome in mine)
         fresh: list[RecordedReading] = []
         for outcome in mine:
-            before = seen.setdefault(won[outcome.submission]["sha256"], set())
-            pairs = zip(fingerprints[outcome.submission], outcome.entries, strict=True)
-            said = [(fingerprint, str(state)) for fingerprint, (_, state) in pairs]
+            sha256 = taken[outcome.submission].sha256
+            if times[sha256] == 1 and sha256 not in seen:  # almost always
+                fresh.append(outcome)
+                continue
+            before = seen.setdefault(sha256, set())
+            said = [(row.fingerprint, row.state) for row in stated[outcome.submission]]
             if before and said and all(_was_said(before, *one) for one in said):
                 transaction.run("store/mark_duplicate", id=outcome.submission)
             else:
@@ -176,88 +185,6 @@ def _was_said(before: set[tuple[str, str]], fingerprint: str, state: str) -> boo
     """Return whether the same bytes said this before, and it stood there at least as well as it would now."""
     enough = {str(EntryState.ACCEPTED), str(EntryState.REJECTED), state}
     return any((fingerprint, as_good) in before for as_good in enough)
-
-
-def _claim(campaign: str, outcome: RecordedReading, token: str) -> dict[str, Any]:
-    return {"campaign": campaign, "id": outcome.submission, "state": str(outcome.state), "reading": token}
-
-
-def _entry_rows(
-    campaign: str, outcome: RecordedReading, fingerprints: Sequence[str]
-) -> Iterator[dict[str, Any]]:
-    for fingerprint, (entry, state) in zip(fingerprints, outcome.entries, strict=True):
-        yield {
-            "campaign": campaign,
-            "submission_id": outcome.submission,
-            "ordinal": entry.ordinal,
-            "unit": entry.unit,
-            "label": entry.label,
-            "day": entry.day,
-            "stated_day": entry.stated_day,
-            "origin": str(entry.origin),
-            "document": entry.document,
-            "sheet": entry.sheet,
-            "cell": entry.cell,
-            "state": str(state),
-            "fingerprint": fingerprint,
-        }
-
-
-def _figure_rows(outcome: RecordedReading, ids: Mapping[tuple[int, int], int]) -> Iterator[dict[str, Any]]:
-    for entry, _state in outcome.entries:
-        for indicator, figure in entry.figures.items():
-            yield {
-                "entry_id": ids[outcome.submission, entry.ordinal],
-                "indicator": indicator,
-                "value": count_of(figure),
-                "raw": figure.raw,
-                "sheet": figure.sheet,
-                "cell": figure.cell,
-                "doubt": figure.doubt,
-            }
-
-
-def _finding_rows(
-    campaign: str,
-    outcome: RecordedReading,
-    ids: Mapping[tuple[int, int], int],
-    submission: Mapping[str, Any],
-    at: datetime,
-) -> Iterator[dict[str, Any]]:
-    entries = {entry.ordinal: entry for entry, _state in outcome.entries}
-    day = _day_of(entries.values(), submission["received_day"])
-    common = {"campaign": campaign, "submission_id": outcome.submission, "made_at": at}
-    if outcome.reason is not None:
-        yield {**common, **_finding_row(outcome.reason), "entry_id": None, "day": day, "is_reason": True}
-    for ordinal, finding in outcome.findings:
-        entry = entries.get(ordinal) if ordinal is not None else None
-        yield {
-            **common,
-            **_finding_row(finding),
-            "entry_id": ids[outcome.submission, entry.ordinal] if entry else None,
-            "day": entry.day if entry else day,
-            "is_reason": False,
-        }
-
-
-def _day_of(entries: Iterable[Entry], received_day: date) -> date:
-    """Return the day of a finding on a whole submission: its entries' last, else the receipt's."""
-    return max((entry.day for entry in entries), default=received_day)
-
-
-def _finding_row(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "unit": finding.unit,
-        "indicator": finding.indicator,
-        "document": finding.document,
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "found": finding.found,
-        "expected": finding.expected,
-        "arguments": json.dumps(dict(finding.arguments), ensure_ascii=False, sort_keys=True),
-    }
 
 
 def _open_finding(row: Mapping[str, Any], day: date) -> OpenFinding:

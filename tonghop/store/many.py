@@ -33,11 +33,17 @@ class _Ready:
 
 def run_for_each(connection: Connection, name: str, rows: Sequence[Mapping[str, Any]]) -> int:
     """Run the statement for every row, at least one; return how many rows it touched in all."""
+    names = _ready(name, connection.dialect).names
+    return run_columns(connection, name, {each: [row[each] for row in rows] for each in names})
+
+
+def run_columns(connection: Connection, name: str, columns: Mapping[str, Sequence[Any]]) -> int:
+    """Do as ``run_for_each`` with the rows laid column by column: a parameter's values in their order."""
     ready = _ready(name, connection.dialect)
-    columns = [all_storable([row[name] for row in rows]) for name in ready.names]
+    laid = [all_storable(columns[each]) for each in ready.names]
     for place, convert in ready.converters.items():
-        columns[place] = [convert(value) for value in columns[place]]
-    values = list(zip(*columns, strict=True))
+        laid[place] = [convert(value) for value in laid[place]]
+    values = list(zip(*laid, strict=True))
     parameters: list[Any] = (
         values if ready.by_place else [dict(zip(ready.names, v, strict=True)) for v in values]
     )

@@ -106,7 +106,7 @@ class RecordedReading:
         rules do both, but what is added up must not hang on a rule being switched on.
         """
         reason = judged.reading.reason
-        ordinals = _ordinals(judged)
+        ordinals = _ordinals(judged) if judged.findings else {}
         said = tuple((ordinals.get(id(found)), found) for found in judged.findings if found != reason)
         added: list[tuple[int | None, Finding]] = []
         entries: list[tuple[Entry, EntryState]] = []
@@ -158,12 +158,6 @@ def count_of(figure: Figure) -> int | None:
     if number is None or not abs(number) <= LARGEST_COUNT or number != (count := int(number)):
         return None  # what is no number at all is within no bound
     return count
-
-
-def fingerprint_of(entry: Entry) -> str:
-    """Return a hash of unit, day, origin and values: equal where a resend says nothing new."""
-    values = {code: count_of(figure) for code, figure in entry.figures.items()}
-    return fingerprint(entry.unit, entry.day, str(entry.origin), values)
 
 
 def fingerprint(unit: str | None, day: date, origin: str, values: Mapping[str, int | None]) -> str:
