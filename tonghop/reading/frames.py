@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, BinaryIO
 
 from tonghop.domain.findings import Finding, Severity
-from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
+from tonghop.domain.reading import DeclaredRate, Figure, Incoming, Outcome, Reading, Role, Row
 from tonghop.domain.units import Unit
 
 _HEAD = struct.Struct("<Q")
@@ -42,6 +42,11 @@ def _by_position(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any,
     return lambda one: (kind, values(one))
 
 
+def _by_parts(one: tuple[Any, ...]) -> tuple[type[tuple[Any, ...]], tuple[Any, ...]]:
+    """Return how a named tuple is packed; its own way asks each for as much in a call of its own."""
+    return type(one), tuple(one)
+
+
 def _by_value(one: Enum) -> tuple[type[Enum], tuple[Any, ...]]:
     """Return how a member is packed. Before 3.11.4 Python's own way names ``getattr``, which no answer may."""
     return type(one), (one.value,)
@@ -50,7 +55,8 @@ def _by_value(one: Enum) -> tuple[type[Enum], tuple[Any, ...]]:
 class _Pickler(pickle.Pickler):
     dispatch_table = (
         copyreg.dispatch_table
-        | {kind: _by_position(kind) for kind in (Unit, Incoming, Reading, Row, Finding)}
+        | {kind: _by_position(kind) for kind in (Unit, Incoming, Finding)}
+        | dict.fromkeys((Reading, Row, Figure, DeclaredRate), _by_parts)
         | dict.fromkeys((Outcome, Role, Severity), _by_value)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tonghop.domain.forms import Form
 from tonghop.domain.reading import Figure, Role, Row
@@ -79,7 +79,7 @@ def ask_for_lacking(
             Figure(code, None, "", row.sheet, heading.cell, NOT_UNDERSTOOD)
             for code, heading in zip(lacking, paired, strict=True)
         )
-        rows[at] = replace(row, figures=(*row.figures, *added))
+        rows[at] = row._replace(figures=(*row.figures, *added))
 
 
 def _names(codes: Sequence[str], language: str) -> str:
