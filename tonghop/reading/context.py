@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from tonghop.domain.units import UnitCode
@@ -99,11 +100,21 @@ def _outside(spans: Sequence[tuple[int, int]], rows: int) -> Iterator[int]:
     yield from range(row, rows)
 
 
+@lru_cache(maxsize=4_096)
+def _is_day_label(text: str) -> bool:
+    return _DAY_LABEL.match(plain(text)) is not None
+
+
+@lru_cache(maxsize=4_096)
+def _is_unit_label(text: str) -> bool:
+    return _UNIT_LABEL.match(plain(text)) is not None
+
+
 def days_around(around: Sequence[Around], near: date) -> list[Stated]:
     """Return the days that cells outside the tables state."""
     found: list[Stated] = []
     for one in around:
-        labelled = bool(one.label) and _DAY_LABEL.match(plain(one.label)) is not None
+        labelled = bool(one.label) and _is_day_label(one.label)
         if isinstance(one.value, date) or labelled:
             day = day_of(one.value, near)
             if day is not None and (labelled or one.is_above):
@@ -126,13 +137,13 @@ def units_around(
         if not text:
             continue
         head, colon, tail = text.partition(":")
-        if colon and _UNIT_LABEL.match(plain(head)):
+        if colon and _is_unit_label(head):
             found += _named(resolver.resolve(tail, scope), resolver, tail)
-        elif one.label and _UNIT_LABEL.match(plain(one.label)):
+        elif one.label and _is_unit_label(one.label):
             found += _named(resolver.resolve(text, scope), resolver, text)
         elif isinstance(one.value, str):
             # "UBND HUYỆN …" on top is the superior's name on the letterhead, not who reports.
-            found += [unit for unit in resolver.mentioned(text) if resolver.tree.is_leaf(unit)]
+            found += filter(resolver.tree.is_leaf, resolver.mentioned(text))
     found = list(dict.fromkeys(found))
     return tuple(c for c in found if not any(c != o and resolver.is_below(o, c) for o in found))
 

@@ -44,11 +44,12 @@ class Mentions:
     def of(self, text: str, bare: bool) -> tuple[UnitCode, ...]:
         """Return the units a text mentions with their type, or ``bare`` too, the deepest only."""
         asked = (text[:500], bare)
-        if asked not in self._told:
+        told = self._told.get(asked)
+        if told is None:
             if len(self._told) > MOST_KEPT:
                 self._told.clear()
-            self._told[asked] = self._of(*asked)
-        return self._told[asked]
+            told = self._told[asked] = self._of(*asked)
+        return told
 
     def _of(self, text: str, bare: bool) -> tuple[UnitCode, ...]:
         spaced = re.sub(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])", " ", tidy(text)) if bare else tidy(text)

@@ -32,15 +32,18 @@ class Placer:
                 if not line.has_figures:
                     continue
             placed.append(one)
-        self._settle_by_neighbours(placed)
-        self._mark_parents(placed)
-        cover(placed, self._resolver)
+        if len(placed) > 1:
+            self._settle_by_neighbours(placed)
+            self._mark_parents(placed)
+            cover(placed, self._resolver)
         return placed
 
     def _placed(self, line: Line, section: UnitCode | None) -> Placed | None:
         if not line.label:
             return Placed(line, NOTHING) if line.has_figures else None
         match = self._match(line, section)
+        if match == NOTHING and not line.has_figures and not line.grid.turned:
+            return None  # words alone: a note, a signature
         if not match and line.is_total_by_label:
             return Placed(line, match, Role.TOTAL) if line.has_figures else None
         if line.is_total_by_label and match.unit and not self._resolver.tree.is_leaf(match.unit):
@@ -60,7 +63,7 @@ class Placer:
         best = NOTHING
         for _, label in line.labels:
             match = self._resolver.resolve(label, scope)
-            if not match and not match.fits:
+            if match == NOTHING:
                 continue
             if best.unit in match.fits:
                 continue  # a code in a column of its own has told already which of them is meant

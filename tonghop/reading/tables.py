@@ -129,7 +129,7 @@ class TableFinder:
         return (
             not grid.turned
             and max(known[first : last + 1]) < 2
-            and not any(first <= row <= last for row, _ in merged)
+            and not (merged and any(first <= row <= last for row, _ in merged))
             and all(len(filled(grid.rows[row][:_WIDEST])) > 1 for row in range(first, last))
         )
 
