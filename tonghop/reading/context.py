@@ -58,12 +58,22 @@ def decide_day(stated: Sequence[Stated]) -> Decided:
 
 
 class Around(NamedTuple):
-    """A cell outside the tables: its value, its right neighbour, its place, whether it stands above."""
+    """A cell outside the tables: its value, its left neighbour's text, whether it stands above, and where.
+
+    ``row``: -1 for running text, which stands in no cell.
+    """
 
     value: object
     label: str
-    cell: str | None
     is_above: bool
+    grid: Grid
+    row: int = -1
+    column: int = 0
+
+    @property
+    def cell(self) -> str | None:
+        """Return the cell as the sheet names it."""
+        return None if self.row < 0 else self.grid.place(self.row, self.column)
 
 
 def cells_around(grid: Grid, tables: Sequence[Table], last_rows: Sequence[int]) -> Iterator[Around]:
@@ -74,12 +84,12 @@ def cells_around(grid: Grid, tables: Sequence[Table], last_rows: Sequence[int]) 
     spans = [_span(table, last) for table, last in zip(tables, last_rows, strict=True)]
     first = min((start for start, _ in spans), default=len(grid.rows))
     for text in grid.above:
-        yield Around(text, "", None, True)
+        yield Around(text, "", True, grid)
     for r in _outside(spans, len(grid.rows)):
         before = ""
         for c, value in enumerate(grid.rows[r]):
             if value != "" and not is_blank(value):
-                yield Around(value, before, grid.place(r, c), r < first)
+                yield Around(value, before, r < first, grid, r, c)
                 before = value if isinstance(value, str) else ""
 
 
@@ -133,8 +143,7 @@ def units_around(
     """Return the units that the titles and the cells behind "Đơn vị báo cáo:" name, the deepest only."""
     found: list[UnitCode] = []
     for one in around:
-        text = _text_of(one.value) if one.is_above else ""
-        if not text:
+        if not one.is_above or not (text := _text_of(one.value)):
             continue
         head, colon, tail = text.partition(":")
         if colon and _is_unit_label(head):

@@ -25,9 +25,9 @@ def personal_places(table: Table, lines: Sequence[Line]) -> list[str]:
     for line in lines:
         # A column of figures or names is looked at too: "hỏi chị Lan 0912…" stands in place of a number.
         for c, value in enumerate(grid.rows[line.index]):
-            if type(value) is float and value < LEAST_PERSONAL:  # most cells by far
+            if not value or (type(value) is float and value < LEAST_PERSONAL):  # most cells by far
                 continue
-            if value and c not in rows and _is_personal(value, bool(meanings.get(c))):
+            if c not in rows and _is_personal(value, bool(meanings.get(c))):
                 rows[c] = line.index
     return [grid.place(rows[c], c) for c in sorted(rows)]
 

@@ -46,7 +46,7 @@ class Placer:
             return None  # words alone: a note, a signature
         if not match and line.is_total_by_label:
             return Placed(line, match, Role.TOTAL) if line.has_figures else None
-        if line.is_total_by_label and match.unit and not self._resolver.tree.is_leaf(match.unit):
+        if match.unit and not self._resolver.tree.is_leaf(match.unit) and line.is_total_by_label:
             return Placed(line, match, Role.TOTAL) if line.has_figures else None
         if match or match.fits:
             return Placed(line, match)
@@ -88,6 +88,8 @@ class Placer:
 
     def _settle_by_neighbours(self, placed: Sequence[Placed]) -> None:
         """Decide names that fit two units by the one parent that all named lines of the table can share."""
+        if not any(one.match.fits for one in placed):
+            return
         tree = self._resolver.tree
         named = [one for one in placed if one.role is Role.UNIT and (one.unit or one.match.fits)]
         options = [
@@ -113,7 +115,9 @@ class Placer:
 
     def _stands_beside_its_own(self, one: Placed, placed: Sequence[Placed]) -> bool:
         """Return whether lines of units below a line's own unit stand in the table too."""
+        if one.unit is None or self._resolver.tree.is_leaf(one.unit):
+            return False
         below = self._resolver.is_below
-        return one.unit is not None and any(
+        return any(
             o.unit and o.unit != one.unit and below(o.unit, one.unit) for o in placed
         )
