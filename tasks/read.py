@@ -44,7 +44,7 @@ def read(occasion: Occasion, intake: Intake) -> Intake:
             begun.close()
     log().info("%d submissions read", len(readings))
     told = tuple(
-        replace(one, key=about.key, findings=(*one.findings, *found))
+        one._replace(key=about.key, findings=(*one.findings, *found))
         for one, about, found in zip(readings, incoming, of_senders, strict=True)
     )
     return replace(intake, incoming=incoming, readings=told, begun=None)

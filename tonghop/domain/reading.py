@@ -89,8 +89,7 @@ class Role(StrEnum):
     TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row (or column) of figures.
 
     ``unit`` is the resolved code, or None with a finding in the reading that says why. ``covers`` is, for
@@ -120,8 +119,7 @@ class Outcome(StrEnum):
     IGNORED = "ignored"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """All that was read of one submission.
 
     ``reason`` says why it is unreadable or ignored. ``findings`` are those of reading itself: a label that

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tonghop.domain.findings import Finding
 from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
@@ -159,7 +158,7 @@ class _Assembly:
                     self._unclear[at[i]] = self._unclear.get(at[i], ()) + unclear
         for position, one in totals:
             covers = tuple(dict.fromkeys(at[i] for i in one.covers if i in at))
-            self._rows.all[position] = replace(self._rows.all[position], covers=covers)
+            self._rows.all[position] = self._rows.all[position]._replace(covers=covers)
 
     def _row(self, sheet: Sheet, one: Placed, alone: bool) -> Row:
         unit = one.unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from tonghop.domain.units import UnitCode
@@ -57,12 +58,22 @@ def decide_day(stated: Sequence[Stated]) -> Decided:
 
 
 class Around(NamedTuple):
-    """A cell outside the tables: its value, its right neighbour, its place, whether it stands above."""
+    """A cell outside the tables: its value, its left neighbour's text, whether it stands above, and where.
+
+    ``row``: -1 for running text, which stands in no cell.
+    """
 
     value: object
     label: str
-    cell: str | None
     is_above: bool
+    grid: Grid
+    row: int = -1
+    column: int = 0
+
+    @property
+    def cell(self) -> str | None:
+        """Return the cell as the sheet names it."""
+        return None if self.row < 0 else self.grid.place(self.row, self.column)
 
 
 def cells_around(grid: Grid, tables: Sequence[Table], last_rows: Sequence[int]) -> Iterator[Around]:
@@ -73,12 +84,12 @@ def cells_around(grid: Grid, tables: Sequence[Table], last_rows: Sequence[int]) 
     spans = [_span(table, last) for table, last in zip(tables, last_rows, strict=True)]
     first = min((start for start, _ in spans), default=len(grid.rows))
     for text in grid.above:
-        yield Around(text, "", None, True)
+        yield Around(text, "", True, grid)
     for r in _outside(spans, len(grid.rows)):
         before = ""
         for c, value in enumerate(grid.rows[r]):
             if value != "" and not is_blank(value):
-                yield Around(value, before, grid.place(r, c), r < first)
+                yield Around(value, before, r < first, grid, r, c)
                 before = value if isinstance(value, str) else ""
 
 
@@ -99,11 +110,21 @@ def _outside(spans: Sequence[tuple[int, int]], rows: int) -> Iterator[int]:
     yield from range(row, rows)
 
 
+@lru_cache(maxsize=4_096)
+def _is_day_label(text: str) -> bool:
+    return _DAY_LABEL.match(plain(text)) is not None
+
+
+@lru_cache(maxsize=4_096)
+def _is_unit_label(text: str) -> bool:
+    return _UNIT_LABEL.match(plain(text)) is not None
+
+
 def days_around(around: Sequence[Around], near: date) -> list[Stated]:
     """Return the days that cells outside the tables state."""
     found: list[Stated] = []
     for one in around:
-        labelled = bool(one.label) and _DAY_LABEL.match(plain(one.label)) is not None
+        labelled = bool(one.label) and _is_day_label(one.label)
         if isinstance(one.value, date) or labelled:
             day = day_of(one.value, near)
             if day is not None and (labelled or one.is_above):
@@ -122,17 +143,16 @@ def units_around(
     """Return the units that the titles and the cells behind "Đơn vị báo cáo:" name, the deepest only."""
     found: list[UnitCode] = []
     for one in around:
-        text = _text_of(one.value) if one.is_above else ""
-        if not text:
+        if not one.is_above or not (text := _text_of(one.value)):
             continue
         head, colon, tail = text.partition(":")
-        if colon and _UNIT_LABEL.match(plain(head)):
+        if colon and _is_unit_label(head):
             found += _named(resolver.resolve(tail, scope), resolver, tail)
-        elif one.label and _UNIT_LABEL.match(plain(one.label)):
+        elif one.label and _is_unit_label(one.label):
             found += _named(resolver.resolve(text, scope), resolver, text)
         elif isinstance(one.value, str):
             # "UBND HUYỆN …" on top is the superior's name on the letterhead, not who reports.
-            found += [unit for unit in resolver.mentioned(text) if resolver.tree.is_leaf(unit)]
+            found += filter(resolver.tree.is_leaf, resolver.mentioned(text))
     found = list(dict.fromkeys(found))
     return tuple(c for c in found if not any(c != o and resolver.is_below(o, c) for o in found))
 

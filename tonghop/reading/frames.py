@@ -8,7 +8,6 @@ import pickle
 import struct
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import date
 from enum import Enum
 from operator import attrgetter
 from typing import Any, BinaryIO
@@ -23,10 +22,14 @@ LONGEST_ANSWER = 256 * 1024 * 1024
 
 # A child has parsed hostile bytes. Its answers may name these classes and nothing else, so that even a child
 # that was taken over cannot make its parent run anything.
-_ANSWERS = {
-    (kind.__module__, kind.__qualname__): kind
-    for kind in (Reading, Row, Figure, DeclaredRate, Role, Outcome, Finding, Severity, date)
-}
+_ANSWERS = frozenset(
+    {
+        ("tonghop.domain.reading", name)
+        for name in ("Reading", "Row", "Figure", "DeclaredRate", "Role", "Outcome")
+    }
+    | {("tonghop.domain.findings", name) for name in ("Finding", "Severity")}
+    | {("datetime", "date")}
+)
 
 
 def _by_position(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...]]]:
@@ -39,8 +42,8 @@ def _by_position(kind: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any,
     return lambda one: (kind, values(one))
 
 
-def _by_items(one: tuple[Any, ...]) -> tuple[type[Any], tuple[Any, ...]]:
-    """Return how a named tuple is packed: as by itself, but without two calls that ask it for that."""
+def _by_parts(one: tuple[Any, ...]) -> tuple[type[tuple[Any, ...]], tuple[Any, ...]]:
+    """Return how a named tuple is packed; its own way asks each for as much in a call of its own."""
     return type(one), tuple(one)
 
 
@@ -52,18 +55,17 @@ def _by_value(one: Enum) -> tuple[type[Enum], tuple[Any, ...]]:
 class _Pickler(pickle.Pickler):
     dispatch_table = (
         copyreg.dispatch_table
-        | {kind: _by_position(kind) for kind in (Unit, Incoming, Reading, Row, Finding)}
-        | dict.fromkeys((Figure, DeclaredRate), _by_items)
+        | {kind: _by_position(kind) for kind in (Unit, Incoming, Finding)}
+        | dict.fromkeys((Reading, Row, Figure, DeclaredRate), _by_parts)
         | dict.fromkeys((Outcome, Role, Severity), _by_value)
     )
 
 
 class _Answers(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        kind = _ANSWERS.get((module, name))
-        if kind is None:
+        if (module, name) not in _ANSWERS:
             raise pickle.UnpicklingError(f"{module}.{name} is no part of a reading")
-        return kind
+        return super().find_class(module, name)
 
 
 def packed(message: object) -> bytes:

@@ -78,7 +78,7 @@ class Grid:
 
     def strings(self) -> list[str]:
         """Return every text of the sheet, the text in front of it first."""
-        texts = [value for row in self.rows for value in row if value and isinstance(value, str)]
+        texts = [value for row in self.rows for value in filter(None, row) if isinstance(value, str)]
         return [*self.above, *texts]
 
 

@@ -85,7 +85,7 @@ def is_title(grid: Grid, above: Sequence[tuple[int, object]], bottom: int) -> bo
 
 
 def _is_words(text: str) -> bool:
-    return "%" in text or any(char.isalpha() for char in text)
+    return "%" in text or any(map(str.isalpha, text))
 
 
 def _group_to_the_left(grid: Grid, row: int, column: int, lexicon: Lexicon) -> object:
@@ -115,6 +115,10 @@ def _count_up(cells: Sequence[object]) -> bool:
     numbers: list[int] = []
     for value in cells:
         if isinstance(value, str):
+            bare = value[1:-1] if value[0] == "(" and value[-1] == ")" else value
+            if len(bare) <= 2 and bare.isdecimal():  # most
+                numbers.append(int(bare))
+                continue
             if _NUMBER_CELL.match(value.strip()) is None:
                 return False
             if found := _NUMBER.search(value):

@@ -48,14 +48,14 @@ def heading_keys(text: str) -> tuple[str, ...]:
     Its numbering, its day ("đến ngày 18/8/2020") and what stands in brackets ("(người)") need not be known.
     """
     whole = _written_out(text)
-    if _DIGIT.search(whole):
+    has_digit = _DIGIT.search(whole) is not None
+    if has_digit:
         whole = _IN_THE_DAY.sub(lambda found: found[1] + " ngày ", whole)
     whole = _FOOTNOTE.sub(" ", whole)
-    if _HOLDS_DAY.search(whole):
+    if has_digit and _HOLDS_DAY.search(whole):
         whole = _DATE_WORDS.sub(" ", whole)
     unnumbered = _NUMBERING.sub("", whole)
     if "=" in unnumbered:
         unnumbered = _FORMULA.sub("", unnumbered)
-    return tuple(
-        dict.fromkeys(k for k in (key(whole), key(unnumbered), key(BRACKETED.sub(" ", unnumbered))) if k)
-    )
+    bare = BRACKETED.sub(" ", unnumbered)
+    return tuple(dict.fromkeys(filter(None, map(key, (whole, unnumbered, bare)))))

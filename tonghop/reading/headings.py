@@ -19,7 +19,7 @@ from tonghop.reading.brackets import changes_meaning
 from tonghop.reading.heading_keys import heading_keys
 from tonghop.reading.others import of_others_or_later
 from tonghop.reading.patterns import Patterns, is_well_formed, words_of
-from tonghop.reading.text import edits_apart, key, unaccented
+from tonghop.reading.text import edits_apart, has_accents, key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,8 +114,8 @@ class Lexicon:
     def count_known(self, cells: Iterable[object]) -> int:
         """Return how many cells are headings or groups above them."""
         seen, count = self._seen, 0
-        for cell in cells:
-            if cell and isinstance(cell, str):
+        for cell in filter(None, cells):
+            if isinstance(cell, str):
                 known = seen.get(cell)
                 count += (self._known(cell) if known is None else known) is not _UNKNOWN
         return count
@@ -166,7 +166,7 @@ class Lexicon:
         return known
 
     def _search(self, text: str) -> _Known:
-        if not any(char.isalpha() for char in text) and text.strip() != "%":
+        if not any(map(str.isalpha, text)) and text.strip() != "%":
             return _UNKNOWN
         keys = heading_keys(text)
         found = self._known_as(keys)
@@ -180,7 +180,7 @@ class Lexicon:
                 return known
         # Marks are only held to be left out where none stands in the whole text.
         for spelling in keys:
-            if unaccented(spelling) == spelling and (known := self._look_up(spelling, plain=True)):
+            if not any(map(has_accents, spelling.split())) and (known := self._look_up(spelling, plain=True)):
                 return known
         return next((known for spelling in keys if (known := self._mended(spelling))), _UNKNOWN)
 

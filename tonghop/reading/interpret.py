@@ -98,7 +98,7 @@ class Interpreter:
         lines = [LineReader(table, self.lexicon, expected).lines() for table in tables]
         placer = Placer(self.resolver, self.lexicon, incoming.branch)
         placed = [placer.place(of_table) for of_table in lines]
-        last = [max((p.line.index for p in of_table), default=0) for of_table in placed]
+        last = [of_table[-1].line.index if of_table else 0 for of_table in placed]
         around = list(cells_around(grid, tables, last))
         stated = days_around(around, expected) + self._days_in_notes(tables, lines, expected)
         stated += [

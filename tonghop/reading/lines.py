@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from tonghop.domain.reading import DeclaredRate, Figure, Role
+from tonghop.domain.reading import DeclaredRate, Figure
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import Lexicon
@@ -53,19 +54,23 @@ class Line:
     label_column: int
     counts: Mapping[str, tuple[Count, int]]
     has_figures: bool
+    habit: Habit
     declared: list[DeclaredRate] = field(default_factory=list)
     increases: list[Figure] = field(default_factory=list)
     bad_percents: list[tuple[str, str]] = field(default_factory=list)
     open_percents: list[tuple[str, str]] = field(default_factory=list)
     day: date | None = None
     day_place: str | None = None
-    is_total_by_label: bool = False
-    role: Role = Role.UNIT
 
     @property
     def grid(self) -> Grid:
         """Return the sheet the line stands in."""
         return self.table.grid
+
+    @property
+    def is_total_by_label(self) -> bool:
+        """Return whether a text in front of the figures, or else the line's name, says "total"."""
+        return any(is_total(text) for _, text in _texts_before(self.table, self.index, self.habit))
 
     @property
     def label_place(self) -> str:
@@ -82,11 +87,12 @@ class Line:
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the line's counts as figures of the domain."""
-        sheet = self.grid.sheet
-        return tuple(
-            Figure(code, count.number, count.raw, sheet, self.place(column), count.doubt)
+        grid, row = self.table.grid, self.index
+        figures = [
+            Figure(code, count.number, count.raw, grid.sheet, grid.place(row, column), count.doubt)
             for code, (count, column) in self.counts.items()
-        )
+        ]
+        return tuple(figures)
 
 
 class LineReader:
@@ -99,14 +105,17 @@ class LineReader:
         self._none = {code: (BLANK, columns[0]) for code, columns in table.header.counts.items()}
         figured = self._figured_rows()
         self._figured = frozenset(figured)
-        self._habit = self._habit_of(figured)
-        self._scales = scales_of(table, self._header.counted, figured)
+        lines = [table.grid.rows[row] for row in figured]
+        self._habit = self._habit_of(lines)
+        self._scales = scales_of(table, self._header.counted, lines)
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
-        table = self._table
-        rows = (row for row in range(table.bottom + 1, table.end) if row not in table.repeated)
-        lines = [self._line(row) for row in rows]
+        table, figured = self._table, self._figured
+        rows = [row for row in range(table.bottom + 1, table.end) if row not in table.repeated]
+        if not figured.issuperset(rows) and self._grid.facts.has_silent_cells():
+            figured = figured.union(row for row in rows if self._has_silent_cell(row))
+        lines = [self._line(row, row in figured) for row in rows]
         return [line for line in lines if line is not None]
 
     def _figured_rows(self) -> list[int]:
@@ -114,29 +123,25 @@ class LineReader:
         table, rows, figured = self._table, self._grid.rows, self._header.figured
         return [r for r in range(table.bottom + 1, table.end) if not _is_empty(rows[r][figured])]
 
-    def _habit_of(self, rows: Sequence[int]) -> Habit:
-        value = self._grid.value
-        counts = [value(r, c) for r in rows for c in self._header.counted]
-        percents = [value(r, c.index) for r in rows for c in self._header.rates]
+    def _habit_of(self, lines: Sequence[Sequence[object]]) -> Habit:
+        header = self._header
+        counts = [line[c] for line in lines for c in header.counted if c < len(line)]
+        percents = [line[c.index] for line in lines for c in header.rates if c.index < len(line)]
         return habit_of(counts, percents)
 
-    def _line(self, row: int) -> Line | None:
+    def _line(self, row: int, is_figured: bool) -> Line | None:
         grid, header = self._grid, self._header
         counts = self._none
-        is_figured = row in self._figured or self._has_silent_cell(row)
         if is_figured:
             counts = {code: self._count(row, c) for code, c in header.counts.items()}
-        elif _is_empty(grid.rows[row]):
+        elif grid.rows[row].count("") == len(grid.rows[row]):
             return None
         has_figures = is_figured and any(_is_figure(count) for count, _ in counts.values())
         labels = self._labels(row)
         if not labels and not has_figures:
             return None
-        # A code may stand beside the name; the name is what people look for.
-        lettered = [one for one in labels if any(char.isalpha() for char in one[1])]
-        column, text = (lettered or list(labels) or [(header.first_count, "")])[-1]
-        line = Line(self._table, row, text, labels, column, counts, has_figures)
-        line.is_total_by_label = any(is_total(label) for _, label in self._texts_before(row))
+        column, text = _name_of(labels) if labels else (header.first_count, "")
+        line = Line(self._table, row, text, labels, column, counts, has_figures, self._habit)
         if is_figured:
             self._read_percents(line)
             self._read_increases(line)
@@ -149,37 +154,16 @@ class LineReader:
     def _has_silent_cell(self, row: int) -> bool:
         """Return whether a cell that reads as blank holds a formula without a value, or its error."""
         position, facts = self._grid.sheet_position, self._grid.facts
-        if not facts.has_silent_cells():
-            return False
         places = (position(row, c) for c in self._header.counted)
         return any(facts.is_unvalued_formula(*at) or facts.error(*at) for at in places)
 
-    def _texts_before(self, row: int) -> list[tuple[int, str]]:
-        """Return the texts in front of the first figure: where a merged "TỔNG CỘNG" may stand."""
-        return [
-            (c, v)
-            for c, v in enumerate(self._grid.rows[row][: self._header.first_count])
-            if isinstance(v, str) and v.strip() and not is_number(v, self._habit)
-        ] or self._labels_in(row, self._header.units)
-
     def _labels(self, row: int) -> tuple[tuple[int, str], ...]:
         """Return what names the line: its unit columns, or else the texts in front of its figures."""
-        found = self._labels_in(row, self._header.units)
+        found = _named_in(self._table, row)
         if not found:
-            unnaming = self._header.unnaming
-            found = [(c, v) for c, v in self._texts_before(row) if c not in unnaming or is_total(v)]
+            unnaming, texts = self._header.unnaming, _texts_before(self._table, row, self._habit)
+            found = [(c, v) for c, v in texts if c not in unnaming or is_total(v)]
         return tuple(found)
-
-    def _labels_in(self, row: int, columns: Sequence[int]) -> list[tuple[int, str]]:
-        grid = self._grid
-        found = []
-        for c in columns:
-            value = grid.value(row, c)
-            if isinstance(value, str) and value.strip():
-                found.append((c, value))
-            elif (whole := as_whole(value)) is not None:
-                found.append((c, str(whole)))
-        return found
 
     def _count(self, row: int, columns: tuple[int, ...]) -> tuple[Count, int]:
         if len(columns) == 1:
@@ -192,7 +176,7 @@ class LineReader:
 
     def _one_count(self, row: int, column: int) -> Count:
         value = self._grid.value(row, column)
-        if value == 0 or is_blank(value):
+        if value == 0 or (type(value) is not float and is_blank(value)):
             at = self._grid.sheet_position(row, column)
             # A writer that computes nothing leaves a formula's value out, or puts a nought in its place.
             if self._grid.facts.is_unvalued_formula(*at):
@@ -209,7 +193,7 @@ class LineReader:
         grid, numbers = self._grid, line.numbers()
         for column in self._header.rates:
             value = grid.value(line.index, column.index)
-            if is_blank(value) or (isinstance(value, str) and value.strip() in ("-", "–", "—")):
+            if value is None or (isinstance(value, str) and value.strip() in ("", "-", "–", "—")):
                 continue
             position = grid.sheet_position(line.index, column.index)
             place = line.place(column.index)
@@ -273,11 +257,42 @@ def _is_figure(count: Count) -> bool:
     return count.number is not None or is_meant
 
 
+def _texts_before(table: Table, row: int, habit: Habit) -> list[tuple[int, str]]:
+    """Return the texts in front of the first figure: where a merged "TỔNG CỘNG" may stand."""
+    return [
+        (c, v)
+        for c, v in enumerate(table.grid.rows[row][: table.header.first_count])
+        if isinstance(v, str) and v.strip() and not is_number(v, habit)
+    ] or _named_in(table, row)
+
+
+def _named_in(table: Table, row: int) -> list[tuple[int, str]]:
+    """Return what stands in the columns of units: names, and codes that are numbers."""
+    cells = table.grid.rows[row]
+    found = []
+    for c in table.header.units:
+        value = cells[c] if c < len(cells) else ""
+        if isinstance(value, str):
+            if value.strip():
+                found.append((c, value))
+        elif (whole := as_whole(value)) is not None:
+            found.append((c, str(whole)))
+    return found
+
+
+def _name_of(labels: Sequence[tuple[int, str]]) -> tuple[int, str]:
+    """Return the label by which people look for a line: a code may stand beside the name."""
+    if len(labels) == 1:
+        return labels[0]
+    return ([one for one in labels if any(map(str.isalpha, one[1]))] or labels)[-1]
+
+
 def _is_empty(cells: Sequence[object]) -> bool:
     """Return whether nothing is to be seen in any of the cells."""
     return cells.count("") == len(cells) or all(map(is_blank, cells))
 
 
+@lru_cache(maxsize=8_192)
 def is_total(label: str) -> bool:
     """Return whether a label says "total": TỔNG CỘNG, Cộng huyện, Toàn thành phố (Xã Cộng Hòa says it not)."""
     return _TOTAL.match(unaccented(key(label))) is not None

@@ -49,11 +49,12 @@ class Mentions:
     def of(self, text: str, bare: bool) -> tuple[UnitCode, ...]:
         """Return the units a text mentions with their type, or ``bare`` too, the deepest only."""
         asked = (text[:500], bare)
-        if asked not in self._told:
+        told = self._told.get(asked)
+        if told is None:
             if len(self._told) > MOST_KEPT:
                 self._told.clear()
-            self._told[asked] = self._of(*asked)
-        return self._told[asked]
+            told = self._told[asked] = self._of(*asked)
+        return told
 
     def _of(self, text: str, bare: bool) -> tuple[UnitCode, ...]:
         spaced = _CAPITAL_INSIDE.sub(" ", tidy(text)) if bare else tidy(text)
@@ -62,8 +63,10 @@ class Mentions:
         found: list[UnitCode] = []
         at = 0
         while at < len(words):
-            size, codes = self._longest(words, at, accented, bare)
-            found += codes
+            size = 1
+            if words[at] in self._longest_form:
+                size, codes = self._longest(words, at, accented, bare)
+                found += codes
             at += size
         found += [code for code in CODE.findall(text) if bare and code in self._names]
         deepest = [c for c in dict.fromkeys(found) if not any(c != o and c in self._path[o] for o in found)]
@@ -71,7 +74,7 @@ class Mentions:
 
     def _longest(self, words: list[str], at: int, accented: bool, bare: bool) -> tuple[int, list[UnitCode]]:
         """Return how many words from ``at`` are the longest form of any unit, and the units of that form."""
-        longest = min(self._longest_form.get(words[at], 0), len(words) - at)
+        longest = min(self._longest_form[words[at]], len(words) - at)
         for size in range(longest, 1, -1):
             form = tuple(words[at : at + size])
             codes = [
@@ -85,4 +88,4 @@ class Mentions:
 
     def _is_plain(self, form: tuple[str, ...], code: UnitCode) -> bool:
         """Return whether a form is a name with its marks left out."""
-        return not has_accents(" ".join(form)) and has_accents(key(self._tree[code].name))
+        return not any(map(has_accents, form)) and has_accents(key(self._tree[code].name))

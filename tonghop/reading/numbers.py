@@ -245,7 +245,7 @@ def _is_about_people(rest: str) -> bool:
     bracketed = _IN_BRACKETS.search(rest)
     if (
         bracketed is not None
-        and any(char.isdigit() for char in bracketed[1])
+        and any(map(str.isdigit, bracketed[1]))
         and not _ASIDE.match(plain(bracketed[1]))
     ):
         return False
@@ -259,10 +259,10 @@ def raw_of(text: str) -> str:
     text = " ".join(unicodedata.normalize("NFKC", text).split())
     if len(text) < 8 and _NUMERIC_LOOK.match(text):
         return text  # most: too short for a telephone or identity number
-    if any(char.isalpha() for char in text.partition("(")[2]):
+    if any(map(str.isalpha, text.partition("(")[2])):
         text = text.partition("(")[0].strip()
     found = _NUMBER.match(text)
     looks = _NUMERIC_LOOK.match(text) or (found is not None and _is_about_people(found[3].split("(")[0]))
     digits = max((len(run) for run in re.findall(r"[0-9]+", text)), default=0)
-    joined = sum(char.isdigit() for char in text)
+    joined = sum(map(str.isdigit, text))
     return text[:RAW] if looks and digits < 8 and joined < 10 else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from tonghop.reading.grid import Grid
 from tonghop.reading.text import tidy
@@ -20,6 +21,7 @@ def is_ours(grid: Grid) -> bool:
     return isinstance(first, str) and tidy(first).startswith(tidy(say("answer.sheet.mark")))
 
 
+@lru_cache(maxsize=1_024)
 def is_our_name(name: str) -> bool:
     """Return whether a sheet bears the name of ours; programs add a number where it stands twice."""
     return tidy(name).casefold().rstrip(" ()0123456789") == tidy(say("answer.sheet.name")).casefold()

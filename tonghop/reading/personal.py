@@ -6,32 +6,30 @@ place in a report of counts; what stands there is left out of everything the pro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import compress, zip_longest
+from collections.abc import Sequence
 
 from tonghop.reading.grid import is_blank
-from tonghop.reading.headings import PERSONAL
 from tonghop.reading.lines import Line
-from tonghop.reading.persons import has_number, looks_personal
+from tonghop.reading.persons import LEAST_PERSONAL, has_number, looks_personal
 from tonghop.reading.tables import Table
 
 
-def personal_places(table: Table, lines: list[Line]) -> Iterator[str]:
-    """Yield the cells (a column's first) where a table holds personal data."""
-    grid = table.grid
-    rows = [line.index for line in lines]
-    meanings = table.header.meanings
-    for c, values in enumerate(zip_longest(*(grid.rows[row] for row in rows), fillvalue="")):
-        means = meanings.get(c, ())
-        if PERSONAL in means:
-            if not all(map(is_blank, values)):
-                yield grid.place(table.bottom, c)
-            continue
+def personal_places(table: Table, lines: Sequence[Line]) -> list[str]:
+    """Return the cells (a column's first) where a table holds personal data."""
+    grid, meanings = table.grid, table.header.meanings
+    rows = {
+        c: table.bottom
+        for c in table.header.personal
+        if not all(is_blank(grid.value(line.index, c)) for line in lines)
+    }
+    for line in lines:
         # A column of figures or names is looked at too: "hỏi chị Lan 0912…" stands in place of a number.
-        for row, value in compress(zip(rows, values, strict=True), values):
-            if _is_personal(value, bool(means)):
-                yield grid.place(row, c)
-                break
+        for c, value in enumerate(grid.rows[line.index]):
+            if not value or (type(value) is float and value < LEAST_PERSONAL):  # most cells by far
+                continue
+            if c not in rows and _is_personal(value, bool(meanings.get(c))):
+                rows[c] = line.index
+    return [grid.place(rows[c], c) for c in sorted(rows)]
 
 
 def _is_personal(value: object, is_known: bool) -> bool:

@@ -13,6 +13,8 @@ _IDENTITY = re.compile(r"(?<![\d.,])(?:\d{12}|\d{9})(?![\d.,])")
 _ACCOUNT = re.compile(r"(?<![\d.,/])\d{8,19}(?![\d.,/])")
 # Bounded, as a long run of letters is otherwise tried from each of its places.
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
+# No count is as great; a telephone number without its nought is.
+LEAST_PERSONAL = 10**8
 # The family names of about nine in ten Vietnamese.
 _SURNAMES = frozenset(
     re.findall(
@@ -25,11 +27,9 @@ _SURNAMES = frozenset(
 
 def looks_personal(value: object) -> bool:
     """Return whether a value looks like a telephone, identity or account number, an address or a name."""
-    if type(value) is float and value < 10**8:  # most cells by far
-        return False
     whole = as_whole(value)
     if whole is not None:
-        return whole >= 10**8
+        return whole >= LEAST_PERSONAL
     if not isinstance(value, str):
         return False
     return has_number(value) or _ACCOUNT.search(value) is not None or looks_like_name(value)

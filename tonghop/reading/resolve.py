@@ -32,18 +32,21 @@ class Placer:
                 if not line.has_figures:
                     continue
             placed.append(one)
-        self._settle_by_neighbours(placed)
-        self._mark_parents(placed)
-        cover(placed, self._resolver)
+        if len(placed) > 1:
+            self._settle_by_neighbours(placed)
+            self._mark_parents(placed)
+            cover(placed, self._resolver)
         return placed
 
     def _placed(self, line: Line, section: UnitCode | None) -> Placed | None:
         if not line.label:
             return Placed(line, NOTHING) if line.has_figures else None
         match = self._match(line, section)
+        if match == NOTHING and not line.has_figures and not line.grid.turned:
+            return None  # words alone: a note, a signature
         if not match and line.is_total_by_label:
             return Placed(line, match, Role.TOTAL) if line.has_figures else None
-        if line.is_total_by_label and match.unit and not self._resolver.tree.is_leaf(match.unit):
+        if match.unit and not self._resolver.tree.is_leaf(match.unit) and line.is_total_by_label:
             return Placed(line, match, Role.TOTAL) if line.has_figures else None
         if match or match.fits:
             return Placed(line, match)
@@ -60,7 +63,7 @@ class Placer:
         best = NOTHING
         for _, label in line.labels:
             match = self._resolver.resolve(label, scope)
-            if not match and not match.fits:
+            if match == NOTHING:
                 continue
             if best.unit in match.fits:
                 continue  # a code in a column of its own has told already which of them is meant
@@ -85,6 +88,8 @@ class Placer:
 
     def _settle_by_neighbours(self, placed: Sequence[Placed]) -> None:
         """Decide names that fit two units by the one parent that all named lines of the table can share."""
+        if not any(one.match.fits for one in placed):
+            return
         tree = self._resolver.tree
         named = [one for one in placed if one.role is Role.UNIT and (one.unit or one.match.fits)]
         options = [
@@ -110,7 +115,9 @@ class Placer:
 
     def _stands_beside_its_own(self, one: Placed, placed: Sequence[Placed]) -> bool:
         """Return whether lines of units below a line's own unit stand in the table too."""
+        if one.unit is None or self._resolver.tree.is_leaf(one.unit):
+            return False
         below = self._resolver.is_below
-        return one.unit is not None and any(
+        return any(
             o.unit and o.unit != one.unit and below(o.unit, one.unit) for o in placed
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from tonghop.domain.reading import Figure, Row
@@ -74,8 +73,7 @@ def _joined(first: Row, second: Row) -> Row | None:
         elif (held.number, held.doubt) != (figure.number, figure.doubt):
             return None
     declared = {rate.rate: rate for rate in (*second.declared, *first.declared)}
-    return replace(
-        first,
+    return first._replace(
         figures=tuple(figures.values()),
         declared=tuple(declared.values()),
         increases=first.increases or second.increases,

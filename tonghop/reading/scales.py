@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 
 from tonghop.reading.grid import Grid
 from tonghop.reading.tables import Table
@@ -20,17 +20,19 @@ _TIMES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "tram": 100, "chuc"
 _MOST_TEXTS, _LONGEST = 400, 200
 
 
-def scales_of(table: Table, columns: Sequence[int], rows: Sequence[int]) -> dict[int, int]:
+def scales_of(table: Table, columns: Sequence[int], lines: Sequence[Sequence[object]]) -> dict[int, int]:
     """Return by column of counts how many people one stands for, where the sheet counts in thousands.
 
-    ``rows``: those with anything in a column of figures.
+    ``lines``: the rows with anything in a column of figures.
     """
     above = _told_above(table.grid, table.top)
-    lines = [table.grid.rows[row] for row in rows]
     found: dict[int, int] = {}
     for c in columns:
-        texts = [row[c] for row in lines if c < len(row) and type(row[c]) is str and row[c]]
-        told = next((times for text in texts if (times := _told_in_cell(text))), above)
+        told = above
+        for text in [row[c] for row in lines if c < len(row) and type(row[c]) is str and row[c]]:
+            if times := _told_in_cell(text):
+                told = times
+                break
         if told is not None:
             found[c] = told
     return found
@@ -42,8 +44,8 @@ def _told_above(grid: Grid, top: int) -> int | None:
     ``top``: the first row of the table's header; where the sheet is read across, a title may be anywhere.
     """
     rows = grid.rows if grid.turned else grid.rows[:top]
-    texts = islice((v for row in rows for v in row if v and isinstance(v, str)), _MOST_TEXTS)
-    for text in filter(None, chain(grid.above, texts)):
+    texts = [*grid.above, *islice((v for row in rows for v in row if v and isinstance(v, str)), _MOST_TEXTS)]
+    for text in texts:
         if (told := _told_in_title(text[:_LONGEST])) is not None:
             return told
     return None

@@ -108,6 +108,11 @@ class Header:
         return frozenset(self.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
 
     @cached_property
+    def personal(self) -> tuple[int, ...]:
+        """The columns that may hold persons' names and numbers."""
+        return tuple(c.index for c in self.columns if PERSONAL in c.meanings)
+
+    @cached_property
     def meanings(self) -> Mapping[int, tuple[str, ...]]:
         """What each column may mean."""
         return {column.index: column.meanings for column in self.columns}

@@ -111,12 +111,13 @@ class TableFinder:
             return self._find_header(grid, merged, known, row, floor)
         spans = tuple((r - row, c, text) for (r, c), text in merged.items() if first <= r <= last)
         asked = (cells, row - first, spans)
-        if asked not in self._headers:
+        try:
+            kept = self._headers[asked]
+        except KeyError:
             if len(self._headers) >= _MOST_KEPT:
                 self._headers.clear()
             found = self._find_header(grid, merged, known, row, floor)
-            self._headers[asked] = found and (found[0] - row, found[1] - row, found[2])
-        kept = self._headers[asked]
+            kept = self._headers[asked] = found and (found[0] - row, found[1] - row, found[2])
         return kept and (kept[0] + row, kept[1] + row, kept[2])
 
     def _is_too_little(
@@ -129,7 +130,7 @@ class TableFinder:
         return (
             not grid.turned
             and max(known[first : last + 1]) < 2
-            and not any(first <= row <= last for row, _ in merged)
+            and not (merged and any(first <= row <= last for row, _ in merged))
             and all(len(filled(grid.rows[row][:_WIDEST])) > 1 for row in range(first, last))
         )
 

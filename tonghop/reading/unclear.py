@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tonghop.domain.forms import Form
@@ -79,7 +78,7 @@ def ask_for_lacking(
             Figure(code, None, "", row.sheet, heading.cell, NOT_UNDERSTOOD)
             for code, heading in zip(lacking, paired, strict=True)
         )
-        rows[at] = replace(row, figures=(*row.figures, *added))
+        rows[at] = row._replace(figures=(*row.figures, *added))
 
 
 def _names(codes: Sequence[str], language: str) -> str:

@@ -96,11 +96,12 @@ class Resolver:
         A code in the label decides, unless the name beside it is another unit's.
         """
         asked = (label, scope)
-        if asked not in self._resolved:
+        found = self._resolved.get(asked)
+        if found is None:
             if len(self._resolved) > MOST_KEPT:
                 self._resolved.clear()
-            self._resolved[asked] = self._resolve(label, scope)
-        return self._resolved[asked]
+            found = self._resolved[asked] = self._resolve(label, scope)
+        return found
 
     def _resolve(self, label: str, scope: UnitCode | None) -> Match:
         scopes = self._path.get(scope or self.tree.root, (self.tree.root,))
