@@ -49,7 +49,7 @@ _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|body|head)\b", re.I)
 
 def kind_of(content: bytes) -> Kind:
     """Return the kind of a file by its first bytes."""
-    if not content.strip(b"\x00\t\r\n "):
+    if not content.lstrip(b"\x00\t\r\n "):  # which copies nothing where the first byte is another
         return Kind.EMPTY
     for magic, kind in _MAGIC:
         if content.startswith(magic) and not (magic == b"BM" and content[:512].isascii()):

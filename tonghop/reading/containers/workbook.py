@@ -99,7 +99,7 @@ def _grid(
 def _without_empty_tail(rows: Sequence[Sequence[object]]) -> Sequence[Sequence[object]]:
     """Return the rows without the blank ones that a stray format far below leaves."""
     end = len(rows)
-    while end and not any(value != "" for value in rows[end - 1]):
+    while end and rows[end - 1].count("") == len(rows[end - 1]):
         end -= 1
     return rows[:end]
 

@@ -21,13 +21,15 @@ CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Za-z]+)([0-9]+)["\']')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-# A formula, and the end of a cell with one whose value says something even to a reader that is to recalculate.
-_FORMULA = re.compile(rb"<f[\s/>]")
-_VALUED = re.compile(rb"(?:</f>|<f\s[^<>]*/>)<v>(?!0(?:\.0)?\s*<)[^<&\s][^<]*</v></c>")
+# A formula, unless its cell ends behind it with a value that says something even to a reader that is to recalculate.
+_UNVALUED = re.compile(
+    rb"<f(?=[\s/>])(?!(?:\s[^<>]*)?(?:/>|>[^<]*</f>)<v>(?!0(?:\.0)?\s*<)[^<&\s][^<]*</v></c>)"
+)
 _IS_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _LONGEST_ERROR = 15
-# A cell's tag: what stands before its name, its name, what stands behind it.
-_TAG = re.compile(rb"""<(?:c|\w+:c)(\s(?:[^>]*?\s)??)r=["']([A-Za-z]+[0-9]+)(["'][^>]*)>""")
+# What a cell's tag holds, and the cell's name in it. Few programs put a prefix on each tag.
+_NAMED = rb"""(\s(?:[^>]*?\s)??r=["']([A-Za-z]+[0-9]+)["'][^>]*)>"""
+_TAG, _PREFIXED_TAG = re.compile(rb"<c" + _NAMED), re.compile(rb"<(?:c|\w+:c)" + _NAMED)
 _STYLE = re.compile(rb"""\ss=["']([0-9]{1,6})["']""")
 _LONGEST_SHARED = 128 * 1024
 _BUILT_IN_PERCENTS = {9: 0, 10: 2}
@@ -70,22 +72,26 @@ class XlsxFacts(Facts):
 
     def percent_decimals(self, row: int, column: int) -> int | None:
         """Return the decimals the cell's percent format prints, None where it has no such format."""
-        return self._percents.get(a1(row, column).encode()) if self._percents else None
+        return self._percents.get(self._style(row, column)) if self._percents else None
 
     @cached_property
-    def _percents(self) -> Mapping[bytes, int]:
-        """Return the decimals by a cell's name, for the cells that show percents."""
-        decimals = _percents_of(self._parts.get("xl/styles.xml", b""))
-        styles = self._styles() if decimals else {}
-        return {name: decimals[style] for name, style in styles.items() if style in decimals}
+    def _percents(self) -> Mapping[int, int]:
+        return _percents_of(self._parts.get("xl/styles.xml", b""))
 
-    def _styles(self) -> Mapping[bytes, int]:
-        """Return the number of a cell's style by the cell's name; of two cells with one name the first counts."""
+    def _style(self, row: int, column: int) -> int:
         if has_markup(self._sheet):  # what stands in comments and character data is no cell
-            return {a1(*at).encode(): style for at, style in self._styled.items()}
-        cells = [(name.upper(), before + behind) for before, name, behind in _TAG.findall(self._sheet)]
-        styles = {tag: int(found[1]) for tag in {tag for _, tag in cells} if (found := _STYLE.search(tag))}
-        return {name: styles.get(tag, 0) for name, tag in reversed(cells)}
+            return self._styled.get((row, column), _NO_STYLE)
+        tag = self._tags.get(a1(row, column).encode())
+        if tag is None:
+            return _NO_STYLE
+        style = _STYLE.search(tag)
+        return int(style[1]) if style else 0
+
+    @cached_property
+    def _tags(self) -> Mapping[bytes, bytes]:
+        """Return what a cell's tag holds by the cell's name; of two cells with one name the first counts."""
+        tag = _PREFIXED_TAG if b":c" in self._sheet else _TAG
+        return {name.upper(): held for held, name in reversed(tag.findall(self._sheet))}
 
     @cached_property
     def _cells(self) -> list[Element]:
@@ -110,7 +116,7 @@ class XlsxFacts(Facts):
         sheet = self._sheet
         if has_markup(sheet) or b":f" in sheet:
             return b"<f" not in sheet and b":f" not in sheet
-        return len(_FORMULA.findall(sheet)) == len(_VALUED.findall(sheet))
+        return _UNVALUED.search(sheet) is None
 
     @cached_property
     def _errors(self) -> Mapping[tuple[int, int], str]:

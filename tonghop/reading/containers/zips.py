@@ -16,8 +16,8 @@ from tonghop.reading.containers.parsed import is_in_utf_16
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _RATIO_FROM = 1024 * 1024
 _STORED, _DEFLATED = 0, 8
-# The lengths of name and extra field, the last of the header in front of a member's bytes.
-_LOCAL = struct.Struct("<26x2H")
+# The header in front of a member's bytes: its signature first, the lengths of name and extra field last.
+_LOCAL = struct.Struct("<4s22x2H")
 # Members to remember: as many, this long packed and inflated; 4.6 MB at most.
 _REMEMBERED, _SHORT, _SHORT_INFLATED = 128, 4_096, 32_768
 
@@ -58,16 +58,16 @@ class Zip:
             raise Refused("password-protected")
         packed = self._packed(member)
         if member.compress_type == _STORED:
-            self._budget.spend_bytes(len(packed))
-            return packed
-        if member.compress_type != _DEFLATED:
+            inflated: bytes | None = packed
+        elif member.compress_type != _DEFLATED:
             raise Refused("unsupported-kind", kind="zip")
-        is_short = member.file_size <= _SHORT_INFLATED and len(packed) <= _SHORT
-        short = _inflated_short(packed) if is_short else None
-        if short is None or len(short) > self._budget.bytes_left:
-            return self._inflate_long(packed)
-        self._budget.spend_bytes(len(short))
-        return short
+        else:
+            is_short = member.file_size <= _SHORT_INFLATED and len(packed) <= _SHORT
+            inflated = _inflated_short(packed) if is_short else None
+            if inflated is None:
+                return self._inflate_long(packed)
+        self._budget.spend_bytes(len(inflated))
+        return inflated
 
     def _inflate_long(self, packed: bytes) -> bytes:
         # Never 0, which would stand for no limit at all.
@@ -85,14 +85,13 @@ class Zip:
         return inflated
 
     def _packed(self, member: Member) -> bytes:
-        at = member.header_offset
-        header = self.content[at : at + _LOCAL.size]
-        if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
-            raise Refused("damaged-file")
-        name_length, extra_length = _LOCAL.unpack(header)
-        start = at + _LOCAL.size + name_length + extra_length
+        try:
+            signature, name_length, extra_length = _LOCAL.unpack_from(self.content, member.header_offset)
+        except struct.error as error:
+            raise Refused("damaged-file") from error
+        start = member.header_offset + _LOCAL.size + name_length + extra_length
         packed = self.content[start : start + member.compress_size]
-        if len(packed) < member.compress_size:
+        if signature != b"PK\x03\x04" or len(packed) < member.compress_size:
             raise Refused("damaged-file")
         return packed
 
