@@ -15,6 +15,7 @@ from tonghop.reading.headings import Lexicon
 from tonghop.reading.numbers import (
     AMBIGUOUS,
     BLANK,
+    HIDDEN,
     NOT_A_NUMBER,
     Count,
     Habit,
@@ -253,7 +254,7 @@ class LineReader:
 
 def _is_figure(count: Count) -> bool:
     """Return whether a cell holds a number or what was meant as one."""
-    is_meant = count.doubt is not None and (count.doubt != NOT_A_NUMBER or bool(count.raw))
+    is_meant = count.doubt is not None and (count.doubt != NOT_A_NUMBER or bool(count.raw) or count is HIDDEN)
     return count.number is not None or is_meant
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from tonghop.domain.forms import Form
 from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import PERSONAL, UNIT, Lexicon
-from tonghop.reading.persons import has_number, looks_like_name, looks_personal
+from tonghop.reading.persons import has_long_number, has_number, looks_like_name, looks_personal
 from tonghop.reading.table_header import Column
 from tonghop.reading.tables import TableFinder
 from tonghop.reading.text import tidy
@@ -40,7 +40,9 @@ class Mask:
         """Return whether a cell (counted from 0 in its grid) holds personal data."""
         if is_blank(value):
             return False
-        if (as_whole(value) or 0) >= 10**8 or (isinstance(value, str) and has_number(value)):
+        if (as_whole(value) or 0) >= 10**8 or (
+            isinstance(value, str) and (has_number(value) or has_long_number(value))
+        ):
             return True
         for table in self._tables:
             r, c = (column, row) if table.grid.turned else (row, column)

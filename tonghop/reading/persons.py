@@ -11,6 +11,7 @@ from tonghop.reading.text import key, shown, tidy, unaccented
 _PHONE = re.compile(r"(?<![\d.,])(?:\+?84|0)[ .\-]?\d(?:[ .\-]?\d){7,9}(?![\d])")
 _IDENTITY = re.compile(r"(?<![\d.,])(?:\d{12}|\d{9})(?![\d.,])")
 _ACCOUNT = re.compile(r"(?<![\d.,/])\d{8,19}(?![\d.,/])")
+_ONE_NUMBER = re.compile(r"^\s*\+?[0-9][0-9 .,'\u00a0\-]*$")
 # Bounded, as a long run of letters is otherwise tried from each of its places.
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 # No count is as great; a telephone number without its nought is.
@@ -41,6 +42,11 @@ def has_number(text: str) -> bool:
     if len(text) >= 9 and (_PHONE.search(text) or _IDENTITY.search(text)):  # nine digits at the least
         return True
     return "@" in text and _EMAIL.search(text) is not None
+
+
+def has_long_number(text: str) -> bool:
+    """Return whether a text is nothing but one number of nine digits or more: "912.345.678", grouped like a count."""
+    return len(text) >= 9 and _ONE_NUMBER.match(text) is not None and sum(map(str.isdecimal, text)) >= 9
 
 
 @lru_cache(maxsize=8_192)
