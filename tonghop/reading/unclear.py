@@ -14,8 +14,11 @@ from tonghop.reading.numbers import Habit, read_count
 from tonghop.reading.persons import looks_personal, sayable
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
+from tonghop.reading.text import shown
 from tonghop.words import say
 
+# What stands in guillemets is cut at sixty characters.
+_MOST_NAMED, _LONGEST = 3, 16
 NOT_UNDERSTOOD = "heading-not-understood"
 
 
@@ -64,15 +67,16 @@ def ask_for_lacking(
         # Where more indicators are lacking than headings are unclear, columns were left out, not misspelt.
         if row.unit is None or not lacking or len(lacking) > len(headings):
             continue
-        # As many headings as indicators: each is likely one of them; else the first stands for all.
-        paired = headings if len(headings) == len(lacking) else headings[:1] * len(lacking)
+        # As many headings as indicators: each is likely one of them; else any of them may be, and all are named.
+        is_one_each = len(headings) == len(lacking)
+        paired = headings if is_one_each else (_joined(headings),) * len(lacking)
         names, names_en = (
             ", ".join(say(f"indicator.{code}", language) for code in lacking) for language in ("vi", "en")
         )
         for code, heading in zip(lacking, paired, strict=True):
             notes.put_at(
                 NOT_UNDERSTOOD, row, indicator=code, cell=heading.cell, found=heading.text, expected=names,
-                arguments={"expected_en": names_en},
+                arguments={"expected_en": names_en, **({} if is_one_each else {"as": "several"})},
             )  # fmt: skip
         added = tuple(
             Figure(code, None, "", row.sheet, heading.cell, NOT_UNDERSTOOD)
@@ -81,8 +85,11 @@ def ask_for_lacking(
         rows[at] = row._replace(figures=(*row.figures, *added))
 
 
-def _names(codes: Sequence[str], language: str) -> str:
-    return ", ".join(say(f"indicator.{code}", language) for code in codes)
+def _joined(headings: Sequence[Unclear]) -> Unclear:
+    """Return several headings as one that is quoted: their texts as far as a sentence bears them, the first cell."""
+    texts = [shown(one.text, _LONGEST) for one in headings[:_MOST_NAMED]]
+    more = ["…"] if len(headings) > _MOST_NAMED else []
+    return Unclear("», «".join(texts + more), headings[0].cell)
 
 
 def _lacking(row: Row, form: Form, tree: UnitTree) -> list[str]:
