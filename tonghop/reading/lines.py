@@ -25,6 +25,7 @@ from tonghop.reading.numbers import (
     read_count,
 )
 from tonghop.reading.percents import Percent, read_percent
+from tonghop.reading.place_names import sheet_name
 from tonghop.reading.scales import scales_of
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
@@ -89,8 +90,9 @@ class Line:
     def figures(self) -> tuple[Figure, ...]:
         """Return the line's counts as figures of the domain."""
         grid, row = self.table.grid, self.index
+        sheet = sheet_name(grid.sheet)
         figures = [
-            Figure(code, count.number, count.raw, grid.sheet, grid.place(row, column), count.doubt)
+            Figure(code, count.number, count.raw, sheet, grid.place(row, column), count.doubt)
             for code, (count, column) in self.counts.items()
         ]
         return tuple(figures)
@@ -210,7 +212,7 @@ class LineReader:
             # What the counts do not bear out stands as its likeliest reading: the rule on percents will say it.
             rate, fraction = agreeing or (column.meanings[0], percent.fractions[0])
             line.declared.append(
-                DeclaredRate(rate, fraction, percent.decimals, percent.raw, grid.sheet, place)
+                DeclaredRate(rate, fraction, percent.decimals, percent.raw, sheet_name(grid.sheet), place)
             )
 
     def _read_increases(self, line: Line) -> None:
@@ -220,7 +222,7 @@ class LineReader:
             count = read_count(grid.value(line.index, column), self._habit)
             if count.number is not None and count.doubt is None:
                 place = line.place(column)
-                line.increases.append(Figure(code, count.number, count.raw, grid.sheet, place))
+                line.increases.append(Figure(code, count.number, count.raw, sheet_name(grid.sheet), place))
 
     def _agreeing(
         self, numbers: Mapping[str, float | None], rates: Sequence[str], percent: Percent

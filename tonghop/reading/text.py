@@ -22,6 +22,7 @@ _LONG_DIGITS = re.compile(r"(?:\+?\d[\d .\-]{7,}\d)")
 _UNSEEN = dict.fromkeys(
     (*range(0x200B, 0x2010), 0x202A, 0x202C, 0x202D, *range(0x2060, 0x2065), 0x2066, 0x2068, 0x2069, 0xFEFF)
 )
+_DAY = re.compile(r"(?<!\d)(\d{1,2}[.\-]\d{1,2}[.\-]20\d\d)(?!\d)")
 _STRIP_TONES = str.maketrans("", "", TONE_SIGNS)
 
 SHOWN = 60
@@ -56,8 +57,9 @@ def shown(text: str, limit: int = SHOWN) -> str:
 
 
 def _mask(found: re.Match[str]) -> str:
-    digits = sum(char.isdigit() for char in found.group())
-    return "…" if digits >= 9 else found.group()
+    # "27910 18.8.2020" and "17.8.2020 - 18.8.2020" are codes and days, whatever stands between them.
+    parts = _DAY.split(found.group())
+    return "".join("…" if sum(map(str.isdigit, part)) >= 9 else part for part in parts)
 
 
 @lru_cache(maxsize=16_384)

@@ -14,11 +14,9 @@ from tonghop.reading.numbers import Habit, read_count
 from tonghop.reading.persons import looks_personal, sayable
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
-from tonghop.reading.text import shown
 from tonghop.words import say
 
-# What stands in guillemets is cut at sixty characters.
-_MOST_NAMED, _LONGEST = 3, 16
+_MOST_NAMED = 3
 NOT_UNDERSTOOD = "heading-not-understood"
 
 
@@ -69,14 +67,15 @@ def ask_for_lacking(
             continue
         # As many headings as indicators: each is likely one of them; else any of them may be, and all are named.
         is_one_each = len(headings) == len(lacking)
-        paired = headings if is_one_each else (_joined(headings),) * len(lacking)
+        paired = headings if is_one_each else headings[:1] * len(lacking)
+        several = {} if is_one_each else {"as": "several", "found": _quoted(headings)}
         names, names_en = (
             ", ".join(say(f"indicator.{code}", language) for code in lacking) for language in ("vi", "en")
         )
         for code, heading in zip(lacking, paired, strict=True):
             notes.put_at(
                 NOT_UNDERSTOOD, row, indicator=code, cell=heading.cell, found=heading.text, expected=names,
-                arguments={"expected_en": names_en, **({} if is_one_each else {"as": "several"})},
+                arguments={"expected_en": names_en, **several},
             )  # fmt: skip
         added = tuple(
             Figure(code, None, "", row.sheet, heading.cell, NOT_UNDERSTOOD)
@@ -85,11 +84,10 @@ def ask_for_lacking(
         rows[at] = row._replace(figures=(*row.figures, *added))
 
 
-def _joined(headings: Sequence[Unclear]) -> Unclear:
-    """Return several headings as one that is quoted: their texts as far as a sentence bears them, the first cell."""
-    texts = [shown(one.text, _LONGEST) for one in headings[:_MOST_NAMED]]
-    more = ["…"] if len(headings) > _MOST_NAMED else []
-    return Unclear("», «".join(texts + more), headings[0].cell)
+def _quoted(headings: Sequence[Unclear]) -> str:
+    """Return several headings as the sentence quotes them, each once: the guillemets around all are its own."""
+    texts = list(dict.fromkeys(one.text for one in headings))
+    return "», «".join(texts[:_MOST_NAMED] + ["…"] * (len(texts) > _MOST_NAMED))
 
 
 def _lacking(row: Row, form: Form, tree: UnitTree) -> list[str]:

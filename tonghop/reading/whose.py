@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tonghop.domain.reading import Incoming
 from tonghop.domain.units import UnitCode
 from tonghop.reading.findings import Notes
 from tonghop.reading.interpret import Interpreter, Sheet
-from tonghop.reading.persons import has_number, looks_like_name
+from tonghop.reading.persons import has_number, is_addressed, sayable
 from tonghop.reading.sums import Placed
-from tonghop.reading.text import file_name, shown
+from tonghop.reading.text import SHOWN, file_name, shown
 from tonghop.reading.unit_names import named
+
+_ASIDE = re.compile(r"[(:;,–-]")
 
 
 class Whose:
@@ -105,5 +108,8 @@ class Whose:
 def label_of(one: Placed, unit: UnitCode | None) -> str:
     """Return a line's label as outputs may show it; what may be a person's name or number is left out."""
     label = one.line.label
-    may_be_person = unit is None and not named(label).type and looks_like_name(label)
-    return "…" if may_be_person or has_number(label) else shown(label)
+    if unit is None and not named(label).type:
+        return sayable(label, SHOWN)
+    # "Phường Anh Dũng" is a place; whom what follows speaks of is not.
+    beside = _ASIDE.split(label, maxsplit=1)[1:]
+    return "…" if has_number(label) or any(map(is_addressed, beside)) else shown(label)
