@@ -65,7 +65,7 @@ def _place(at: str, line: Line) -> tuple[str, str | None]:
 
 def _absence(indicator: str | None, line: Line) -> dict[str, str]:
     """Return what makes a sentence say that there is no such column, where it would speak of a cell left blank."""
-    return {"as": "absent"} if indicator is not None and indicator not in line.row.figures else {}
+    return {"sentence": "absent"} if indicator is not None and indicator not in line.row.figures else {}
 
 
 def _names(at: str) -> dict[str, str]:

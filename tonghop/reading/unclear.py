@@ -68,7 +68,7 @@ def ask_for_lacking(
         # As many headings as indicators: each is likely one of them; else any of them may be, and all are named.
         is_one_each = len(headings) == len(lacking)
         paired = headings if is_one_each else headings[:1] * len(lacking)
-        several = {} if is_one_each else {"as": "several", "found": _quoted(headings)}
+        several = {} if is_one_each else {"sentence": "several", "found": _quoted(headings)}
         names, names_en = (
             ", ".join(say(f"indicator.{code}", language) for code in lacking) for language in ("vi", "en")
         )

@@ -56,7 +56,7 @@ class Whose:
 
     def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
         resolver, branch = self._resolver, self._incoming.branch
-        for named_there in (self._in_title(sheet), self._in_names(sheet)):
+        for where, named_there in (("titles", self._in_title(sheet)), ("names", self._in_names(sheet))):
             inside = [
                 u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")
             ]
@@ -64,7 +64,10 @@ class Whose:
             if len(units) == 1:
                 return units[0]
             if units:
-                self._notes.add("ambiguous-unit", sheet.grid, cell=cell, expected=self._names(units))
+                self._notes.add(
+                    "ambiguous-unit", sheet.grid, cell=cell, expected=self._names(units),
+                    arguments={"sentence": where},
+                )  # fmt: skip
                 return None
         # A district's folder or mailbox does not tell which of its communes this is.
         if branch is not None and branch in resolver.tree and resolver.tree.is_leaf(branch):
