@@ -108,10 +108,7 @@ def sayable(text: str, limit: int = 40) -> str:
     words = tidy(text).split()
     runs = (" ".join(words[i : i + size]).strip(".,;:()") for i in range(len(words)) for size in (2, 3, 4))
     is_of_a_person = (
-        has_number(text)
-        or _ACCOUNT.search(text)
-        or is_addressed(text)
-        or any(map(looks_like_name, runs))
+        has_number(text) or _ACCOUNT.search(text) or is_addressed(text) or any(map(looks_like_name, runs))
     )
     return "…" if is_of_a_person else shown(text, limit)
 

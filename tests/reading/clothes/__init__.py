@@ -10,6 +10,7 @@ from tests.reading.clothes import (
     layouts,
     offices,
     offices_layouts,
+    persons,
     who_and_when,
 )
 from tests.reading.clothes.case import Case
@@ -23,4 +24,5 @@ CASES: list[Case] = [
     *hai_phong.CASES,
     *offices.CASES,
     *offices_layouts.CASES,
+    *persons.CASES,
 ]

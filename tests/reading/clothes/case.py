@@ -22,6 +22,7 @@ class Case:
     campaign: str = "duc-hue"
     secret: tuple[str, ...] = ()
     reason: str = ""
+    says: tuple[str, ...] = ()
 
     def wrong(self, told: Mapping[str, Any]) -> list[str]:
         """Return what is wrong in the document that `tonghop check` gives of the file."""
@@ -47,6 +48,8 @@ class Case:
             if f["code"] not in known and f["severity"] != "info" and self.status != "unreadable"
         ]
         wrong += [f"says {text}" for text in self.secret if text in repr(told)]
+        said = " ".join(f["message"] for f in findings)
+        wrong += [f"says not {text}" for text in self.says if text not in said]
         return wrong
 
 
