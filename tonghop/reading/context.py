@@ -150,9 +150,9 @@ def units_around(
             found += _named(resolver.resolve(tail, scope), resolver, tail)
         elif one.label and _is_unit_label(one.label):
             found += _named(resolver.resolve(text, scope), resolver, text)
-        elif isinstance(one.value, str):
+        elif isinstance(one.value, str) and (units := resolver.mentioned(text)):
             # "UBND HUYỆN …" on top is the superior's name on the letterhead, not who reports.
-            found += filter(resolver.tree.is_leaf, resolver.mentioned(text))
+            found += filter(resolver.tree.is_leaf, units)
     found = list(dict.fromkeys(found))
     return tuple(c for c in found if not any(c != o and resolver.is_below(o, c) for o in found))
 

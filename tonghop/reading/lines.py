@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from tonghop.domain.reading import DeclaredRate, Figure
 from tonghop.reading.dates import day_of, days_in
-from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.grid import Grid, a1, as_whole, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.numbers import (
     AMBIGUOUS,
@@ -196,7 +195,7 @@ class LineReader:
             if value is None or (isinstance(value, str) and value.strip() in ("", "-", "–", "—")):
                 continue
             position = grid.sheet_position(line.index, column.index)
-            place = line.place(column.index)
+            place = a1(*position)
             decimals = None if isinstance(value, str) else grid.facts.percent_decimals(*position)
             percent = read_percent(value, decimals)
             if percent is None:
@@ -292,7 +291,6 @@ def _is_empty(cells: Sequence[object]) -> bool:
     return cells.count("") == len(cells) or all(map(is_blank, cells))
 
 
-@lru_cache(maxsize=8_192)
 def is_total(label: str) -> bool:
     """Return whether a label says "total": TỔNG CỘNG, Cộng huyện, Toàn thành phố (Xã Cộng Hòa says it not)."""
     return _TOTAL.match(unaccented(key(label))) is not None

@@ -29,8 +29,8 @@ def scales_of(table: Table, columns: Sequence[int], lines: Sequence[Sequence[obj
     found: dict[int, int] = {}
     for c in columns:
         told = above
-        for text in [row[c] for row in lines if c < len(row) and type(row[c]) is str and row[c]]:
-            if times := _told_in_cell(text):
+        for line in lines:
+            if c < len(line) and type(line[c]) is str and (times := _told_in_cell(line[c])):
                 told = times
                 break
         if told is not None:

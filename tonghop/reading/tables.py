@@ -107,16 +107,18 @@ class TableFinder:
         last += last + 1 < len(grid.rows) and divides_groups(grid, last + 1)
         cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
         # In a turned grid, what stands beside a heading tells of it too.
-        if grid.turned or sum(len(v) for line in cells for v in line if isinstance(v, str)) > _LONGEST_KEPT:
+        if grid.turned:
             return self._find_header(grid, merged, known, row, floor)
         spans = tuple((r - row, c, text) for (r, c), text in merged.items() if first <= r <= last)
         asked = (cells, row - first, spans)
         try:
             kept = self._headers[asked]
         except KeyError:
+            found = self._find_header(grid, merged, known, row, floor)
+            if sum(len(v) for line in cells for v in line if isinstance(v, str)) > _LONGEST_KEPT:
+                return found
             if len(self._headers) >= _MOST_KEPT:
                 self._headers.clear()
-            found = self._find_header(grid, merged, known, row, floor)
             kept = self._headers[asked] = found and (found[0] - row, found[1] - row, found[2])
         return kept and (kept[0] + row, kept[1] + row, kept[2])
 

@@ -21,11 +21,10 @@ class Whose:
         self._interpreter, self._resolver = interpreter, interpreter.resolver
         self._incoming, self._subject, self._notes = incoming, subject, notes
         self._sheets: Sequence[Sheet] = ()
-        self._titles: dict[int, tuple[UnitCode, ...]] = {}
 
     def begin_document(self, sheets: Sequence[Sheet]) -> None:
         """Take the sheets of a document: a table without a title follows what the others' titles tell."""
-        self._sheets, self._titles = sheets, {}
+        self._sheets = sheets
 
     def unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         """Return a line's unit: as its label says, or for a line alone as title, file, sheet or sender say."""
@@ -73,10 +72,7 @@ class Whose:
         return None
 
     def _in_title(self, sheet: Sheet) -> tuple[UnitCode, ...]:
-        # By the sheet itself, which the document holds as long as this is kept.
-        if id(sheet) not in self._titles:
-            self._titles[id(sheet)] = self._interpreter.title_units(sheet, self._incoming.branch)
-        return self._titles[id(sheet)]
+        return self._interpreter.title_units(sheet, self._incoming.branch)
 
     def _in_names(self, sheet: Sheet) -> tuple[UnitCode, ...]:
         """Return the units that the names of folder, file and sheet, and the message's subject, tell."""
