@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tonghop.domain.reading import DeclaredRate, Figure
-from tonghop.reading.dates import day_of, days_in
+from tonghop.reading.dates import day_of, day_of_figures, days_in
 from tonghop.reading.grid import Grid, a1, as_whole, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.numbers import (
@@ -239,6 +239,10 @@ class LineReader:
         for c in self._header.days:
             day = day_of(grid.value(line.index, c), self._expected)
             if day is not None:
+                line.day, line.day_place = day, grid.place(line.index, c)
+        for c in self._header.notes:
+            day = day_of_figures(grid.value(line.index, c), self._expected)
+            if day is not None and line.day is None:
                 line.day, line.day_place = day, grid.place(line.index, c)
         if line.day is None and grid.turned and line.labels:
             found = days_in(line.label, self._expected, loose=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.reading.clothes import (
     blanks,
+    days,
     farther,
     figures,
     hai_phong,
@@ -18,6 +19,7 @@ CASES: list[Case] = [
     *layouts.CASES,
     *figures.CASES,
     *who_and_when.CASES,
+    *days.CASES,
     *blanks.CASES,
     *farther.CASES,
     *hai_phong.CASES,
