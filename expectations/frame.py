@@ -91,6 +91,8 @@ def _units(entries: Sequence[Entry | None], units: Sequence[Unit | None], tree: 
 def _asked(units: Sequence[Unit | None], is_asked_of: Callable[[str], bool]) -> Flags:
     """Return where a figure is owed; of a row that has no unit of the tree it is."""
     by_kind = {kind: is_asked_of(kind) for kind in {unit.kind for unit in units if unit is not None}}
+    if all(by_kind.values()):
+        return np.ones(len(units), dtype=bool)
     return np.array([unit is None or by_kind[unit.kind] for unit in units])
 
 
