@@ -13,7 +13,7 @@ from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.our_sheet import is_ours
-from tonghop.reading.prose import has_figures, promises_attachment
+from tonghop.reading.prose import has_figures, links_to_a_file, promises_attachment, reports_nothing
 from tonghop.reading.rows import Rows
 from tonghop.reading.sums import Placed
 from tonghop.reading.unclear import Unclear, ask_for_lacking, unclear_headings
@@ -83,7 +83,12 @@ class _Assembly:
         if has_figures(opened.prose):
             return self._without_rows(Outcome.UNREADABLE, finding("figures-in-sentence", document=name))
         if opened.is_message and not opened.documents:
-            if promises_attachment([opened.subject, *opened.prose]):
+            words = [opened.subject, *opened.prose]
+            if reports_nothing(words):
+                return self._without_rows(Outcome.UNREADABLE, finding("figures-in-sentence", document=name))
+            if links_to_a_file(opened.prose):
+                return self._without_rows(Outcome.UNREADABLE, finding("link-only", document=name))
+            if promises_attachment(words):
                 return self._without_rows(Outcome.UNREADABLE, finding("attachment-missing", document=name))
             return self._without_rows(Outcome.IGNORED, finding("empty-message", document=name))
         return self._without_rows(Outcome.UNREADABLE, finding("no-table", document=name))

@@ -32,11 +32,12 @@ from tonghop.reading.legacy import conversion_for, convert
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
 from tonghop.reading.personal import personal_places
-from tonghop.reading.persons import has_number
+from tonghop.reading.persons import has_number, sayable
+from tonghop.reading.place_names import document_name, sheet_name
 from tonghop.reading.resolve import Placer
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table, TableFinder
-from tonghop.reading.text import file_name, shown
+from tonghop.reading.text import SHOWN, file_name
 from tonghop.reading.units import Resolver
 from tonghop.words import say, severity_of
 
@@ -135,24 +136,26 @@ class Interpreter:
         visible = [sheet for sheet in sheets if not sheet.grid.hidden and any(sheet.placed)]
         for sheet in sheets:
             if sheet.grid.hidden and any(sheet.placed):
-                notes.add("hidden-sheet-left-out", sheet.grid, found=shown(sheet.grid.sheet))
+                notes.add("hidden-sheet-left-out", sheet.grid, found=sheet_name(sheet.grid.sheet))
         days = {sheet.decided.day for sheet in visible if sheet.decided.day is not None}
         if len(days) < 2:
             return visible
         wanted = expected if expected in days else max(days)
         for sheet in visible:
             if sheet.decided.day not in (wanted, None):
-                notes.add("sheet-left-out", sheet.grid, found=shown(sheet.grid.sheet))
+                notes.add("sheet-left-out", sheet.grid, found=sheet_name(sheet.grid.sheet))
         dated = [sheet for sheet in visible if sheet.decided.day == wanted]
         covered = {unit for sheet in dated for unit in sheet.units}
         undated = [sheet for sheet in visible if sheet.decided.day is None]
         for sheet in undated:
             if sheet.units & covered:
-                notes.add("sheet-left-out", sheet.grid, found=shown(sheet.grid.sheet))
+                notes.add("sheet-left-out", sheet.grid, found=sheet_name(sheet.grid.sheet))
         return dated + [sheet for sheet in undated if not sheet.units & covered]
 
     def note_personal(self, sheet: Sheet, notes: Notes) -> None:
         """Note where the sheet holds personal data."""
+        if has_number(sheet.grid.sheet):
+            notes.add("personal-data", sheet.grid, cell=None)
         for table, lines in zip(sheet.tables, sheet.lines, strict=True):
             for place in personal_places(table, lines):
                 notes.add("personal-data", sheet.grid, cell=place)
@@ -167,9 +170,11 @@ class Interpreter:
             for column in table.header.unknown:
                 heading = column.parts[-1]
                 is_inside = min(known) < column.index < max(known) or not table.grid.turned
-                if is_inside and not has_number(heading):
-                    cell = table.grid.place(table.bottom, column.index)
-                    notes.add("unknown-column", sheet.grid, cell=cell, found=heading)
+                cell = table.grid.place(table.bottom, column.index)
+                if has_number(heading):
+                    notes.add("personal-data", sheet.grid, cell=cell)
+                elif is_inside:
+                    notes.add("unknown-column", sheet.grid, cell=cell, found=sayable(heading, SHOWN))
 
     def title_units(self, sheet: Sheet, branch: UnitCode | None) -> tuple[UnitCode, ...]:
         """Return the units that the sheet's titles name."""
@@ -215,8 +220,8 @@ def row_of(one: Placed, unit: UnitCode | None, label: str, day: date | None, day
         role=one.role,
         unit=unit,
         label=label,
-        document=grid.document,
-        sheet=grid.sheet,
+        document=document_name(grid.document),
+        sheet=sheet_name(grid.sheet),
         cell=one.line.label_place,
         figures=one.line.figures(),
         declared=tuple(one.line.declared),

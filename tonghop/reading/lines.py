@@ -14,6 +14,7 @@ from tonghop.reading.headings import Lexicon
 from tonghop.reading.numbers import (
     AMBIGUOUS,
     BLANK,
+    HIDDEN,
     NOT_A_NUMBER,
     Count,
     Habit,
@@ -23,6 +24,7 @@ from tonghop.reading.numbers import (
     read_count,
 )
 from tonghop.reading.percents import Percent, read_percent
+from tonghop.reading.place_names import sheet_name
 from tonghop.reading.scales import scales_of
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
@@ -87,8 +89,9 @@ class Line:
     def figures(self) -> tuple[Figure, ...]:
         """Return the line's counts as figures of the domain."""
         grid, row = self.table.grid, self.index
+        sheet = sheet_name(grid.sheet)
         figures = [
-            Figure(code, count.number, count.raw, grid.sheet, grid.place(row, column), count.doubt)
+            Figure(code, count.number, count.raw, sheet, grid.place(row, column), count.doubt)
             for code, (count, column) in self.counts.items()
         ]
         return tuple(figures)
@@ -208,7 +211,7 @@ class LineReader:
             # What the counts do not bear out stands as its likeliest reading: the rule on percents will say it.
             rate, fraction = agreeing or (column.meanings[0], percent.fractions[0])
             line.declared.append(
-                DeclaredRate(rate, fraction, percent.decimals, percent.raw, grid.sheet, place)
+                DeclaredRate(rate, fraction, percent.decimals, percent.raw, sheet_name(grid.sheet), place)
             )
 
     def _read_increases(self, line: Line) -> None:
@@ -218,7 +221,7 @@ class LineReader:
             count = read_count(grid.value(line.index, column), self._habit)
             if count.number is not None and count.doubt is None:
                 place = line.place(column)
-                line.increases.append(Figure(code, count.number, count.raw, grid.sheet, place))
+                line.increases.append(Figure(code, count.number, count.raw, sheet_name(grid.sheet), place))
 
     def _agreeing(
         self, numbers: Mapping[str, float | None], rates: Sequence[str], percent: Percent
@@ -256,7 +259,7 @@ class LineReader:
 
 def _is_figure(count: Count) -> bool:
     """Return whether a cell holds a number or what was meant as one."""
-    is_meant = count.doubt is not None and (count.doubt != NOT_A_NUMBER or bool(count.raw))
+    is_meant = count.doubt is not None and (count.doubt != NOT_A_NUMBER or bool(count.raw) or count is HIDDEN)
     return count.number is not None or is_meant
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from tonghop.reading.persons import sayable
-from tonghop.reading.text import key, plain, unaccented
+from tonghop.reading.persons import LEAST_PERSONAL, sayable
+from tonghop.reading.text import composed, key, plain, unaccented
 from tonghop.words import short_day
 
 AMBIGUOUS, NOT_A_NUMBER, FRACTION = "ambiguous-number", "not-a-number", "fraction-of-people"
@@ -70,6 +69,8 @@ class Count(NamedTuple):
 
 
 BLANK = Count(None, "")
+# Nine digits and more count nobody: a telephone, identity or account number, which is not to be shown.
+HIDDEN = Count(None, "", NOT_A_NUMBER, text="…")
 
 
 class Habit(NamedTuple):
@@ -117,7 +118,7 @@ def read_count(value: object, habit: Habit) -> Count:
     if isinstance(value, int | float):
         return _of_number(value)
     if isinstance(value, str):
-        return _of_text(unicodedata.normalize("NFKC", value).strip(), habit)
+        return _of_text(composed(value), habit)
     return Count(None, "", NOT_A_NUMBER, text=_day_text(value))
 
 
@@ -127,7 +128,7 @@ def is_number(text: str, habit: Habit) -> bool:
         return False
     if text.isascii() and text.isdecimal():
         return _of_plain(text) is not None
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = composed(text)
     if _NUMBER.match(text) is None:
         return _NOTHING_ARISEN.match(plain(text)) is not None
     return _of_text(text, habit).number is not None
@@ -139,12 +140,12 @@ def _day_text(value: object) -> str:
 
 @lru_cache(maxsize=8_192)
 def _is_blank(text: str) -> bool:
-    return unicodedata.normalize("NFKC", text).strip() in _BLANKS
+    return composed(text) in _BLANKS
 
 
 def _of_number(value: float) -> Count:
-    if not -1e12 < value < 1e12:
-        return Count(None, "", NOT_A_NUMBER)
+    if not -LEAST_PERSONAL < value < LEAST_PERSONAL:
+        return HIDDEN
     whole = round(value)
     if abs(value - whole) < 1e-6:
         return Count(float(whole), str(whole))
@@ -178,6 +179,8 @@ def _of_text(text: str, habit: Habit) -> Count:
     count = _of_digits(digits, habit)
     if count is None:
         return _no_number(text)
+    if (count.number or count.hint or 0) >= LEAST_PERSONAL:
+        return HIDDEN
     number = None if count.number is None else sign * count.number
     return count._replace(number=number, raw=raw_of(text))
 
@@ -229,7 +232,7 @@ def _of_whole_digits(digits: str, habit: Habit, *, has_dot_decimals: bool) -> Co
 
 def _of_plain(digits: str) -> Count | None:
     # Nine digits, or eight behind a zero, are a telephone or identity number, not people of a commune.
-    if len(digits) > 9 or (len(digits) > 4 and digits.startswith("0")):
+    if len(digits) > 8 or (len(digits) > 4 and digits.startswith("0")):
         return None
     return Count(float(int(digits)), digits)
 
@@ -256,7 +259,7 @@ def _is_about_people(rest: str) -> bool:
 @lru_cache(maxsize=8_192)
 def raw_of(text: str) -> str:
     """Return a cell's text where it is of numeric look (a unit of people may follow), else nothing."""
-    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    text = " ".join(composed(text).split())
     if len(text) < 8 and _NUMERIC_LOOK.match(text):
         return text  # most: too short for a telephone or identity number
     if any(map(str.isalpha, text.partition("(")[2])):
@@ -265,4 +268,4 @@ def raw_of(text: str) -> str:
     looks = _NUMERIC_LOOK.match(text) or (found is not None and _is_about_people(found[3].split("(")[0]))
     digits = max((len(run) for run in re.findall(r"[0-9]+", text)), default=0)
     joined = sum(map(str.isdigit, text))
-    return text[:RAW] if looks and digits < 8 and joined < 10 else ""
+    return text[:RAW] if looks and digits < 8 and joined < 9 else ""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tonghop.domain.reading import Incoming
 from tonghop.domain.units import UnitCode
 from tonghop.reading.findings import Notes
 from tonghop.reading.interpret import Interpreter, Sheet
-from tonghop.reading.persons import has_number, looks_like_name
+from tonghop.reading.persons import has_number, is_addressed, sayable
 from tonghop.reading.sums import Placed
-from tonghop.reading.text import file_name, shown
+from tonghop.reading.text import SHOWN, file_name, shown
 from tonghop.reading.unit_names import named
+
+_ASIDE = re.compile(r"[(:;,–-]")
 
 
 class Whose:
@@ -52,7 +55,7 @@ class Whose:
 
     def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
         resolver, branch = self._resolver, self._incoming.branch
-        for named_there in (self._in_title(sheet), self._in_names(sheet)):
+        for where, named_there in (("titles", self._in_title(sheet)), ("names", self._in_names(sheet))):
             inside = [
                 u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")
             ]
@@ -60,7 +63,10 @@ class Whose:
             if len(units) == 1:
                 return units[0]
             if units:
-                self._notes.add("ambiguous-unit", sheet.grid, cell=cell, expected=self._names(units))
+                self._notes.add(
+                    "ambiguous-unit", sheet.grid, cell=cell, expected=self._names(units),
+                    arguments={"sentence": where},
+                )  # fmt: skip
                 return None
         # A district's folder or mailbox does not tell which of its communes this is.
         if branch is not None and branch in resolver.tree and resolver.tree.is_leaf(branch):
@@ -101,5 +107,8 @@ class Whose:
 def label_of(one: Placed, unit: UnitCode | None) -> str:
     """Return a line's label as outputs may show it; what may be a person's name or number is left out."""
     label = one.line.label
-    may_be_person = unit is None and not named(label).type and looks_like_name(label)
-    return "…" if may_be_person or has_number(label) else shown(label)
+    if unit is None and not named(label).type:
+        return sayable(label, SHOWN)
+    # "Phường Anh Dũng" is a place; whom what follows speaks of is not.
+    beside = _ASIDE.split(label, maxsplit=1)[1:]
+    return "…" if has_number(label) or any(map(is_addressed, beside)) else shown(label)

@@ -132,8 +132,13 @@ def template_of(code: str, language: str = "vi") -> str:
 
 
 def message_of(finding: Finding, language: str = "vi") -> str:
-    """Return the sentence an officer reads for a finding, with the figures in it."""
-    template = str(_catalogue("findings")[finding.code][language])
+    """Return the sentence an officer reads for a finding, with the figures in it.
+
+    A code may have another sentence for what its usual one would say falsely: ``vi_absent``, ``en_absent`` for a
+    finding whose arguments hold ``{"sentence": "absent"}``.
+    """
+    texts = _catalogue("findings")[finding.code]
+    template = str(texts.get(f"{language}_{finding.arguments.get('sentence', '')}") or texts[language])
     places = {
         "cell": finding.cell or "",
         "sheet": finding.sheet or "",
