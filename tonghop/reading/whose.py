@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tonghop.domain.reading import Incoming
+from tonghop.domain.reading import Incoming, Role
 from tonghop.domain.units import UnitCode
 from tonghop.reading.findings import Notes
+from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet
 from tonghop.reading.persons import has_number, looks_like_name
 from tonghop.reading.sums import Placed
-from tonghop.reading.text import file_name, shown
+from tonghop.reading.text import file_name, key, shown, unaccented
 from tonghop.reading.unit_names import named
+from tonghop.reading.units import Match
+
+# A total that says it is of a district, city or province is none of a commune's.
+_OF_PARENTS = frozenset({"huien", "quan", "pho", "tp", "tinh"})
 
 
 class Whose:
@@ -27,6 +32,16 @@ class Whose:
         """Take the sheets of a document: a table without a title follows what the others' titles tell."""
         self._sheets, self._titles = sheets, {}
 
+    def take_total(self) -> None:
+        """Take a document's only line, a total of no unit, for the one commune its title names: "Toàn xã"."""
+        lines = [(sheet, one) for sheet in self._sheets for placed in sheet.placed for one in placed]
+        if len(lines) != 1 or lines[0][1].role is not Role.TOTAL or lines[0][1].unit is not None:
+            return
+        sheet, one = lines[0]
+        titled = self._in_title(sheet)
+        if len(titled) == 1 and _OF_PARENTS.isdisjoint(unaccented(key(one.line.label)).split()):
+            one.role, one.match = Role.UNIT, Match(titled[0])
+
     def unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         """Return a line's unit: as its label says, or for a line alone as title, file, sheet or sender say."""
         if one.unit is not None:
@@ -40,18 +55,18 @@ class Whose:
         if fits:
             self._notes.add(
                 "ambiguous-unit",
-                sheet.grid,
+                one.line.grid,
                 cell=cell,
                 found=label_of(one, None),
                 expected=self._names(fits),
             )
             return None
         if label and not one.is_value_line:
-            self._notes.add("unknown-unit", sheet.grid, cell=cell, found=label_of(one, None))
+            self._notes.add("unknown-unit", one.line.grid, cell=cell, found=label_of(one, None))
             return None
-        return self._unit_around(sheet, cell)
+        return self._unit_around(sheet, one.line.grid, cell)
 
-    def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
+    def _unit_around(self, sheet: Sheet, grid: Grid, cell: str) -> UnitCode | None:
         resolver, branch = self._resolver, self._incoming.branch
         for named_there in (self._in_title(sheet), self._in_names(sheet)):
             inside = [
@@ -61,7 +76,7 @@ class Whose:
             if len(units) == 1:
                 return units[0]
             if units:
-                self._notes.add("ambiguous-unit", sheet.grid, cell=cell, expected=self._names(units))
+                self._notes.add("ambiguous-unit", grid, cell=cell, expected=self._names(units))
                 return None
         # A district's folder or mailbox does not tell which of its communes this is.
         if branch is not None and branch in resolver.tree and resolver.tree.is_leaf(branch):
@@ -69,7 +84,7 @@ class Whose:
         titled = {unit for one in self._sheets for unit in self._in_title(one)}
         if len(titled) == 1:
             return titled.pop()
-        self._notes.add("unit-missing", sheet.grid, cell=cell)
+        self._notes.add("unit-missing", grid, cell=cell)
         return None
 
     def _in_title(self, sheet: Sheet) -> tuple[UnitCode, ...]:
@@ -92,7 +107,7 @@ class Whose:
         for code, said in (("unit-contradiction", title), ("unit-differs", names)):
             if said and not any(below(unit, other) or below(other, unit) for other in said):
                 self._notes.add(
-                    code, sheet.grid, unit=unit if code == "unit-contradiction" else None,
+                    code, one.line.grid, unit=unit if code == "unit-contradiction" else None,
                     cell=one.line.label_place, found=tree[unit].name, expected=self._names(said),
                 )  # fmt: skip
                 return
