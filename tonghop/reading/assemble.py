@@ -16,6 +16,7 @@ from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.our_sheet import is_ours
 from tonghop.reading.prose import has_figures, promises_attachment
 from tonghop.reading.rows import Rows
+from tonghop.reading.set_aside import SAYS_OTHERWISE, Said
 from tonghop.reading.sums import Placed
 from tonghop.reading.unclear import Unclear, ask_for_lacking, unclear_headings
 from tonghop.reading.whose import Whose, label_of
@@ -46,6 +47,7 @@ class _Assembly:
         # Of the table being read and those that go on from it: the row of each line, and how many lines there are.
         self._at: dict[int, int] = {}
         self._lines = 0
+        self._said: Said | None = None
 
     def reading(self) -> Reading:
         """Return the reading: rows with findings, or the reason why there are none."""
@@ -115,7 +117,8 @@ class _Assembly:
         alone = sum(p.role is Role.UNIT for sheet in chosen for placed in sheet.placed for p in placed) == 1
         for sheet in chosen:
             self._units_of_sheet = {}
-            for table, placed in zip(sheet.tables, sheet.placed, strict=True):
+            for i, (table, placed) in enumerate(zip(sheet.tables, sheet.placed, strict=True)):
+                self._said = interpreter.set_aside.said(sheet, i)
                 self._most_counts = max(self._most_counts, len(table.header.counts))
                 if not table.goes_on:
                     self._at, self._lines = {}, 0
@@ -179,6 +182,8 @@ class _Assembly:
         if one.role is Role.UNIT:
             unit = self._whose.unit(sheet, one, alone)
             self._units_of_sheet[unit] = None
+            if (said := self._said) is not None:
+                self._notes.add(SAYS_OTHERWISE, said.grid, unit=unit, cell=said.cell, found=said.words)
         day = sheet.decided.day
         day_cell = None if one.line.table.goes_on else sheet.decided.cell  # it stands in another sheet
         if one.line.day is not None:

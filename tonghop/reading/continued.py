@@ -11,7 +11,6 @@ from tonghop.reading.context import Decided
 from tonghop.reading.dates import days_in
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid, as_whole, is_blank
-from tonghop.reading.headings import ORDINAL
 from tonghop.reading.numbers import Habit, read_count
 from tonghop.reading.persons import looks_personal
 from tonghop.reading.sums import Placed
@@ -82,7 +81,7 @@ def _is_below_headings(table: Table, row: int, label_column: int) -> bool:
 
 def _numbering_goes_on(before: Sequence[Placed], table: Table, units: Sequence[Placed]) -> bool:
     """Return whether the first row is numbered as the one that follows the table's last, where both are numbered."""
-    for column in table.header.having(ORDINAL):
+    for column in table.header.ordinals:
         numbers = [_ordinal(one, column) for one in before if one.role is Role.UNIT]
         last, first = (numbers[-1] if numbers else None), _ordinal(units[0], column)
         if last is not None and first is not None and first != last + 1:

@@ -35,6 +35,7 @@ from tonghop.reading.lines import Line, LineReader
 from tonghop.reading.personal import personal_places
 from tonghop.reading.persons import has_number
 from tonghop.reading.resolve import Placer
+from tonghop.reading.set_aside import SetAside
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import file_name, shown
@@ -76,6 +77,7 @@ class Interpreter:
         self.lexicon = Lexicon(form)
         self.resolver = Resolver(tree)
         self._finder = TableFinder(form, self.lexicon)
+        self.set_aside = SetAside(form)
 
     def warm_up(self) -> None:
         """Make now what is else made for the first submission: wording, patterns, the index of units' names."""
@@ -99,11 +101,12 @@ class Interpreter:
             unicode_grid = in_unicode(grid)
             tables = self._finder.tables(unicode_grid, incoming.expected_day)
             if tables:
-                sheets.append(self._sheet(unicode_grid, tables, incoming, subject))
+                sheets.append(self._sheet(unicode_grid, tables, incoming, subject, notes))
             elif not (unicode_grid.rows and sheets and self._goes_on(sheets[-1], unicode_grid, incoming)):
                 headless.append(unicode_grid)
                 if any(has_number(text) for text in unicode_grid.strings()):
                     notes.add("personal-data", grid, cell=None)
+        self.set_aside.without_examples(sheets, notes)
         return sheets
 
     def _goes_on(self, sheet: Sheet, grid: Grid, incoming: Incoming) -> bool:
@@ -125,11 +128,13 @@ class Interpreter:
         sheet.around += cells_around(grid, [table], [more[-1].line.index])
         return True
 
-    def _sheet(self, grid: Grid, tables: tuple[Table, ...], incoming: Incoming, subject: str) -> Sheet:
+    def _sheet(
+        self, grid: Grid, tables: tuple[Table, ...], incoming: Incoming, subject: str, notes: Notes
+    ) -> Sheet:
         expected = incoming.expected_day
         lines = [LineReader(table, self.lexicon, expected).lines() for table in tables]
         placer = Placer(self.resolver, self.lexicon, incoming.branch)
-        placed = [placer.place(of_table) for of_table in lines]
+        placed = [placer.place(self.set_aside.lines(of_table, notes)) for of_table in lines]
         last = [of_table[-1].line.index if of_table else 0 for of_table in placed]
         around = list(cells_around(grid, tables, last))
         stated = days_around(around, expected) + self._days_in_notes(tables, lines, expected)

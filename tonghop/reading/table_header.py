@@ -98,6 +98,11 @@ class Header:
         return self.having(NOTE)
 
     @cached_property
+    def ordinals(self) -> tuple[int, ...]:
+        """The columns that number the lines."""
+        return self.having(ORDINAL)
+
+    @cached_property
     def days(self) -> tuple[int, ...]:
         """The columns of days."""
         return self.having(DAY)

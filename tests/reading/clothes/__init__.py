@@ -9,6 +9,7 @@ from tests.reading.clothes import (
     figures,
     hai_phong,
     layouts,
+    no_report,
     offices,
     offices_layouts,
     who_and_when,
@@ -23,6 +24,7 @@ CASES: list[Case] = [
     *continued.CASES,
     *farther.CASES,
     *hai_phong.CASES,
+    *no_report.CASES,
     *offices.CASES,
     *offices_layouts.CASES,
 ]
