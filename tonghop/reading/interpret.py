@@ -30,6 +30,7 @@ from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.legacy import conversion_for, convert
+from tonghop.reading.letterheads import Letterheads
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
 from tonghop.reading.personal import personal_places
@@ -78,6 +79,7 @@ class Interpreter:
         self.resolver = Resolver(tree)
         self._finder = TableFinder(form, self.lexicon)
         self.set_aside = SetAside(form)
+        self.letterheads = Letterheads(self.resolver)
 
     def warm_up(self) -> None:
         """Make now what is else made for the first submission: wording, patterns, the index of units' names."""

@@ -9,6 +9,7 @@ from tonghop.domain.units import UnitCode
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet
+from tonghop.reading.letterheads import Claim
 from tonghop.reading.persons import has_number, looks_like_name
 from tonghop.reading.sums import Placed
 from tonghop.reading.text import file_name, key, shown, unaccented
@@ -27,10 +28,11 @@ class Whose:
         self._incoming, self._subject, self._notes = incoming, subject, notes
         self._sheets: Sequence[Sheet] = ()
         self._titles: dict[int, tuple[UnitCode, ...]] = {}
+        self._claims: dict[int, list[Claim]] = {}
 
     def begin_document(self, sheets: Sequence[Sheet]) -> None:
         """Take the sheets of a document: a table without a title follows what the others' titles tell."""
-        self._sheets, self._titles = sheets, {}
+        self._sheets, self._titles, self._claims = sheets, {}, {}
 
     def take_total(self) -> None:
         """Take a document's only line, a total of no unit, for the one commune its title names: "Toàn xã"."""
@@ -44,6 +46,26 @@ class Whose:
 
     def unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         """Return a line's unit: as its label says, or for a line alone as title, file, sheet or sender say."""
+        unit = self._unit(sheet, one, alone)
+        if unit is not None:
+            self._note_elsewhere(sheet, one, unit)
+        return unit
+
+    def _note_elsewhere(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
+        """Note a district or city above the table in which the unit does not lie: another's has the same name."""
+        if id(sheet) not in self._claims:
+            self._claims[id(sheet)] = self._interpreter.letterheads.claims(sheet.around)
+        claims = self._claims[id(sheet)]
+        strange = [claim for claim in claims if not claim.units]
+        if not strange and any(self._resolver.is_below(unit, other) for c in claims for other in c.units):
+            return
+        if claims:
+            self._notes.add(
+                "unit-contradiction", one.line.grid, unit=unit, cell=one.line.label_place,
+                found=self._resolver.tree[unit].name, expected=(strange or claims)[0].text,
+            )  # fmt: skip
+
+    def _unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         if one.unit is not None:
             if alone:
                 self._note_contradiction(sheet, one, one.unit)
@@ -104,7 +126,8 @@ class Whose:
         tree, below = self._resolver.tree, self._resolver.is_below
         title = self._in_title(sheet)
         names = self._interpreter.named_units(file_name(sheet.grid.document))
-        for code, said in (("unit-contradiction", title), ("unit-differs", names)):
+        subject = self._interpreter.named_units(self._subject)
+        for code, said in (("unit-contradiction", title), ("unit-differs", names), ("unit-differs", subject)):
             if said and not any(below(unit, other) or below(other, unit) for other in said):
                 self._notes.add(
                     code, one.line.grid, unit=unit if code == "unit-contradiction" else None,

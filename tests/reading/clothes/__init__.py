@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.reading.clothes import (
     blanks,
     continued,
+    elsewhere,
     farther,
     figures,
     hai_phong,
@@ -22,6 +23,7 @@ CASES: list[Case] = [
     *who_and_when.CASES,
     *blanks.CASES,
     *continued.CASES,
+    *elsewhere.CASES,
     *farther.CASES,
     *hai_phong.CASES,
     *no_report.CASES,
