@@ -31,7 +31,8 @@ _MOST_KEPT, _LONGEST_KEPT = 500, 10_000
 class Table(NamedTuple):
     """A header (rows ``top`` to ``bottom``) and the lines below it up to ``end`` (exclusive).
 
-    ``repeated``: rows among them in which the header stands once more, as on every printed page.
+    ``repeated``: rows among them in which the header stands once more, as on every printed page. ``goes_on``: it
+    has no header of its own (``bottom`` is the row before ``top``) but that of the table before it.
     """
 
     grid: Grid
@@ -40,6 +41,7 @@ class Table(NamedTuple):
     end: int
     header: Header
     repeated: frozenset[int] = frozenset()
+    goes_on: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from tests.reading.clothes import (
     blanks,
+    continued,
     days,
+    elsewhere,
     farther,
     figures,
     hai_phong,
     layouts,
+    no_report,
     offices,
     offices_layouts,
     who_and_when,
@@ -21,8 +24,11 @@ CASES: list[Case] = [
     *who_and_when.CASES,
     *days.CASES,
     *blanks.CASES,
+    *continued.CASES,
+    *elsewhere.CASES,
     *farther.CASES,
     *hai_phong.CASES,
+    *no_report.CASES,
     *offices.CASES,
     *offices_layouts.CASES,
 ]
