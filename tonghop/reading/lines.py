@@ -216,7 +216,11 @@ class LineReader:
         """Take the stated increases that are plain numbers; whatever else stands there says nothing."""
         grid = self._grid
         for code, column in self._header.increases.items():
-            count = read_count(grid.value(line.index, column), self._habit)
+            value = grid.value(line.index, column)
+            # Before a count a plus is a question, before an increase it goes without saying.
+            count = read_count(
+                value.strip().removeprefix("+") if isinstance(value, str) else value, self._habit
+            )
             if count.number is not None and count.doubt is None:
                 place = line.place(column)
                 line.increases.append(Figure(code, count.number, count.raw, grid.sheet, place))

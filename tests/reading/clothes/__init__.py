@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.reading.clothes import (
     blanks,
+    cells,
     farther,
     figures,
     hai_phong,
@@ -19,6 +20,7 @@ CASES: list[Case] = [
     *figures.CASES,
     *who_and_when.CASES,
     *blanks.CASES,
+    *cells.CASES,
     *farther.CASES,
     *hai_phong.CASES,
     *offices.CASES,

@@ -1,0 +1,66 @@
+"""Single cells that show more than a number: marks of notes, words beside the count, figures struck out or hidden."""
+
+from __future__ import annotations
+
+from tests.reading.clothes.case import Case, held
+from tests.reading.clothes.tailor import BT, HEAD, TITLE, counts, csv, ods, row, word, xls, xlsx
+
+NOT, UNCLEAR = "not-a-number", "ambiguous-number"
+
+# What stands behind or before the number makes another count of it, or may.
+_SAID: dict[str, tuple[str, str]] = {
+    "in-the-day": ("12 (trong ngày)", NOT),
+    "grown": ("12 (tăng)", NOT),
+    "percent-sign": ("8 (%)", NOT),
+    "households": ("443 (hộ)", NOT),
+    "thousands": ("443 (nghìn)", NOT),
+    "under-review": ("443 (đang rà soát)", NOT),
+    "to-be-verified": ("443 người (chờ xác minh)", NOT),
+    "old": ("443 (SL cũ)", NOT),
+    "yesterday": ("443 (số hôm qua)", NOT),
+    "not-cumulative": ("443 (không phải lũy kế)", NOT),
+    "two-brackets": ("443 (trong ngày) (người)", NOT),
+    "footnote": ("443 (*)", NOT),
+    "asterisk": ("443*", NOT),
+    "arrow": ("12↑", NOT),
+    "plus-in-brackets": ("12 (+)", NOT),
+    "plus-before": ("+12", UNCLEAR),
+    "plus-behind": ("443+", UNCLEAR),
+    "minus-behind": ("443-", UNCLEAR),
+    "raised": ("443¹", NOT),
+    "raised-behind-group": ("1.021²", NOT),
+    "circled": ("44③", NOT),
+    "half": ("443½", NOT),
+}
+_HARMLESS = {
+    "people": "443 (người)",
+    "cumulative": "443 (lũy kế)",
+    "of-all": "443 người (toàn xã)",
+    "growth-beside": "443 (+12)",
+    "growth-told": "443 (tăng 12)",
+    "share-beside": "443 (8,03%)",
+    "parted-words": "443 cán bộ, đ/c",
+    "empty-brackets": "443 ()",
+    "full-width": "４４３",
+}
+
+CASES: list[Case] = [
+    *(
+        held(f"said-{name}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, installs=text)), (code, "D3"))
+        for name, (text, code) in _SAID.items()
+    ),
+    *(
+        Case(
+            f"said-harmless-{name}",
+            "a.xlsx",
+            xlsx(TITLE, HEAD, row(BT, installs=text)),
+            "entries",
+            counts(BT),
+        )
+        for name, text in _HARMLESS.items()
+    ),
+    held("said-csv", "a.csv", csv(TITLE, HEAD, row(BT, staff_installs="66 (%)")), (NOT, "F3")),
+    held("said-ods", "a.ods", ods(TITLE, HEAD, row(BT, population="5519②")), (NOT, "B3")),
+    held("said-xls", "a.xls", xls(TITLE, HEAD, row(BT, population="+5519")), (UNCLEAR, "B3")),
+    held("said-docx", "a.docx", word(HEAD, row(BT, population="5.519¹")), (NOT, "B2")),
+]
