@@ -9,22 +9,20 @@ from datetime import date
 from functools import lru_cache
 
 from tonghop.domain.reading import DeclaredRate, Figure
+from tonghop.reading.cells import CountCells
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.numbers import (
-    AMBIGUOUS,
     BLANK,
     NOT_A_NUMBER,
     Count,
     Habit,
-    error_count,
     habit_of,
     is_number,
     read_count,
 )
 from tonghop.reading.percents import Percent, read_percent
-from tonghop.reading.scales import scales_of
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
 
@@ -36,7 +34,7 @@ _TOTAL = re.compile(
     rf"(?: (?:{_PLACES}|toan|cac|nhom|khoi|cum|vung|khu|tieu|trang|dot|bang|bieu|chung|don vi|muc|phan"
     r"|[ivx]+|[a-d]|\d+)(?: .*)?)?$"
 )
-FORMULA, TWICE, MISALIGNED = "formula-without-value", "column-twice", "misaligned-row"
+TWICE, MISALIGNED = "column-twice", "misaligned-row"
 
 
 @dataclass(slots=True)
@@ -107,7 +105,7 @@ class LineReader:
         self._figured = frozenset(figured)
         lines = [table.grid.rows[row] for row in figured]
         self._habit = self._habit_of(lines)
-        self._scales = scales_of(table, self._header.counted, lines)
+        self._cells = CountCells(table, self._habit, lines)
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
@@ -167,27 +165,12 @@ class LineReader:
 
     def _count(self, row: int, columns: tuple[int, ...]) -> tuple[Count, int]:
         if len(columns) == 1:
-            return self._one_count(row, columns[0]), columns[0]
-        read = [(self._one_count(row, c), c) for c in columns]
+            return self._cells.count(row, columns[0]), columns[0]
+        read = [(self._cells.count(row, c), c) for c in columns]
         filled = [(count, c) for count, c in read if count.number is not None or count.doubt]
         if len({(count.number, count.doubt) for count, _ in filled}) > 1:
             return Count(None, filled[0][0].raw, TWICE), filled[0][1]
         return filled[0] if filled else read[0]
-
-    def _one_count(self, row: int, column: int) -> Count:
-        value = self._grid.value(row, column)
-        if value == 0 or (type(value) is not float and is_blank(value)):
-            at = self._grid.sheet_position(row, column)
-            # A writer that computes nothing leaves a formula's value out, or puts a nought in its place.
-            if self._grid.facts.is_unvalued_formula(*at):
-                return Count(None, "", FORMULA)
-            if value != 0 and (error := self._grid.facts.error(*at)):
-                return error_count(error)
-        count = read_count(value, self._habit)
-        if count.number and (times := self._scales.get(column)) is not None:
-            # 12 below "nghìn người": twelve thousand, or people after all? Only the sender knows.
-            return Count(None, count.raw, AMBIGUOUS, round(count.number * times))
-        return count
 
     def _read_percents(self, line: Line) -> None:
         grid, numbers = self._grid, line.numbers()

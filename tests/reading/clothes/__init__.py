@@ -9,6 +9,7 @@ from tests.reading.clothes import (
     figures,
     hai_phong,
     layouts,
+    marked,
     offices,
     offices_layouts,
     who_and_when,
@@ -17,6 +18,7 @@ from tests.reading.clothes.case import Case
 
 CASES: list[Case] = [
     *layouts.CASES,
+    *marked.CASES,
     *figures.CASES,
     *who_and_when.CASES,
     *blanks.CASES,
