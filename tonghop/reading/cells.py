@@ -6,7 +6,7 @@ merged over several lines. What a person sees there is a question, never a figur
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.numbers import AMBIGUOUS, Count, Habit, error_count, read_count
@@ -14,7 +14,10 @@ from tonghop.reading.scales import scales_of
 from tonghop.reading.tables import Table
 
 FORMULA, MARKED, MERGED = "formula-without-value", "marked-digits", "merged-figure"
+# A commune has fewer people; 100.5 is a percent among counts sooner than thousands.
+_MOST_PEOPLE = 100_000
 Place = tuple[int, int]
+Counts = Mapping[str, tuple[Count, int]]
 
 
 class CountCells:
@@ -27,6 +30,7 @@ class CountCells:
         self._merged = frozenset(_merged_over_lines(table)) if table.grid.merges else frozenset()
         self._marked = facts.marked_digits()
         self._has_odd_formats = facts.has_odd_formats()
+        self._fractions: dict[Place, int] = {}
         self._is_odd = bool(self._scales or self._merged or self._marked or self._has_odd_formats)
 
     def count(self, row: int, column: int) -> Count:
@@ -40,7 +44,33 @@ class CountCells:
             if value != 0 and (error := self._grid.facts.error(*at)):
                 return error_count(error)
         count = read_count(value, self._habit)
+        if count.doubt is AMBIGUOUS and type(value) is float and (count.hint or 0) < _MOST_PEOPLE:
+            self._fractions[row, column] = count.hint or 0
         return self._as_shown(count, row, column) if self._is_odd else count
+
+    def has_fractions(self) -> bool:
+        """Return whether any number read so far is a fraction that may stand for thousands: 1.731."""
+        return bool(self._fractions)
+
+    def with_lost_noughts(self, row: int, counts: Counts) -> Counts:
+        """Return a line's counts, those in doubt that may be thousands without their noughts.
+
+        Who types 1.731 and gets a fraction gets 1 of 1.000. A small whole number is asked for where as many thousands
+        would be in line with a fraction of its line, or with those of its column.
+        """
+        in_line = [hint for (r, _), hint in self._fractions.items() if r == row]
+        found = {}
+        for code, (count, column) in counts.items():
+            in_column = [3 * hint for (_, c), hint in self._fractions.items() if c == column]
+            is_typed_number = type(self._grid.value(row, column)) is float
+            if (
+                count.number
+                and is_typed_number
+                and 0 < 1000 * count.number <= max(in_line + in_column, default=0)
+            ):
+                count = Count(None, count.raw, AMBIGUOUS, round(1000 * count.number))
+            found[code] = (count, column)
+        return found
 
     def _as_shown(self, count: Count, row: int, column: int) -> Count:
         """Return a count as it is, or the doubt where its cell shows more or less than its number."""

@@ -38,6 +38,10 @@ class Facts:
         """Return what the cell's format shows of its number where that may be another one; "" for nothing."""
         return None
 
+    def is_parted_by_commas(self) -> bool:
+        """Return whether the cells were told apart by commas, which may stand inside numbers as well."""
+        return False
+
 
 Merge = tuple[int, int, int, int]
 

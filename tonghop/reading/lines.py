@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from tonghop.domain.reading import DeclaredRate, Figure
+from tonghop.reading.alignment import is_misaligned
 from tonghop.reading.cells import CountCells
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, as_whole, is_blank
@@ -113,8 +114,11 @@ class LineReader:
         rows = [row for row in range(table.bottom + 1, table.end) if row not in table.repeated]
         if not figured.issuperset(rows) and self._grid.facts.has_silent_cells():
             figured = figured.union(row for row in rows if self._has_silent_cell(row))
-        lines = [self._line(row, row in figured) for row in rows]
-        return [line for line in lines if line is not None]
+        lines = [line for row in rows if (line := self._line(row, row in figured)) is not None]
+        if self._cells.has_fractions():
+            for line in lines:
+                line.counts = self._cells.with_lost_noughts(line.index, line.counts)
+        return lines
 
     def _figured_rows(self) -> list[int]:
         """Return the rows with anything from the first column of figures to the last: below stand notes without."""
@@ -144,7 +148,7 @@ class LineReader:
             self._read_percents(line)
             self._read_increases(line)
         self._read_day(line)
-        if grid.is_ragged and not grid.turned and self._is_misaligned(row):
+        if grid.is_ragged and not grid.turned and is_misaligned(self._table, row):
             line.counts = {code: (Count(None, one.raw, MISALIGNED), c) for code, (one, c) in counts.items()}
             line.has_figures = bool(counts)
         return line
@@ -232,10 +236,6 @@ class LineReader:
             found = days_in(line.label, self._expected, loose=True)
             if len(found) == 1:
                 line.day, line.day_place = found[0].day, line.label_place
-
-    def _is_misaligned(self, row: int) -> bool:
-        cells = self._grid.rows[row]
-        return any(not is_blank(v) for v in cells[self._header.last + 1 :])
 
 
 def _is_figure(count: Count) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.reading.clothes.case import Case, held
-from tests.reading.clothes.tailor import BT, HEAD, TITLE, counts, csv, ods, row, word, xls, xlsx
+from tests.reading.clothes.tailor import BT, HEAD, TITLE, D, E, counts, csv, ods, row, word, xls, xlsx
 
 NOT, UNCLEAR = "not-a-number", "ambiguous-number"
 
@@ -44,6 +46,16 @@ _HARMLESS = {
     "full-width": "４４３",
 }
 
+_ALL_AWRY = tuple(("misaligned-row", f"{column}3") for column in "BCDEF")
+
+
+def _typed(more: str, line: str) -> Callable[[], bytes]:
+    """Return a CSV typed by hand, nothing in it quoted: one commune's line under the headings and some more."""
+    head = ",".join(heading.replace(",", "") for heading in HEAD)
+    text = f"{TITLE[0]}\n{head}{more and ','}{more}\nXã Bình Thành,{line}\n"
+    return text.encode
+
+
 CASES: list[Case] = [
     *(
         held(f"said-{name}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, installs=text)), (code, "D3"))
@@ -58,6 +70,46 @@ CASES: list[Case] = [
             counts(BT),
         )
         for name, text in _HARMLESS.items()
+    ),
+    # Thousands parted by the commas between cells, where there is room for the cells too many.
+    held("parted-into-notes", "a.csv", _typed("Ghi chú,Khác", "5,519,2,755,443,95,66"), *_ALL_AWRY),
+    held("parted-into-blanks", "a.csv", _typed("Ghi chú,Khác", "5,519,2755,443,95,66,"), *_ALL_AWRY),
+    held("parted-line-longer", "a.csv", _typed("", "5,519,2755,443,95,,"), *_ALL_AWRY),
+    held("parted-part-left-out", "a.csv", _typed("", "5,519,2,755,443"), *_ALL_AWRY),
+    Case("not-parted", "a.csv", _typed("Ghi chú", "5519,2755,443,95,66,"), "entries", counts(BT)),
+    Case(
+        "not-parted-by-chance",
+        "a.csv",
+        csv(TITLE, [*HEAD, "Ghi chú"], [*row(D), "đủ"], [*row(E, installs=63, staff=214), ""], separator=","),
+        "entries",
+        {**counts(D), E: {**counts(E)[E], "installs": 63, "staff": 214}},
+    ),
+    # 1.000 typed where the machine takes the dot for decimals is 1, beside 1.731 that is a fraction.
+    held(
+        "noughts-lost-in-column",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(D, installs=1), row(E), row(BT, installs=1.731)),
+        ("ambiguous-number", "D3"),
+        ("ambiguous-number", "D5"),
+        values=counts(E),
+    ),
+    held(
+        "noughts-lost-in-line",
+        "a.ods",
+        ods(TITLE, HEAD, row(BT, population=6.519, smartphone_users=3.755, installs=1)),
+        ("ambiguous-number", "B3"),
+        ("ambiguous-number", "C3"),
+        ("ambiguous-number", "D3"),
+    ),
+    Case(
+        "noughts-not-lost",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(D, installs=1), row(E, staff=8, staff_installs=3)),
+        "entries",
+        {
+            D: {**counts(D)[D], "installs": 1},
+            E: {**counts(E)[E], "staff": 8, "staff_installs": 3},
+        },
     ),
     held("said-csv", "a.csv", csv(TITLE, HEAD, row(BT, staff_installs="66 (%)")), (NOT, "F3")),
     held("said-ods", "a.ods", ods(TITLE, HEAD, row(BT, population="5519②")), (NOT, "B3")),
