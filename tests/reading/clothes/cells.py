@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.reading.clothes.case import Case, held
-from tests.reading.clothes.tailor import BT, HEAD, TITLE, D, E, counts, csv, ods, row, word, xls, xlsx
+from tests.reading.clothes.tailor import (
+    BT,
+    HEAD,
+    TITLE,
+    D,
+    E,
+    counts,
+    csv,
+    ods,
+    row,
+    vertical,
+    word,
+    xls,
+    xlsx,
+)
 
 NOT, UNCLEAR = "not-a-number", "ambiguous-number"
 
@@ -46,6 +60,15 @@ _HARMLESS = {
     "full-width": "４４３",
 }
 
+
+def _with_measures(*measures: str) -> list[list[object]]:
+    """Return the lines of a vertical form with a column of units of measure."""
+    *titles, head = vertical(BT)[:4]
+    lines = [[one[0], measure, one[1]] for one, measure in zip(vertical(BT)[4:], measures, strict=True)]
+    return [*titles, [head[0], "Đơn vị tính", head[1]], *lines]
+
+
+_ALL_UNCLEAR = tuple((UNCLEAR, f"{column}3") for column in "BCDEF")
 _ALL_AWRY = tuple(("misaligned-row", f"{column}3") for column in "BCDEF")
 
 
@@ -83,6 +106,35 @@ CASES: list[Case] = [
         csv(TITLE, [*HEAD, "Ghi chú"], [*row(D), "đủ"], [*row(E, installs=63, staff=214), ""], separator=","),
         "entries",
         {**counts(D), E: {**counts(E)[E], "installs": 63, "staff": 214}},
+    ),
+    # What is counted, or by how many, told beside the table.
+    *(
+        held(f"told-above-{name}", "a.xlsx", xlsx([*TITLE, text], HEAD, row(BT)), *_ALL_UNCLEAR)
+        for name, text in {
+            "households": "Đơn vị tính: hộ",
+            "families": "(ĐVT: hộ gia đình)",
+            "percent": "ĐVT: %",
+            "share": "Đơn vị tính: tỷ lệ %",
+            "times": "x1000 người",
+            "times-grouped": "(x 1.000)",
+        }.items()
+    ),
+    *(
+        Case(
+            f"told-above-harmless-{name}",
+            "a.xlsx",
+            xlsx([*TITLE, text], HEAD, row(BT)),
+            "entries",
+            counts(BT),
+        )
+        for name, text in {"people": "ĐVT: người", "both": "Đơn vị tính: người, %"}.items()
+    ),
+    held(
+        "told-in-column",
+        "a.xlsx",
+        xlsx(*_with_measures("người", "người", "%", "người", "hộ")),
+        (UNCLEAR, "C7"),
+        (UNCLEAR, "C9"),
     ),
     # 1.000 typed where the machine takes the dot for decimals is 1, beside 1.731 that is a fraction.
     held(
