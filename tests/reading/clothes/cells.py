@@ -63,8 +63,9 @@ _HARMLESS = {
 
 def _with_measures(*measures: str) -> list[list[object]]:
     """Return the lines of a vertical form with a column of units of measure."""
-    *titles, head = vertical(BT)[:4]
+    head = vertical(BT)[3]
     lines = [[one[0], measure, one[1]] for one, measure in zip(vertical(BT)[4:], measures, strict=True)]
+    titles = [["UBND XÃ BÌNH THÀNH"], ["Ngày 18/8/2020"], []]
     return [*titles, [head[0], "Đơn vị tính", head[1]], *lines]
 
 
