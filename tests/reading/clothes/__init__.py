@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.reading.clothes import (
     blanks,
+    cells,
     continued,
     days,
     elsewhere,
@@ -11,6 +12,7 @@ from tests.reading.clothes import (
     figures,
     hai_phong,
     layouts,
+    marked,
     no_report,
     offices,
     offices_layouts,
@@ -20,10 +22,12 @@ from tests.reading.clothes.case import Case
 
 CASES: list[Case] = [
     *layouts.CASES,
+    *marked.CASES,
     *figures.CASES,
     *who_and_when.CASES,
     *days.CASES,
     *blanks.CASES,
+    *cells.CASES,
     *continued.CASES,
     *elsewhere.CASES,
     *farther.CASES,
