@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
+from tonghop.reading.cells import FORMULA
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
-from tonghop.reading.lines import FORMULA
 from tonghop.reading.numbers import AMBIGUOUS, ESTIMATED, FRACTION, NOT_A_NUMBER, Count
 from tonghop.reading.sums import Placed
 from tonghop.words import number

@@ -90,8 +90,8 @@ def say(key: str, language: str = "vi", **places: object) -> str:
     """
     text = _text(key, language)
     if text.one and str(places.get("count")) == "1":
-        return text.one.format(**places)
-    return text.many.format(**places) if text.has_places else text.many
+        return text.one.format_map(places)
+    return text.many.format_map(places) if text.has_places else text.many
 
 
 class _Text(NamedTuple):
