@@ -20,7 +20,9 @@ _LONG = re.compile(r"[0-9]{9,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_NAME = 5
 # What stands in front of a place's or a school's name, its last word.
-_PLACES = frozenset("xa phuong p tran tt thi tp pho quan huien tinh duong truong th thcs thpt".split())
+_PLACES = frozenset(
+    re.findall(r"\S+", "xa phuong p tran tt thi tp pho quan huien tinh duong truong th thcs thpt")
+)
 # No count is as great; a telephone number without its nought is.
 LEAST_PERSONAL = 10**8
 # The family names of about nine in ten Vietnamese.
@@ -86,7 +88,8 @@ _ADDRESSED = re.compile(
 )
 # A school's name may be a person's: "Trường THCS Nguyễn Trãi", and nothing behind it.
 _SCHOOL = re.compile(
-    r"(?:Trường |TRƯỜNG )?(?:Tiểu học|TIỂU HỌC|TH|THCS|THPT|TH (?:và|&) THCS|TH&THCS|PTCS|Mầm non|MẦM NON|MN|Mẫu giáo|MG)"
+    r"(?:Trường |TRƯỜNG )?"
+    r"(?:Tiểu học|TIỂU HỌC|TH|THCS|THPT|TH (?:và|&) THCS|TH&THCS|PTCS|Mầm non|MẦM NON|MN|Mẫu giáo|MG)"
     r"(?: [^\W\d_]+){1,4}(?: [0-9A-Z])?"
 )
 
