@@ -17,6 +17,7 @@ from tonghop.mail.answers import Setting, answer_words, file_answer, holds_perso
 from tonghop.mail.compose import Attachment
 from tonghop.mail.parts import media_type_of
 from tonghop.reading.annotator import Annotator
+from tonghop.reading.place_names import is_document
 from tonghop.wiring import Occasion
 from tonghop.words import say
 
@@ -88,6 +89,6 @@ def _document(handled: Handled) -> str | None:
 
 def _name(document: str, handled: Handled, ending: str) -> str:
     """Return the attachment's name: the submitter's own, with "cần sửa" behind; not twice."""
-    stem = say("answer.file.table") if document == handled.name else PurePosixPath(document).stem
+    stem = say("answer.file.table") if is_document(handled.name, document) else PurePosixPath(document).stem
     behind = file_answer("", handled.kind, "")[:-1]
     return file_answer(stem.removesuffix(behind), handled.kind, ending)

@@ -13,6 +13,7 @@ from tonghop.domain.deliveries import Delivery, DeliveryState
 from tonghop.domain.editions import Edition
 from tonghop.domain.runs import Delivered, Filed, Intake, Reminded, Trouble
 from tonghop.domain.totals import DayTotals, Line, UnitState
+from tonghop.reading.place_names import document_name
 from tonghop.sources.names import shown
 from tonghop.wiring import Occasion
 from tonghop.words import message_of, number, say
@@ -229,9 +230,13 @@ def _named(occasion: Occasion, units: Sequence[str]) -> str:
 def _left(came: Intake) -> Told:
     return {
         "still_being_written": [
-            {"source": w.source, "name": shown(w.name), "reason": w.reason} for w in came.waiting
+            {"source": w.source, "name": shown(document_name(w.name)), "reason": w.reason}
+            for w in came.waiting
         ],
-        "refused": [{"source": r.source, "name": shown(r.name), "reason": r.reason} for r in came.refused],
+        "refused": [
+            {"source": r.source, "name": shown(document_name(r.name)), "reason": r.reason}
+            for r in came.refused
+        ],
     }
 
 
@@ -239,7 +244,9 @@ def _unseen(came: Intake) -> list[str]:
     missed = [
         say("run.unreachable", source=m.source, reason=m.reason, advice=m.advice) for m in came.unreachable
     ]
-    return missed + [say("run.refused", name=shown(r.name), reason=r.reason) for r in came.refused]
+    return missed + [
+        say("run.refused", name=shown(document_name(r.name)), reason=r.reason) for r in came.refused
+    ]
 
 
 def _came_back(came: Intake) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from tasks.post import mail_of, post
 from tasks.step import log
 from tonghop.mail.rejections import SentBack, rejection_mail
+from tonghop.reading.place_names import document_name
 from tonghop.sources import message_id_of
 from tonghop.sources.names import shown
 from tonghop.store.answers import Rejected
@@ -51,7 +52,7 @@ def _put(occasion: Occasion, rejected: Rejected, addresses: tuple[str, ...]) -> 
             unit=tree[rejected.unit].name if rejected.unit and rejected.unit in tree else "",
             title=campaign.file.title,
             day=rejected.day,
-            file=shown(rejected.name) if rejected.sender is None else "",
+            file=shown(document_name(rejected.name)) if rejected.sender is None else "",
             received_at=rejected.received_at.astimezone(campaign.zone),
             reason=rejected.reason,
             sender=sender.name,

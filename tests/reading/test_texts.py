@@ -10,6 +10,8 @@ import pytest
 
 from tonghop.reading.dates import days_in
 from tonghop.reading.heading_keys import has_day, heading_keys
+from tonghop.reading.persons import looks_like_name
+from tonghop.reading.place_names import document_name, is_document, sheet_name
 from tonghop.reading.text import file_name, key, tidy
 
 DAY = date(2020, 8, 18)
@@ -54,3 +56,29 @@ def test_a_files_name_is_the_last_of_its_path() -> None:
     for pieces in product(("bc 18-8.xlsx", ".", "/", " "), repeat=4):
         path = "".join(pieces)
         assert file_name(path) == PurePosixPath(path).name
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Báo cáo 18.8.2020", "Báo cáo 18.8.2020"),
+        ("BC Bluezone 27910 18.8.2020.xlsx", "BC Bluezone 27910 18.8.2020.xlsx"),
+        ("Phường Lê Hồng Phong/BC.xlsx", "Phường Lê Hồng Phong/BC.xlsx"),
+        ("Trần Thị Bé 0912345678", "…"),
+        ("BC_Nguyen_Van_An_18-8.xlsx", "BC … 18-8.xlsx"),
+        ("Xã Bình Thành/lan.nguyen@example.vn 0912.345.678.xls", "Xã Bình Thành/….xls"),
+    ],
+)
+def test_a_name_of_a_file_or_sheet_is_shown_without_persons(name: str, said: str) -> None:
+    assert sheet_name(name) == said
+    assert is_document(name, document_name(name))
+
+
+@pytest.mark.parametrize("name", ["Cao Thị Lan", "CAO THỊ LAN", "Vỏ Thị Lan", "Nguyên Văn An", "Tran Thi Be"])
+def test_a_family_name_is_known_whatever_became_of_its_tone(name: str) -> None:
+    assert looks_like_name(name)
+
+
+@pytest.mark.parametrize("name", ["BÁO CÁO KẾT QUẢ", "CÁO KẾT QUẢ", "Trường Tiểu Học", "TỔ CHỨC", "ĐỒ SƠN"])
+def test_a_word_with_another_tone_is_no_family_name(name: str) -> None:
+    assert not looks_like_name(name)

@@ -14,6 +14,7 @@ from tonghop.domain.totals import Line, UnitState
 from tonghop.domain.units import UnitTree
 from tonghop.domain.verdicts import CorrectedBy, Verdict
 from tonghop.errors import ConfigurationError
+from tonghop.reading.place_names import document_name
 from tonghop.settings import read_settings
 from tonghop.sources.names import shown
 from tonghop.store import Traced
@@ -130,7 +131,7 @@ def _source(occasion: Occasion, traced: Traced) -> dict[str, object]:
         "state": traced.standing.value,
         "value": source.value,
         "raw": source.raw,
-        "file": shown(source.name),
+        "file": shown(document_name(source.name)),
         "document": shown(source.document),
         "sheet": source.sheet,
         "cell": source.cell,

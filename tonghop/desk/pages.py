@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 from tonghop.desk import numbers
 from tonghop.desk.navigation import Place
 from tonghop.domain.findings import Finding
+from tonghop.reading.place_names import document_name
 from tonghop.sources.names import shown
 from tonghop.words import message_of, say
 
@@ -43,7 +44,9 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.globals.update(asset=asset, places=places, refresh=refresh)
-        self._environment.filters.update(shown=shown, kind_word=_kind)
+        self._environment.filters.update(
+            shown=shown, file_shown=lambda name: shown(document_name(name)), kind_word=_kind
+        )
 
     def page(self, asked: Asked, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """Return a page (or a part of one) about a campaign's day."""

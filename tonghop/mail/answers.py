@@ -15,6 +15,7 @@ from tonghop.domain.reading import Mark
 from tonghop.domain.units import UnitCode
 from tonghop.mail.answer_page import AnswerText, Frame, Part
 from tonghop.mail.replies import one_line
+from tonghop.reading.place_names import document_name, is_document
 from tonghop.words import message_of, number, say, short_day
 from tonghop.words.forms import clock
 
@@ -115,7 +116,7 @@ def _facts(handled: Handled, setting: Setting) -> Iterator[str]:
     yield from dict.fromkeys(_timeliness(handled, setting))
     files = _files(handled)
     if setting.folder is not None:
-        files = [one_line(handled.name), *files]
+        files = [one_line(document_name(handled.name)), *files]
     if files:
         yield say("answer.files", files="; ".join(files[:6]))
 
@@ -149,7 +150,7 @@ def _timeliness(handled: Handled, setting: Setting) -> Iterator[str]:
 def _files(handled: Handled) -> list[str]:
     """Return the files inside the submission that figures or findings stand in."""
     named = [entry.document for entry in handled.entries] + [f.document for f in handled.all_findings]
-    return [one_line(name) for name in dict.fromkeys(named) if name and name != handled.name]
+    return [one_line(name) for name in dict.fromkeys(named) if name and not is_document(handled.name, name)]
 
 
 def _other_days(handled: Handled) -> Iterator[str]:
@@ -181,7 +182,7 @@ def _points(handled: Handled) -> Iterator[Part]:
 def _place(finding: Finding, handled: Handled) -> str:
     """Return where a finding stands: file, sheet and cell, as far as they are known and say something."""
     places = []
-    if finding.document and finding.document != handled.name and len(_files(handled)) > 1:
+    if finding.document and not is_document(handled.name, finding.document) and len(_files(handled)) > 1:
         places.append(say("answer.place.file", file=one_line(finding.document)))
     if finding.cell:
         places.append(_cell(finding.sheet or "", finding.cell))

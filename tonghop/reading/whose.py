@@ -11,9 +11,9 @@ from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet
 from tonghop.reading.letterheads import Claim
-from tonghop.reading.persons import has_number, is_addressed, sayable
+from tonghop.reading.persons import has_number, is_addressed, looks_like_name, sayable, without_names
 from tonghop.reading.sums import Placed
-from tonghop.reading.text import SHOWN, file_name, key, shown, unaccented
+from tonghop.reading.text import SHOWN, file_name, key, shown, tidy, unaccented
 from tonghop.reading.unit_names import named
 from tonghop.reading.units import Match
 
@@ -147,6 +147,13 @@ def label_of(one: Placed, unit: UnitCode | None) -> str:
     label = one.line.label
     if unit is None and not named(label).type:
         return sayable(label, SHOWN)
+    if has_number(label):
+        return "…"
     # "Phường Anh Dũng" is a place; whom what follows speaks of is not.
-    beside = _ASIDE.split(label, maxsplit=1)[1:]
-    return "…" if has_number(label) or any(map(is_addressed, beside)) else shown(label)
+    place, *beside = _ASIDE.split(label, maxsplit=1)
+    return f"{shown(place)} …" if any(map(_tells_person, beside)) else shown(label)
+
+
+def _tells_person(text: str) -> bool:
+    name = tidy(text).strip(" ().")
+    return is_addressed(name) or looks_like_name(name) or without_names(name, is_path=True) != name

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from tonghop.campaigns import Campaign
 from tonghop.domain.editions import Cause, CauseKind, Change, Edition, Source
 from tonghop.domain.units import Unit
+from tonghop.reading.place_names import document_name, is_document
 from tonghop.report.phrases import cause_of, names_of, title_of
 from tonghop.report.workbook.cells import BORDER, TITLE, Book, Sheet
 from tonghop.words import say
@@ -105,9 +106,10 @@ def _correction(source: Source, campaign: Campaign) -> str:
 
 
 def _file(source: Source) -> str:
-    if not source.document or source.document == source.name:
-        return source.name
-    return source.document if source.name == _MESSAGE else f"{source.name} › {source.document}"
+    name = document_name(source.name)
+    if not source.document or is_document(source.name, source.document):
+        return name
+    return source.document if source.name == _MESSAGE else f"{name} › {source.document}"
 
 
 def _sender(source: Source, senders: Mapping[str, Unit]) -> str:
