@@ -103,6 +103,7 @@ def _has_capital(word: str) -> bool:
     return not word.islower()
 
 
+@lru_cache(maxsize=4_096)
 def sayable(text: str, limit: int = 40) -> str:
     """Return text as a finding may quote it: bounded, and "…" where it may tell a person."""
     text = text[:_LOOKED_AT]
