@@ -38,7 +38,7 @@ def form_folder(name: str, folder: Path | None = None) -> Path:
 
 def read_definition(place: Path) -> Form:
     """Return what form.yaml of ``place`` says; the headings are left out."""
-    keys = read_spots(place / "form.yaml").mapping(("name", "indicators", "rates"))
+    keys = read_spots(place / "form.yaml").mapping(("name", "indicators", "rates"), ("plain_words",))
     if keys["name"].text() != place.name:
         raise keys["name"].wrong(f"is {keys['name'].value!r}; the folder is {place.name!r}")
     indicators = tuple(_indicator(spot) for spot in keys["indicators"].items())
@@ -46,7 +46,8 @@ def read_definition(place: Path) -> Form:
     counted = {indicator.code for indicator in indicators}
     rates = tuple(_rate(spot, counted) for spot in keys["rates"].items())
     _refuse_repeats(keys["rates"], [*(rate.code for rate in rates), *counted])
-    return Form(place.name, indicators, rates, headings=())
+    plain_words = keys["plain_words"].texts() if "plain_words" in keys else ()
+    return Form(place.name, indicators, rates, headings=(), plain_words=plain_words)
 
 
 def _indicator(spot: Spot) -> Indicator:

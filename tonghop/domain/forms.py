@@ -55,16 +55,21 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The columns of a submission, with a version: ``bluezone_v1``."""
+    """The columns of a submission, with a version: ``bluezone_v1``.
+
+    ``plain_words``: words of headings above others that say nothing of whom is counted below ("Kết quả thực
+    hiện"); below a heading with any other word nothing is taken.
+    """
 
     name: str
     indicators: tuple[Indicator, ...]
     rates: tuple[Rate, ...]
     headings: tuple[Heading, ...]
+    plain_words: tuple[str, ...] = ()
 
     def only(self, codes: Iterable[str]) -> Form:
         """Return the form with the indicators a campaign counts, and the rates these allow."""
         kept = tuple(indicator for indicator in self.indicators if indicator.code in set(codes))
         known = {indicator.code for indicator in kept}
         rates = tuple(r for r in self.rates if {r.numerator, r.denominator} <= known)
-        return Form(self.name, kept, rates, self.headings)
+        return Form(self.name, kept, rates, self.headings, self.plain_words)

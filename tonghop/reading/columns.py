@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tonghop.domain.forms import Form
 from tonghop.reading.dates import days_in
+from tonghop.reading.families import families
 from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import IGNORE, Lexicon
 from tonghop.reading.others import of_others
@@ -18,7 +19,7 @@ class OpenColumns:
 
     def __init__(self, form: Form, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._families = _families(form)
+        self._families = families(form)
         self._cumulative = frozenset(one.code for one in form.indicators if one.cumulative)
 
     def settled(self, header: Header, expected: date) -> Header:
@@ -93,12 +94,3 @@ class OpenColumns:
 
 def _is_of(column: Column, day: date) -> bool:
     return any(found.day == day for found in days_in(" ".join(column.parts), day, loose=True))
-
-
-def _families(form: Form) -> Mapping[str, str]:
-    """Return the family of each indicator and rate: those tied by rates (installs, people, smartphones)."""
-    family = {indicator.code: indicator.code for indicator in form.indicators}
-    for rate in form.rates:
-        old, new = family[rate.denominator], family[rate.numerator]
-        family = {code: new if one == old else one for code, one in family.items()}
-    return family | {rate.code: family[rate.numerator] for rate in form.rates}

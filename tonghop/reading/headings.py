@@ -124,6 +124,20 @@ class Lexicon:
         """Return whether a text is known as the group above headings."""
         return bool(self._known(text).groups)
 
+    def tells(self, text: str) -> bool:
+        """Return whether a text above headings is known: as a group, or as a heading of its own."""
+        known = self._known(text)
+        return bool(known.groups or known.alone)
+
+    def means_alone(self, text: str) -> bool:
+        """Return whether a text is a heading that needs no other above it."""
+        return bool(self._known(text).alone)
+
+    def meanings_below(self, text: str) -> frozenset[str]:
+        """Return what columns below a group may mean."""
+        groups = self._known(text).groups
+        return frozenset(means for means, group in self._rows if group in groups) if groups else frozenset()
+
     def meanings(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a column may mean, by its header cells from top to bottom; several: still open."""
         if len(parts) == 1:

@@ -69,7 +69,7 @@ class Interpreter:
         self.form, self.limits = form, limits
         self.lexicon = Lexicon(form)
         self.resolver = Resolver(tree)
-        self._finder = TableFinder(form, self.lexicon)
+        self._finder = TableFinder(form, self.lexicon, self.resolver.place_words)
 
     def warm_up(self) -> None:
         """Make now what is else made for the first submission: wording, patterns, the index of units' names."""
@@ -165,7 +165,7 @@ class Interpreter:
         for table in sheet.tables:
             known = table.header.known
             for column in table.header.unknown:
-                heading = column.parts[-1]
+                heading = column.unclear
                 is_inside = min(known) < column.index < max(known) or not table.grid.turned
                 if is_inside and not has_number(heading):
                     cell = table.grid.place(table.bottom, column.index)

@@ -22,11 +22,20 @@ from tonghop.reading.headings import (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its header cells from top to bottom and what they may mean (several: open)."""
+    """One column of a table: its header cells from top to bottom and what they may mean (several: open).
+
+    ``strange``: the heading that keeps a column from meaning what its own words say.
+    """
 
     index: int
     parts: tuple[str, ...]
     meanings: tuple[str, ...]
+    strange: str = ""
+
+    @property
+    def unclear(self) -> str:
+        """The heading to ask about where it is not known what the column means."""
+        return self.strange or self.parts[-1]
 
 
 class Header:
@@ -124,8 +133,10 @@ class Header:
 
     @cached_property
     def unknown(self) -> tuple[Column, ...]:
-        """The columns whose heading nobody knows."""
-        return tuple(c for c in self.columns if not c.meanings and not self._lexicon.known(c.parts[-1]))
+        """The columns whose heading nobody knows, or cannot know below that group."""
+        return tuple(
+            c for c in self.columns if not c.meanings and (c.strange or not self._lexicon.known(c.parts[-1]))
+        )
 
 
 def _increases(

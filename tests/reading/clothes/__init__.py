@@ -6,6 +6,7 @@ from tests.reading.clothes import (
     blanks,
     farther,
     figures,
+    groups,
     hai_phong,
     layouts,
     offices,
@@ -23,4 +24,5 @@ CASES: list[Case] = [
     *hai_phong.CASES,
     *offices.CASES,
     *offices_layouts.CASES,
+    *groups.CASES,
 ]
