@@ -118,6 +118,4 @@ class Placer:
         if one.unit is None or self._resolver.tree.is_leaf(one.unit):
             return False
         below = self._resolver.is_below
-        return any(
-            o.unit and o.unit != one.unit and below(o.unit, one.unit) for o in placed
-        )
+        return any(o.unit and o.unit != one.unit and below(o.unit, one.unit) for o in placed)

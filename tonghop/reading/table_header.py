@@ -33,6 +33,11 @@ class Column:
     strange: str = ""
 
     @property
+    def heading(self) -> str:
+        """All its header cells as one text."""
+        return " ".join(self.parts)
+
+    @property
     def unclear(self) -> str:
         """The heading to ask about where it is not known what the column means."""
         return self.strange or self.parts[-1]

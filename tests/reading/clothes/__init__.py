@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.reading.clothes import (
     blanks,
+    days,
     farther,
     figures,
     groups,
@@ -25,4 +26,5 @@ CASES: list[Case] = [
     *offices.CASES,
     *offices_layouts.CASES,
     *groups.CASES,
+    *days.CASES,
 ]
