@@ -43,9 +43,9 @@ class Heading:
     """One spelling of a column's heading and what it means.
 
     ``means`` is an indicator's code, a rate's code, or one of ``unit``, ``ordinal``, ``note``, ``day``,
-    ``value`` (the figures column of a vertical form), ``label`` (its names column), ``ignore``,
-    ``personal``. ``group`` is the merged heading above it, where only both together tell the meaning
-    ("CBCCVC, NLĐ" over "Tổng số").
+    ``value`` (the figures column of a vertical form), ``label`` (its names column), ``measure`` (its units
+    of measure), ``ignore``, ``personal``. ``group`` is the merged heading above it, where only both together
+    tell the meaning ("CBCCVC, NLĐ" over "Tổng số").
     """
 
     text: str

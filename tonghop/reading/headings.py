@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS = ("text", "means", "group")
-UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL = (
-    "unit", "ordinal", "note", "day", "value", "label", "ignore", "personal",
+UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, MEASURE, IGNORE, PERSONAL = (
+    "unit", "ordinal", "note", "day", "value", "label", "measure", "ignore", "personal",
 )  # fmt: skip
-PLAIN_MEANINGS = frozenset({UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL})
+PLAIN_MEANINGS = frozenset({UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, MEASURE, IGNORE, PERSONAL})
 _CODE = re.compile(r"^[a-z][a-z0-9_]*$")
 
 

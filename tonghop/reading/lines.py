@@ -12,6 +12,7 @@ from tonghop.domain.reading import DeclaredRate, Figure
 from tonghop.reading.dates import day_of, days_in
 from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import Lexicon
+from tonghop.reading.measures import strange_measures
 from tonghop.reading.numbers import (
     AMBIGUOUS,
     BLANK,
@@ -108,6 +109,7 @@ class LineReader:
         lines = [table.grid.rows[row] for row in figured]
         self._habit = self._habit_of(lines)
         self._scales = scales_of(table, self._header.counted, lines)
+        self._measures = strange_measures(table, self._header.counted, lexicon)
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
@@ -187,6 +189,8 @@ class LineReader:
         if count.number and (times := self._scales.get(column)) is not None:
             # 12 below "nghìn người": twelve thousand, or people after all? Only the sender knows.
             return Count(None, count.raw, AMBIGUOUS, round(count.number * times))
+        if count.number is not None and (measure := self._measures.get(column)):
+            return Count(None, "", NOT_A_NUMBER, text=f"{count.raw} {measure}")
         return count
 
     def _read_percents(self, line: Line) -> None:

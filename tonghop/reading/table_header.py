@@ -12,6 +12,7 @@ from tonghop.reading.headings import (
     DAY,
     IGNORE,
     LABEL,
+    MEASURE,
     NOTE,
     ORDINAL,
     PERSONAL,
@@ -119,7 +120,7 @@ class Header:
     @cached_property
     def unnaming(self) -> frozenset[int]:
         """The columns that name no unit, whatever stands in them."""
-        return frozenset(self.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
+        return frozenset(self.having(ORDINAL, NOTE, MEASURE, IGNORE, PERSONAL, DAY))
 
     @cached_property
     def personal(self) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.reading.clothes.case import Case, held
-from tests.reading.clothes.tailor import BT, COUNTS, TITLE, counts, xlsx
+from tests.reading.clothes.tailor import BT, COUNTS, TITLE, counts, word, xlsx
 from tests.reading.writers import Page, as_xlsx
 
 NOT_UNDERSTOOD = "heading-not-understood"
@@ -164,6 +164,36 @@ CASES: list[Case] = [
         ),
         "entries",
         counts(BT),
+    ),
+    held(
+        "measured-in-percents-and-households",
+        "a.xlsx",
+        xlsx(
+            ["UBND XÃ BÌNH THÀNH"],
+            TITLE,
+            ["TT", "Nội dung", "ĐVT", "Số lượng"],
+            [1, "Dân số", "hộ", 1519],
+            [2, "Số người dùng ĐTTM", "Người", S],
+            [3, "Số người đã cài đặt", "%", 8],
+            [4, "Tổng số CBCCVC, NLĐ", "CB", ST],
+            [5, "Số CBCCVC, NLĐ đã cài đặt", "nt", SI],
+        ),
+        ("not-a-number", "D4"),
+        ("not-a-number", "D6"),
+    ),
+    held(
+        "measured-in-percents-docx",
+        "a.docx",
+        word(
+            ["Chỉ tiêu", "Đơn vị", "Kết quả"],
+            ["Dân số", "người", P],
+            ["Số người dùng ĐTTM", "người", S],
+            ["Số người đã cài đặt", "tỷ lệ %", 8],
+            ["Tổng số CBCCVC, NLĐ", "", ST],
+            ["Số CBCCVC, NLĐ đã cài đặt", "người", SI],
+            titles=("UBND xã Bình Thành", *TITLE),
+        ),
+        ("not-a-number", "C4"),
     ),
     held(
         "telephones-of-the-staff",
