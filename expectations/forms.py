@@ -51,7 +51,9 @@ def read_definition(place: Path) -> Form:
 
 
 def _indicator(spot: Spot) -> Indicator:
-    keys = spot.mapping(("code",), ("cumulative", "required", "kinds", "except_kinds", "increase_headings"))
+    keys = spot.mapping(
+        ("code",), ("cumulative", "required", "kinds", "except_kinds", "increase_headings", "parts")
+    )
     return Indicator(
         code=keys["code"].text(),
         cumulative="cumulative" in keys and keys["cumulative"].flag(),
@@ -59,6 +61,7 @@ def _indicator(spot: Spot) -> Indicator:
         kinds=frozenset(keys["kinds"].texts() if "kinds" in keys else ()),
         except_kinds=frozenset(keys["except_kinds"].texts() if "except_kinds" in keys else ()),
         increase_headings=keys["increase_headings"].texts() if "increase_headings" in keys else (),
+        parts=tuple(part.texts() for part in keys["parts"].items()) if "parts" in keys else (),
     )
 
 

@@ -13,7 +13,8 @@ class Indicator:
     ``kinds``: the kinds of unit that report it (empty: all of them), ``except_kinds``: those that do not.
     ``cumulative``: counted since the campaign began, so it should not fall. ``required``: a blank one is
     a finding. ``increase_headings``: what a column beside it is called that holds the day's increase, which is
-    compared and never added.
+    compared and never added. ``parts``: the spellings of each part of those counted; beside a column of another
+    part a column is no count of all.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Indicator:
     kinds: frozenset[str] = frozenset()
     except_kinds: frozenset[str] = frozenset()
     increase_headings: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
 
     def is_asked_of(self, kind: str) -> bool:
         """Return whether a unit of ``kind`` owes this figure."""

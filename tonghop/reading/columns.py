@@ -12,6 +12,7 @@ from tonghop.reading.families import families
 from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import IGNORE, VALUE, Lexicon
 from tonghop.reading.others import of_others
+from tonghop.reading.parts import Parts
 from tonghop.reading.periods import happens_on_day, names_only_day, says_sum
 from tonghop.reading.table_header import Column, Header
 
@@ -22,6 +23,7 @@ class OpenColumns:
     def __init__(self, form: Form, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._families = families(form)
+        self._parts = Parts(form)
         self._cumulative = frozenset(one.code for one in form.indicators if one.cumulative)
 
     def settled(self, header: Header, expected: date) -> Header:
@@ -46,7 +48,7 @@ class OpenColumns:
                 decided[i] = replace(column, meanings=(IGNORE,))
             elif len(column.meanings) > 1:
                 decided[i] = replace(column, meanings=self._by_neighbours(decided, i))
-        return tuple(self._of_the_day(decided, expected))
+        return tuple(self._parts.without_parts(self._of_the_day(decided, expected)))
 
     def _is_of_others(self, column: Column, before: Column) -> bool:
         """Return whether a column that does not say of whom it counts stands right behind pupils or members."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.reading.clothes.case import Case, held
-from tests.reading.clothes.tailor import BT, COUNTS, TITLE, counts, word, xlsx
+from tests.reading.clothes.tailor import BT, COUNTS, HEAD, TITLE, counts, row, vertical, word, xlsx
 from tests.reading.writers import Page, as_xlsx
 
 NOT_UNDERSTOOD = "heading-not-understood"
@@ -164,6 +164,33 @@ CASES: list[Case] = [
         ),
         "entries",
         counts(BT),
+    ),
+    held(
+        "staff-in-parts",
+        "a.xlsx",
+        xlsx(
+            TITLE,
+            [
+                *HEAD[:4],
+                *("Cán bộ, công chức", "Cán bộ, công chức đã cài đặt", "Viên chức", "Viên chức đã cài đặt"),
+            ],
+            [*row(BT)[:4], 22, 20, 73, 46],
+        ),
+        (NOT_UNDERSTOOD, "E2"),
+    ),
+    held(
+        "staff-without-its-labourers-below-each-other",
+        "a.xlsx",
+        xlsx(*vertical(BT)[:7], ["CBCCVC", 80], ["NLĐ hợp đồng", 15], vertical(BT)[8]),
+        (NOT_UNDERSTOOD, "A8"),
+    ),
+    Case(
+        "staff-and-of-these-its-parts",
+        "a.xlsx",
+        xlsx(*vertical(BT)[:8], ["- Cán bộ", 10], ["- Công chức", 20], ["- Viên chức", 65], vertical(BT)[8]),
+        "entries",
+        counts(BT),
+        (("unknown-column", None),),
     ),
     held(
         "measured-in-percents-and-households",
