@@ -13,7 +13,8 @@ class Indicator:
     ``kinds``: the kinds of unit that report it (empty: all of them), ``except_kinds``: those that do not.
     ``cumulative``: counted since the campaign began, so it should not fall. ``required``: a blank one is
     a finding. ``increase_headings``: what a column beside it is called that holds the day's increase, which is
-    compared and never added.
+    compared and never added. ``parts``: the spellings of each part of those counted; beside a column of another
+    part a column is no count of all.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Indicator:
     kinds: frozenset[str] = frozenset()
     except_kinds: frozenset[str] = frozenset()
     increase_headings: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
 
     def is_asked_of(self, kind: str) -> bool:
         """Return whether a unit of ``kind`` owes this figure."""
@@ -43,9 +45,9 @@ class Heading:
     """One spelling of a column's heading and what it means.
 
     ``means`` is an indicator's code, a rate's code, or one of ``unit``, ``ordinal``, ``note``, ``day``,
-    ``value`` (the figures column of a vertical form), ``label`` (its names column), ``ignore``,
-    ``personal``. ``group`` is the merged heading above it, where only both together tell the meaning
-    ("CBCCVC, NLĐ" over "Tổng số").
+    ``value`` (the figures column of a vertical form), ``label`` (its names column), ``measure`` (its units
+    of measure), ``ignore``, ``personal``. ``group`` is the merged heading above it, where only both together
+    tell the meaning ("CBCCVC, NLĐ" over "Tổng số").
     """
 
     text: str
@@ -75,13 +77,18 @@ class Titles:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The columns of a submission, with a version: ``bluezone_v1``."""
+    """The columns of a submission, with a version: ``bluezone_v1``.
+
+    ``plain_words``: words of headings above others that say nothing of whom is counted below ("Kết quả thực
+    hiện"); below a heading with any other word nothing is taken.
+    """
 
     name: str
     indicators: tuple[Indicator, ...]
     rates: tuple[Rate, ...]
     headings: tuple[Heading, ...]
     titles: Titles = Titles()
+    plain_words: tuple[str, ...] = ()
 
     def only(self, codes: Iterable[str]) -> Form:
         """Return the form with the indicators a campaign counts, and the rates these allow."""

@@ -78,7 +78,7 @@ class Interpreter:
         self.form, self.limits = form, limits
         self.lexicon = Lexicon(form)
         self.resolver = Resolver(tree)
-        self._finder = TableFinder(form, self.lexicon)
+        self._finder = TableFinder(form, self.lexicon, self.resolver.place_words)
         self.set_aside = SetAside(form)
         self.letterheads = Letterheads(self.resolver)
 
@@ -207,7 +207,7 @@ class Interpreter:
         for table in sheet.tables:
             known = table.header.known
             for column in table.header.unknown:
-                heading = column.parts[-1]
+                heading = column.unclear
                 is_inside = min(known) < column.index < max(known) or not table.grid.turned
                 cell = table.grid.place(table.bottom, column.index)
                 if has_number(heading):

@@ -108,7 +108,7 @@ class LineReader:
         self._figured = frozenset(figured)
         lines = [table.grid.rows[row] for row in figured]
         self._habit = self._habit_of(lines)
-        self._cells = CountCells(table, self._habit, lines)
+        self._cells = CountCells(table, self._habit, lines, lexicon)
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
-from tonghop.reading.headings import IGNORE, NOTE, ORDINAL, VALUE, Lexicon
+from tonghop.reading.headings import IGNORE, MEASURE, NOTE, ORDINAL, VALUE, Lexicon
 from tonghop.reading.lines import Line, is_total
 from tonghop.reading.sums import Placed, cover, is_sum, mark_groups
 from tonghop.reading.unit_names import named
@@ -89,7 +89,8 @@ class Placer:
     def _is_aside(self, line: Line) -> bool:
         """Return whether a line is known to be no unit's: "Đơn vị tính", "So với ngày trước", "Tỷ lệ %"."""
         return bool(
-            set(self._lexicon.meanings((line.label,))) & {IGNORE, NOTE, ORDINAL, *self._lexicon.rates}
+            set(self._lexicon.meanings((line.label,)))
+            & {IGNORE, MEASURE, NOTE, ORDINAL, *self._lexicon.rates}
         )
 
     def _settle_by_neighbours(self, placed: Sequence[Placed]) -> None:

@@ -12,6 +12,7 @@ from tonghop.reading.headings import (
     DAY,
     IGNORE,
     LABEL,
+    MEASURE,
     NOTE,
     ORDINAL,
     PERSONAL,
@@ -26,11 +27,25 @@ _OF_COMMUNES = frozenset(key("xã phường xa phuong đơn cơ don co UBND").sp
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its header cells from top to bottom and what they may mean (several: open)."""
+    """One column of a table: its header cells from top to bottom and what they may mean (several: open).
+
+    ``strange``: the heading that keeps a column from meaning what its own words say.
+    """
 
     index: int
     parts: tuple[str, ...]
     meanings: tuple[str, ...]
+    strange: str = ""
+
+    @property
+    def heading(self) -> str:
+        """All its header cells as one text."""
+        return " ".join(self.parts)
+
+    @property
+    def unclear(self) -> str:
+        """The heading to ask about where it is not known what the column means."""
+        return self.strange or self.parts[-1]
 
 
 class Header:
@@ -121,7 +136,7 @@ class Header:
     @cached_property
     def unnaming(self) -> frozenset[int]:
         """The columns that name no unit, whatever stands in them."""
-        return frozenset(self.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
+        return frozenset(self.having(ORDINAL, NOTE, MEASURE, IGNORE, PERSONAL, DAY))
 
     @cached_property
     def personal(self) -> tuple[int, ...]:
@@ -140,8 +155,10 @@ class Header:
 
     @cached_property
     def unknown(self) -> tuple[Column, ...]:
-        """The columns whose heading nobody knows."""
-        return tuple(c for c in self.columns if not c.meanings and not self._lexicon.known(c.parts[-1]))
+        """The columns whose heading nobody knows, or cannot know below that group."""
+        return tuple(
+            c for c in self.columns if not c.meanings and (c.strange or not self._lexicon.known(c.parts[-1]))
+        )
 
 
 def _increases(

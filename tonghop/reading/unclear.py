@@ -13,6 +13,7 @@ from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.numbers import Habit, read_count
 from tonghop.reading.persons import looks_personal, sayable
 from tonghop.reading.sums import Placed
+from tonghop.reading.table_header import Column
 from tonghop.reading.tables import Table
 from tonghop.words import say
 
@@ -33,8 +34,8 @@ def unclear_headings(table: Table, placed: Sequence[Placed]) -> tuple[Unclear, .
     found = []
     for column in table.header.unknown:
         if _counts(table.grid, lines, column.index):
-            cell = table.grid.place(_row_of(table, column.index, column.parts[-1]), column.index)
-            found.append(Unclear(sayable(column.parts[-1]), cell))
+            cell = _place_of(table, column)
+            found.append(Unclear(sayable(column.unclear), cell))
     return tuple(found)
 
 
@@ -45,10 +46,15 @@ def _counts(grid: Grid, lines: Sequence[int], column: int) -> bool:
     return bool(read) and len(read) == len(filled) and all(one.number is not None or one.hint for one in read)
 
 
-def _row_of(table: Table, column: int, text: str) -> int:
-    """Return the header's row in which a text of a column stands."""
-    rows = range(table.top, table.bottom + 1)
-    return next((row for row in rows if table.grid.value(row, column) == text), table.bottom)
+def _place_of(table: Table, column: Column) -> str:
+    """Return the cell of the header in which the heading to ask about stands: a group's is in front of its columns."""
+    grid, text = table.grid, column.unclear
+    first = 0 if column.strange else column.index
+    for row in range(table.top, table.bottom + 1):
+        for c in range(column.index, first - 1, -1):
+            if grid.value(row, c) == text:
+                return grid.place(row, c)
+    return grid.place(table.bottom, column.index)
 
 
 def ask_for_lacking(

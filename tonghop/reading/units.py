@@ -228,6 +228,11 @@ class Resolver:
         """
         return self._mentions.of(text, bare)
 
+    def place_words(self, text: str) -> frozenset[str]:
+        """Return the words (keys) of the places a text names: "xã Bình Thành"; an agency is no place."""
+        places = (code for code in self.mentioned(text, bare=True) if self._names[code].type)
+        return frozenset(word for code in places for word in key(self.tree[code].name).split())
+
     @cached_property
     def _mentions(self) -> Mentions:
         return Mentions(self.tree, self._names, self._path)

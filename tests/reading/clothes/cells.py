@@ -134,8 +134,8 @@ CASES: list[Case] = [
         "told-in-column",
         "a.xlsx",
         xlsx(*_with_measures("người", "người", "%", "người", "hộ")),
-        (UNCLEAR, "C7"),
-        (UNCLEAR, "C9"),
+        ("not-a-number", "C7"),
+        ("not-a-number", "C9"),
     ),
     # 1.000 typed where the machine takes the dot for decimals is 1, beside 1.731 that is a fraction.
     held(
