@@ -1,4 +1,4 @@
-"""Counts told in thousands or not of people: "ĐVT: 1.000 người" or "ĐVT: hộ" above a table or in a column of units."""
+"""Counts told in thousands or not of people: "ĐVT: 1.000 người" or "ĐVT: hộ" above a table, "nghìn người" below."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TOLD = rf"(?P<times>1[., ]?000(?:[., ]?000)?|{_WORDS})\b"
 _OTHERS = r"(?P<others>%|(?:ho(?: dan| gia dinh)?|phan tram|ti le|ty le)\b)\W*$"
 _ABOVE = re.compile(rf"(?:(?:\bdvt|\bdon vi tinh|^\W*don vi)\s*[:(]?|^\W*(?:nhan|x))\s*(?:{_TOLD}|{_OTHERS})")
 # Words only: "1.000 người" among counts is a count.
-_IN_COLUMN = re.compile(rf"^\(?(?:(?P<times>{_WORDS})\b\s*(?:nguoi|khau|dan|may|thue bao)?|{_OTHERS})\)?$")
+_IN_COLUMN = re.compile(rf"^\(?(?P<times>{_WORDS})\b\s*(?:nguoi|khau|dan|may|thue bao)?(?P<others>)\)?$")
 _TIMES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "tram": 100, "chuc": 10}
 _MOST_TEXTS, _LONGEST = 400, 200
 
@@ -69,7 +69,7 @@ def _told_in_cell(value: object) -> int | None:
 def _times(found: re.Match[str] | None) -> int | None:
     if found is None:
         return None
-    if found["others"] is not None:
+    if found["others"]:
         return 1
     word = found["times"]
     return _TIMES[word] if word in _TIMES else int(re.sub(r"\D", "", word))

@@ -15,7 +15,6 @@ from tests.reading.clothes.tailor import (
     csv,
     ods,
     row,
-    vertical,
     word,
     xls,
     xlsx,
@@ -59,14 +58,6 @@ _HARMLESS = {
     "empty-brackets": "443 ()",
     "full-width": "４４３",
 }
-
-
-def _with_measures(*measures: str) -> list[list[object]]:
-    """Return the lines of a vertical form with a column of units of measure."""
-    head = vertical(BT)[3]
-    lines = [[one[0], measure, one[1]] for one, measure in zip(vertical(BT)[4:], measures, strict=True)]
-    titles = [["UBND XÃ BÌNH THÀNH"], ["Ngày 18/8/2020"], []]
-    return [*titles, [head[0], "Đơn vị tính", head[1]], *lines]
 
 
 _ALL_UNCLEAR = tuple((UNCLEAR, f"{column}3") for column in "BCDEF")
@@ -130,13 +121,6 @@ CASES: list[Case] = [
         )
         for name, text in {"people": "ĐVT: người", "both": "Đơn vị tính: người, %"}.items()
     ),
-    held(
-        "told-in-column",
-        "a.xlsx",
-        xlsx(*_with_measures("người", "người", "%", "người", "hộ")),
-        (UNCLEAR, "C7"),
-        (UNCLEAR, "C9"),
-    ),
     # 1.000 typed where the machine takes the dot for decimals is 1, beside 1.731 that is a fraction.
     held(
         "noughts-lost-in-column",
@@ -163,6 +147,36 @@ CASES: list[Case] = [
             D: {**counts(D)[D], "installs": 1},
             E: {**counts(E)[E], "staff": 8, "staff_installs": 3},
         },
+    ),
+    # A remark on the unit that says of whom it is not.
+    *(
+        held(
+            f"remark-{name}",
+            "a.xlsx",
+            xlsx(TITLE, HEAD, row(BT, name=f"Xã Bình Thành ({text})")),
+            ("unknown-unit", "A3"),
+        )
+        for name, text in {
+            "not-all": "chưa tính ấp 3",
+            "only": "riêng ấp 1",
+            "provisional": "số liệu tạm tính",
+            "day": "trong ngày",
+        }.items()
+    ),
+    *(
+        Case(
+            f"remark-harmless-{name}",
+            "a.xlsx",
+            xlsx(TITLE, HEAD, row(BT, name=f"Xã Bình Thành ({text})")),
+            "entries",
+            counts(BT),
+        )
+        for name, text in {
+            "sent": "đã gửi",
+            "again": "báo cáo lần 2",
+            "star": "*",
+            "district": "Đức Huệ",
+        }.items()
     ),
     held("said-csv", "a.csv", csv(TITLE, HEAD, row(BT, staff_installs="66 (%)")), (NOT, "F3")),
     held("said-ods", "a.ods", ods(TITLE, HEAD, row(BT, population="5519②")), (NOT, "B3")),
