@@ -10,6 +10,7 @@ from tests.reading.clothes import (
     hai_phong,
     layouts,
     marked,
+    marked_pdf,
     offices,
     offices_layouts,
     who_and_when,
@@ -19,6 +20,7 @@ from tests.reading.clothes.case import Case
 CASES: list[Case] = [
     *layouts.CASES,
     *marked.CASES,
+    *marked_pdf.CASES,
     *figures.CASES,
     *who_and_when.CASES,
     *blanks.CASES,
