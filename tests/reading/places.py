@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from expectations.forms import load_form
 from tonghop.domain.forms import Form, Indicator, Rate
 from tonghop.domain.reading import Incoming
 from tonghop.domain.units import Unit, UnitTree
@@ -80,7 +81,15 @@ def form() -> Form:
     )
     codes = [*INDICATORS, *(rate.code for rate in rates)]
     path = ROOT / "expectations" / "bluezone_v1" / "headings.csv"
-    return Form("bluezone_v1", indicators, rates, load_headings(path, codes))
+    shipped = load_form("bluezone_v1")
+    return Form(
+        "bluezone_v1",
+        indicators,
+        rates,
+        load_headings(path, codes),
+        shipped.titles,
+        shipped.plain_words,
+    )
 
 
 def incoming(name: str, content: bytes, key: str = "", **around: object) -> Incoming:

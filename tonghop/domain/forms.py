@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Indicator:
     ``kinds``: the kinds of unit that report it (empty: all of them), ``except_kinds``: those that do not.
     ``cumulative``: counted since the campaign began, so it should not fall. ``required``: a blank one is
     a finding. ``increase_headings``: what a column beside it is called that holds the day's increase, which is
-    compared and never added.
+    compared and never added. ``parts``: the spellings of each part of those counted; beside a column of another
+    part a column is no count of all.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Indicator:
     kinds: frozenset[str] = frozenset()
     except_kinds: frozenset[str] = frozenset()
     increase_headings: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
 
     def is_asked_of(self, kind: str) -> bool:
         """Return whether a unit of ``kind`` owes this figure."""
@@ -43,9 +45,9 @@ class Heading:
     """One spelling of a column's heading and what it means.
 
     ``means`` is an indicator's code, a rate's code, or one of ``unit``, ``ordinal``, ``note``, ``day``,
-    ``value`` (the figures column of a vertical form), ``label`` (its names column), ``ignore``,
-    ``personal``. ``group`` is the merged heading above it, where only both together tell the meaning
-    ("CBCCVC, NLĐ" over "Tổng số").
+    ``value`` (the figures column of a vertical form), ``label`` (its names column), ``measure`` (its units
+    of measure), ``ignore``, ``personal``. ``group`` is the merged heading above it, where only both together
+    tell the meaning ("CBCCVC, NLĐ" over "Tổng số").
     """
 
     text: str
@@ -54,17 +56,43 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Titles:
+    """Words of titles and of sheets' names that say what the figures below are, where they are no report.
+
+    ``own``: the programme the form is of; ``others``: other ones. ``examples``: of tables that show how to fill in
+    the form; ``example_marks``: further ones, of single lines ("VD"); ``guides``: how sheets of such tables are
+    called. ``unreal``: of figures that nobody counted; ``planned``: the same, where they begin a title, behind
+    ``openings`` as "Số liệu": "Kết quả thực hiện kế hoạch" tells what was done.
+    """
+
+    own: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    example_marks: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()
+    unreal: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """The columns of a submission, with a version: ``bluezone_v1``."""
+    """The columns of a submission, with a version: ``bluezone_v1``.
+
+    ``plain_words``: words of headings above others that say nothing of whom is counted below ("Kết quả thực
+    hiện"); below a heading with any other word nothing is taken.
+    """
 
     name: str
     indicators: tuple[Indicator, ...]
     rates: tuple[Rate, ...]
     headings: tuple[Heading, ...]
+    titles: Titles = Titles()
+    plain_words: tuple[str, ...] = ()
 
     def only(self, codes: Iterable[str]) -> Form:
         """Return the form with the indicators a campaign counts, and the rates these allow."""
         kept = tuple(indicator for indicator in self.indicators if indicator.code in set(codes))
         known = {indicator.code for indicator in kept}
         rates = tuple(r for r in self.rates if {r.numerator, r.denominator} <= known)
-        return Form(self.name, kept, rates, self.headings)
+        return replace(self, indicators=kept, rates=rates)

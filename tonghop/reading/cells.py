@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tonghop.reading.grid import Grid, is_blank
-from tonghop.reading.numbers import AMBIGUOUS, Count, Habit, error_count, read_count
+from tonghop.reading.headings import Lexicon
+from tonghop.reading.measures import strange_measures
+from tonghop.reading.numbers import AMBIGUOUS, NOT_A_NUMBER, Count, Habit, error_count, read_count
 from tonghop.reading.scales import scales_of
 from tonghop.reading.tables import Table
 
@@ -23,15 +25,20 @@ Counts = Mapping[str, tuple[Count, int]]
 class CountCells:
     """Reads the cells of a table's counts."""
 
-    def __init__(self, table: Table, habit: Habit, lines: Sequence[Sequence[object]]) -> None:
+    def __init__(
+        self, table: Table, habit: Habit, lines: Sequence[Sequence[object]], lexicon: Lexicon
+    ) -> None:
         self._grid, self._habit = table.grid, habit
         self._scales = scales_of(table, table.header.counted, lines)
+        self._measures = strange_measures(table, table.header.counted, lexicon)
         facts = table.grid.facts
         self._merged = frozenset(_merged_over_lines(table)) if table.grid.merges else frozenset()
         self._marked = facts.marked_digits()
         self._has_odd_formats = facts.has_odd_formats()
         self._fractions: dict[Place, int] = {}
-        self._is_odd = bool(self._scales or self._merged or self._marked or self._has_odd_formats)
+        self._is_odd = bool(
+            self._scales or self._measures or self._merged or self._marked or self._has_odd_formats
+        )
 
     def count(self, row: int, column: int) -> Count:
         """Return the count in a cell, or why none was taken."""
@@ -86,6 +93,8 @@ class CountCells:
         if count.number and count.number > 0 and self._has_odd_formats:
             shown = self._grid.facts.shown(*at, int(count.number))
             count = count if shown is None else _as_formatted(count, shown)
+        if measure := self._measures.get(column):
+            return Count(None, "", NOT_A_NUMBER, text=f"{count.raw} {measure}")
         if count.number and (times := self._scales.get(column)) is not None:
             # 12 below "nghìn người": twelve thousand, or people after all? Only the sender knows.
             return Count(None, count.raw, AMBIGUOUS, round(count.number * times))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tonghop.domain.forms import Form
 from tonghop.reading.dates import days_in
+from tonghop.reading.families import families
 from tonghop.reading.heading_keys import has_day
-from tonghop.reading.headings import IGNORE, Lexicon
+from tonghop.reading.headings import IGNORE, VALUE, Lexicon
 from tonghop.reading.others import of_others
+from tonghop.reading.parts import Parts
+from tonghop.reading.periods import happens_on_day, names_only_day, says_sum
 from tonghop.reading.table_header import Column, Header
 
 
@@ -18,7 +22,8 @@ class OpenColumns:
 
     def __init__(self, form: Form, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._families = _families(form)
+        self._families = families(form)
+        self._parts = Parts(form)
         self._cumulative = frozenset(one.code for one in form.indicators if one.cumulative)
 
     def settled(self, header: Header, expected: date) -> Header:
@@ -31,9 +36,8 @@ class OpenColumns:
     def _told(self, columns: Sequence[Column], expected: date) -> Iterator[tuple[int, date]]:
         """Yield the cumulative columns whose heading says up to which day they count, each with its day."""
         for column in columns:
-            heading = " ".join(column.parts)
-            if column.meanings and self._cumulative.issuperset(column.meanings) and has_day(heading):
-                days = {one.day for one in days_in(heading, expected, loose=True)}
+            if self._is_cumulative(column) and has_day(column.heading):
+                days = {one.day for one in days_in(column.heading, expected, loose=True)}
                 if len(days) == 1:
                     yield column.index, days.pop()
 
@@ -41,10 +45,10 @@ class OpenColumns:
         decided = list(columns)
         for i, column in enumerate(decided):
             if i and self._is_of_others(column, decided[i - 1]):
-                decided[i] = Column(column.index, column.parts, (IGNORE,))
+                decided[i] = replace(column, meanings=(IGNORE,))
             elif len(column.meanings) > 1:
-                decided[i] = Column(column.index, column.parts, self._by_neighbours(decided, i))
-        return tuple(self._of_the_day(decided, expected))
+                decided[i] = replace(column, meanings=self._by_neighbours(decided, i))
+        return tuple(self._parts.without_parts(self._of_the_day(decided, expected)))
 
     def _is_of_others(self, column: Column, before: Column) -> bool:
         """Return whether a column that does not say of whom it counts stands right behind pupils or members."""
@@ -81,24 +85,60 @@ class OpenColumns:
 
     def _of_the_day(self, columns: Sequence[Column], expected: date) -> Sequence[Column]:
         """Return the columns, those of other days ignored where one indicator has columns of several days."""
+        columns = list(self._without_increases(tuple(self._with_sums(columns))))
         counted = [c for c in columns if not self._lexicon.counts.isdisjoint(c.meanings)]
         dated = {c.meanings for c in counted if _is_of(c, expected)}
         if not dated:
             return columns
         return [
-            Column(c.index, c.parts, (IGNORE,)) if c.meanings in dated and not _is_of(c, expected) else c
+            replace(c, meanings=(IGNORE,))
+            if c.meanings in dated and not _is_of(c, expected) and self._is_of_other_day(c, columns, expected)
+            else c
             for c in columns
         ]
 
+    def _is_of_other_day(self, column: Column, columns: Sequence[Column], expected: date) -> bool:
+        """Return whether a count beside that of the day is an older one.
+
+        "Số người đã cài đặt" beside "Số người đã cài đặt ngày 18/8" may be the sum: only the sender knows.
+        """
+        return (
+            not self._is_cumulative(column)
+            or has_day(column.heading)
+            or any(
+                says_sum(c.heading) for c in columns if c.meanings == column.meanings and _is_of(c, expected)
+            )
+        )
+
+    def _without_increases(self, columns: Sequence[Column]) -> Iterator[Column]:
+        """Yield the columns, those of a cumulative count that are of a day alone without their meaning.
+
+        Beside the sum ("lũy kế") the count of a day is its increase; "cài đặt ngày 18/8" alone may be either.
+        """
+        summed = {c.meanings for c in columns if self._is_cumulative(c) and says_sum(c.heading)}
+        for column in columns:
+            if not self._is_cumulative(column) or not names_only_day(column.heading):
+                yield column
+            elif column.meanings in summed:
+                yield replace(column, meanings=(IGNORE,))
+            elif happens_on_day(column.heading):
+                yield replace(column, meanings=(), strange=column.parts[-1])
+            else:
+                yield column
+
+    def _with_sums(self, columns: Sequence[Column]) -> Iterator[Column]:
+        """Yield the columns, "Lũy kế" right behind the counts of days as the sum of what they count."""
+        before: Column | None = None
+        for column in columns:
+            is_sum = column.meanings == (VALUE,) and says_sum(column.heading)
+            if is_sum and before and self._is_cumulative(before) and names_only_day(before.heading):
+                column = replace(column, meanings=before.meanings)
+            yield column
+            before = column
+
+    def _is_cumulative(self, column: Column) -> bool:
+        return bool(column.meanings) and self._cumulative.issuperset(column.meanings)
+
 
 def _is_of(column: Column, day: date) -> bool:
-    return any(found.day == day for found in days_in(" ".join(column.parts), day, loose=True))
-
-
-def _families(form: Form) -> Mapping[str, str]:
-    """Return the family of each indicator and rate: those tied by rates (installs, people, smartphones)."""
-    family = {indicator.code: indicator.code for indicator in form.indicators}
-    for rate in form.rates:
-        old, new = family[rate.denominator], family[rate.numerator]
-        family = {code: new if one == old else one for code, one in family.items()}
-    return family | {rate.code: family[rate.numerator] for rate in form.rates}
+    return any(found.day == day for found in days_in(column.heading, day, loose=True))

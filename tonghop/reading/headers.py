@@ -88,6 +88,19 @@ def _is_words(text: str) -> bool:
     return "%" in text or any(map(str.isalpha, text))
 
 
+def spans_blank(grid: Grid, row: int, column: int) -> bool:
+    """Return whether a cell stands over headings as a group that nobody merged: beside it a blank, text below both.
+
+    Of two cells alone in their row the second only says what the first asks: "Ngày báo cáo:", "18/8".
+    """
+    below = (grid.value(row + 1, column), grid.value(row + 1, column + 1))
+    return (
+        is_blank(grid.value(row, column + 1))
+        and all(isinstance(text, str) and bool(text.strip()) for text in below)
+        and len(filled(grid.rows[row])) > 2
+    )
+
+
 def _group_to_the_left(grid: Grid, row: int, column: int, lexicon: Lexicon) -> object:
     """Return the group that spans a blank header cell though nobody merged it: text follows below both."""
     if is_blank(grid.value(row + 1, column)):
@@ -95,7 +108,10 @@ def _group_to_the_left(grid: Grid, row: int, column: int, lexicon: Lexicon) -> o
     for c in range(column - 1, -1, -1):
         text = grid.value(row, c)
         if not is_blank(text):
-            return text if isinstance(text, str) and lexicon.is_group(text) else ""
+            if not isinstance(text, str):
+                return ""
+            is_unknown = not lexicon.known(text) and spans_blank(grid, row, c)
+            return text if is_unknown or lexicon.is_group(text) else ""
         if is_blank(grid.value(row + 1, c)):
             return ""
     return ""

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS = ("text", "means", "group")
-UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL = (
-    "unit", "ordinal", "note", "day", "value", "label", "ignore", "personal",
+UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, MEASURE, IGNORE, PERSONAL = (
+    "unit", "ordinal", "note", "day", "value", "label", "measure", "ignore", "personal",
 )  # fmt: skip
-PLAIN_MEANINGS = frozenset({UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, IGNORE, PERSONAL})
+PLAIN_MEANINGS = frozenset({UNIT, ORDINAL, NOTE, DAY, VALUE, LABEL, MEASURE, IGNORE, PERSONAL})
 _CODE = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
@@ -123,6 +123,20 @@ class Lexicon:
     def is_group(self, text: str) -> bool:
         """Return whether a text is known as the group above headings."""
         return bool(self._known(text).groups)
+
+    def tells(self, text: str) -> bool:
+        """Return whether a text above headings is known: as a group, or as a heading of its own."""
+        known = self._known(text)
+        return bool(known.groups or known.alone)
+
+    def means_alone(self, text: str) -> bool:
+        """Return whether a text is a heading that needs no other above it."""
+        return bool(self._known(text).alone)
+
+    def meanings_below(self, text: str) -> frozenset[str]:
+        """Return what columns below a group may mean."""
+        groups = self._known(text).groups
+        return frozenset(means for means, group in self._rows if group in groups) if groups else frozenset()
 
     def meanings(self, parts: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a column may mean, by its header cells from top to bottom; several: still open."""

@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from tonghop.domain.reading import DeclaredRate, Figure
 from tonghop.reading.alignment import is_misaligned
 from tonghop.reading.cells import CountCells
-from tonghop.reading.dates import day_of, days_in
-from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.dates import day_of, day_of_figures, days_in
+from tonghop.reading.grid import Grid, a1, as_whole, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.numbers import (
     BLANK,
+    HIDDEN,
     NOT_A_NUMBER,
     Count,
     Habit,
@@ -24,6 +24,7 @@ from tonghop.reading.numbers import (
     read_count,
 )
 from tonghop.reading.percents import Percent, read_percent
+from tonghop.reading.place_names import sheet_name
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
 
@@ -87,8 +88,9 @@ class Line:
     def figures(self) -> tuple[Figure, ...]:
         """Return the line's counts as figures of the domain."""
         grid, row = self.table.grid, self.index
+        sheet = sheet_name(grid.sheet)
         figures = [
-            Figure(code, count.number, count.raw, grid.sheet, grid.place(row, column), count.doubt)
+            Figure(code, count.number, count.raw, sheet, grid.place(row, column), count.doubt)
             for code, (count, column) in self.counts.items()
         ]
         return tuple(figures)
@@ -106,7 +108,7 @@ class LineReader:
         self._figured = frozenset(figured)
         lines = [table.grid.rows[row] for row in figured]
         self._habit = self._habit_of(lines)
-        self._cells = CountCells(table, self._habit, lines)
+        self._cells = CountCells(table, self._habit, lines, lexicon)
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
@@ -183,7 +185,7 @@ class LineReader:
             if value is None or (isinstance(value, str) and value.strip() in ("", "-", "–", "—")):
                 continue
             position = grid.sheet_position(line.index, column.index)
-            place = line.place(column.index)
+            place = a1(*position)
             decimals = None if isinstance(value, str) else grid.facts.percent_decimals(*position)
             percent = read_percent(value, decimals)
             if percent is None:
@@ -196,7 +198,7 @@ class LineReader:
             # What the counts do not bear out stands as its likeliest reading: the rule on percents will say it.
             rate, fraction = agreeing or (column.meanings[0], percent.fractions[0])
             line.declared.append(
-                DeclaredRate(rate, fraction, percent.decimals, percent.raw, grid.sheet, place)
+                DeclaredRate(rate, fraction, percent.decimals, percent.raw, sheet_name(grid.sheet), place)
             )
 
     def _read_increases(self, line: Line) -> None:
@@ -210,7 +212,7 @@ class LineReader:
             )
             if count.number is not None and count.doubt is None:
                 place = line.place(column)
-                line.increases.append(Figure(code, count.number, count.raw, grid.sheet, place))
+                line.increases.append(Figure(code, count.number, count.raw, sheet_name(grid.sheet), place))
 
     def _agreeing(
         self, numbers: Mapping[str, float | None], rates: Sequence[str], percent: Percent
@@ -232,6 +234,10 @@ class LineReader:
             day = day_of(grid.value(line.index, c), self._expected)
             if day is not None:
                 line.day, line.day_place = day, grid.place(line.index, c)
+        for c in self._header.notes:
+            day = day_of_figures(grid.value(line.index, c), self._expected)
+            if day is not None and line.day is None:
+                line.day, line.day_place = day, grid.place(line.index, c)
         if line.day is None and grid.turned and line.labels:
             found = days_in(line.label, self._expected, loose=True)
             if len(found) == 1:
@@ -240,7 +246,7 @@ class LineReader:
 
 def _is_figure(count: Count) -> bool:
     """Return whether a cell holds a number or what was meant as one."""
-    is_meant = count.doubt is not None and (count.doubt != NOT_A_NUMBER or bool(count.raw))
+    is_meant = count.doubt is not None and (count.doubt != NOT_A_NUMBER or bool(count.raw) or count is HIDDEN)
     return count.number is not None or is_meant
 
 
@@ -279,7 +285,6 @@ def _is_empty(cells: Sequence[object]) -> bool:
     return cells.count("") == len(cells) or all(map(is_blank, cells))
 
 
-@lru_cache(maxsize=8_192)
 def is_total(label: str) -> bool:
     """Return whether a label says "total": TỔNG CỘNG, Cộng huyện, Toàn thành phố (Xã Cộng Hòa says it not)."""
     return _TOTAL.match(unaccented(key(label))) is not None

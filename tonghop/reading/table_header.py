@@ -12,21 +12,40 @@ from tonghop.reading.headings import (
     DAY,
     IGNORE,
     LABEL,
+    MEASURE,
     NOTE,
     ORDINAL,
     PERSONAL,
     UNIT,
     Lexicon,
 )
+from tonghop.reading.text import key
+
+_OF_DISTRICTS = frozenset(key("huyện quận huyen").split())
+_OF_COMMUNES = frozenset(key("xã phường xa phuong đơn cơ don co UBND").split())
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: its header cells from top to bottom and what they may mean (several: open)."""
+    """One column of a table: its header cells from top to bottom and what they may mean (several: open).
+
+    ``strange``: the heading that keeps a column from meaning what its own words say.
+    """
 
     index: int
     parts: tuple[str, ...]
     meanings: tuple[str, ...]
+    strange: str = ""
+
+    @property
+    def heading(self) -> str:
+        """All its header cells as one text."""
+        return " ".join(self.parts)
+
+    @property
+    def unclear(self) -> str:
+        """The heading to ask about where it is not known what the column means."""
+        return self.strange or self.parts[-1]
 
 
 class Header:
@@ -93,9 +112,21 @@ class Header:
         return self.having(UNIT) or self.having(LABEL)
 
     @cached_property
+    def districts(self) -> frozenset[int]:
+        """The columns of units that name the district of each line."""
+        return frozenset(
+            c.index for c in self.columns if c.index in self.units and _is_of_districts(c.parts[-1])
+        )
+
+    @cached_property
     def notes(self) -> tuple[int, ...]:
         """The columns of notes."""
         return self.having(NOTE)
+
+    @cached_property
+    def ordinals(self) -> tuple[int, ...]:
+        """The columns that number the lines."""
+        return self.having(ORDINAL)
 
     @cached_property
     def days(self) -> tuple[int, ...]:
@@ -105,7 +136,7 @@ class Header:
     @cached_property
     def unnaming(self) -> frozenset[int]:
         """The columns that name no unit, whatever stands in them."""
-        return frozenset(self.having(ORDINAL, NOTE, IGNORE, PERSONAL, DAY))
+        return frozenset(self.having(ORDINAL, NOTE, MEASURE, IGNORE, PERSONAL, DAY))
 
     @cached_property
     def personal(self) -> tuple[int, ...]:
@@ -124,8 +155,10 @@ class Header:
 
     @cached_property
     def unknown(self) -> tuple[Column, ...]:
-        """The columns whose heading nobody knows."""
-        return tuple(c for c in self.columns if not c.meanings and not self._lexicon.known(c.parts[-1]))
+        """The columns whose heading nobody knows, or cannot know below that group."""
+        return tuple(
+            c for c in self.columns if not c.meanings and (c.strange or not self._lexicon.known(c.parts[-1]))
+        )
 
 
 def _increases(
@@ -151,3 +184,8 @@ def _increases(
 def _is_any(column: Column, headings: frozenset[str]) -> bool:
     """Return whether a column is headed by one of the headings (keys)."""
     return not headings.isdisjoint(heading_keys(column.parts[-1]))
+
+
+def _is_of_districts(heading: str) -> bool:
+    words = set(key(heading).split())
+    return not words.isdisjoint(_OF_DISTRICTS) and words.isdisjoint(_OF_COMMUNES)

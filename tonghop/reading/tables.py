@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from tonghop.domain.forms import Form
 from tonghop.reading.columns import OpenColumns
 from tonghop.reading.grid import Grid, filled, is_blank
+from tonghop.reading.groups import Groups, PlaceWords, no_places
 from tonghop.reading.headers import (
     DEEPEST,
     anchors,
@@ -17,12 +18,14 @@ from tonghop.reading.headers import (
     is_title,
     parts_of,
     skip_numbers,
+    spans_blank,
 )
-from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
+from tonghop.reading.headings import IGNORE, LABEL, ORDINAL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
 from tonghop.reading.sections import sections_below
 from tonghop.reading.table_header import Column, Header
 
 _MOST_TABLES = 50
+_NAMING = frozenset({UNIT, LABEL, ORDINAL})
 # No form has more columns, no vertical form more lines; what lies beyond is stray.
 _WIDEST = 300
 _MOST_KEPT, _LONGEST_KEPT = 500, 10_000
@@ -31,7 +34,8 @@ _MOST_KEPT, _LONGEST_KEPT = 500, 10_000
 class Table(NamedTuple):
     """A header (rows ``top`` to ``bottom``) and the lines below it up to ``end`` (exclusive).
 
-    ``repeated``: rows among them in which the header stands once more, as on every printed page.
+    ``repeated``: rows among them in which the header stands once more, as on every printed page. ``goes_on``: it
+    has no header of its own (``bottom`` is the row before ``top``) but that of the table before it.
     """
 
     grid: Grid
@@ -40,6 +44,7 @@ class Table(NamedTuple):
     end: int
     header: Header
     repeated: frozenset[int] = frozenset()
+    goes_on: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -50,8 +55,9 @@ class Table(NamedTuple):
 class TableFinder:
     """Finds the tables of a sheet for one form."""
 
-    def __init__(self, form: Form, lexicon: Lexicon) -> None:
+    def __init__(self, form: Form, lexicon: Lexicon, place_words: PlaceWords = no_places) -> None:
         self._lexicon = lexicon
+        self._groups = Groups(form, lexicon, place_words)
         self._open = OpenColumns(form, lexicon)
         self._headers: dict[Hashable, tuple[int, int, Header] | None] = {}
 
@@ -107,16 +113,18 @@ class TableFinder:
         last += last + 1 < len(grid.rows) and divides_groups(grid, last + 1)
         cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
         # In a turned grid, what stands beside a heading tells of it too.
-        if grid.turned or sum(len(v) for line in cells for v in line if isinstance(v, str)) > _LONGEST_KEPT:
+        if grid.turned:
             return self._find_header(grid, merged, known, row, floor)
         spans = tuple((r - row, c, text) for (r, c), text in merged.items() if first <= r <= last)
         asked = (cells, row - first, spans)
         try:
             kept = self._headers[asked]
         except KeyError:
+            found = self._find_header(grid, merged, known, row, floor)
+            if sum(len(v) for line in cells for v in line if isinstance(v, str)) > _LONGEST_KEPT:
+                return found
             if len(self._headers) >= _MOST_KEPT:
                 self._headers.clear()
-            found = self._find_header(grid, merged, known, row, floor)
             kept = self._headers[asked] = found and (found[0] - row, found[1] - row, found[2])
         return kept and (kept[0] + row, kept[1] + row, kept[2])
 
@@ -137,7 +145,7 @@ class TableFinder:
     def _find_header(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
     ) -> tuple[int, int, Header] | None:
-        best: tuple[int, int, Header] | None = None
+        best: tuple[int, int, tuple[Column, ...]] | None = None
         for bottom in range(row, min(row + 6, len(grid.rows))):
             if bottom > (row if best is None else best[1]) + 2:
                 break
@@ -149,10 +157,11 @@ class TableFinder:
             top = self._top_of(grid, merged, known, bottom, floor)
             columns = self._columns(grid, merged, top, bottom)
             if self._is_header(columns) and (
-                best is None or (top <= best[1] and (parts_groups or self._more(columns, best[2].columns)))
+                best is None or (top <= best[1] and (parts_groups or self._more(columns, best[2])))
             ):
-                best = (top, bottom, Header(columns, self._lexicon))
-        return best
+                best = (top, bottom, columns)
+        # Last of all: of two headers the one with more known headings is right, whoever is counted below them.
+        return best and (*best[:2], Header(tuple(self._without_strange(best[2])), self._lexicon))
 
     def _more(self, columns: tuple[Column, ...], than: tuple[Column, ...]) -> bool:
         return self._weight(columns) > self._weight(than)
@@ -167,7 +176,11 @@ class TableFinder:
                 break
             above = [(c, v) for c, v in enumerate(grid.rows[top - 1][:_WIDEST]) if not is_blank(v)]
             texts = [v for _, v in above if isinstance(v, str)]
-            spanning = sum((top - 1, c) in merged for c, v in above if not self._lexicon.known(str(v)))
+            spanning = sum(
+                (top - 1, c) in merged or spans_blank(grid, top - 1, c)
+                for c, v in above
+                if not self._lexicon.known(str(v))
+            )
             if len(texts) < len(above) or is_title(grid, above, bottom):
                 break
             unknown = len(texts) - known[top - 1] - spanning
@@ -190,10 +203,23 @@ class TableFinder:
                 continue
             meanings = self._allowed(self._lexicon.meanings(parts))
             section = sections.get(c)
-            if section is not None and (section[1] or len(meanings) != 1 or meanings == (VALUE,)):
-                meanings = self._allowed(self._lexicon.meanings((section[0], *parts))) or meanings
+            if section is not None and (section.is_certain or len(meanings) != 1 or meanings == (VALUE,)):
+                parts = (section.text, *parts)
+                meanings = self._allowed(self._lexicon.meanings(parts)) or meanings
             columns.append(Column(c, parts, meanings))
         return tuple(columns)
+
+    def _without_strange(self, columns: Sequence[Column]) -> Iterator[Column]:
+        """Yield the columns, those that stand below a group of others without a meaning."""
+        # What stands over the units' column too is a title that runs across the table, and no group.
+        titles = {part for one in columns if not _NAMING.isdisjoint(one.meanings) for part in one.parts[:-1]}
+        is_beside_groups = any(self._lexicon.is_group(part) for one in columns for part in one.parts[:-1])
+        for column in columns:
+            parts = column.parts
+            if titles and len(parts) > 1:
+                parts = (*(part for part in parts[:-1] if part not in titles), parts[-1])
+            strange = self._groups.strange(parts, column.meanings, is_beside_groups) if len(parts) > 1 else ""
+            yield Column(column.index, column.parts, (), strange) if strange else column
 
     def _allowed(self, meanings: tuple[str, ...]) -> tuple[str, ...]:
         """Return the meanings the campaign's form has; a heading of others is known and not asked for."""
@@ -211,7 +237,9 @@ class TableFinder:
     def _weight(self, columns: tuple[Column, ...]) -> int:
         """Return how much of a form these columns are: each indicator once, other known headings a little."""
         firm = {c.meanings[0] for c in columns if len(c.meanings) == 1} & self._lexicon.counts
-        return 6 * len(firm) + sum(self._weight_beside(c.meanings) for c in columns if c.meanings)
+        return 6 * len(firm) + sum(
+            3 if c.strange else self._weight_beside(c.meanings) for c in columns if c.strange or c.meanings
+        )
 
     def _weight_beside(self, meanings: tuple[str, ...]) -> int:
         if meanings[0] in self._lexicon.counts:

@@ -13,9 +13,11 @@ from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.numbers import Habit, read_count
 from tonghop.reading.persons import looks_personal, sayable
 from tonghop.reading.sums import Placed
+from tonghop.reading.table_header import Column
 from tonghop.reading.tables import Table
 from tonghop.words import say
 
+_MOST_NAMED = 3
 NOT_UNDERSTOOD = "heading-not-understood"
 
 
@@ -32,8 +34,8 @@ def unclear_headings(table: Table, placed: Sequence[Placed]) -> tuple[Unclear, .
     found = []
     for column in table.header.unknown:
         if _counts(table.grid, lines, column.index):
-            cell = table.grid.place(_row_of(table, column.index, column.parts[-1]), column.index)
-            found.append(Unclear(sayable(column.parts[-1]), cell))
+            cell = _place_of(table, column)
+            found.append(Unclear(sayable(column.unclear), cell))
     return tuple(found)
 
 
@@ -44,10 +46,15 @@ def _counts(grid: Grid, lines: Sequence[int], column: int) -> bool:
     return bool(read) and len(read) == len(filled) and all(one.number is not None or one.hint for one in read)
 
 
-def _row_of(table: Table, column: int, text: str) -> int:
-    """Return the header's row in which a text of a column stands."""
-    rows = range(table.top, table.bottom + 1)
-    return next((row for row in rows if table.grid.value(row, column) == text), table.bottom)
+def _place_of(table: Table, column: Column) -> str:
+    """Return the cell of the header in which the heading to ask about stands: a group's is in front of its columns."""
+    grid, text = table.grid, column.unclear
+    first = 0 if column.strange else column.index
+    for row in range(table.top, table.bottom + 1):
+        for c in range(column.index, first - 1, -1):
+            if grid.value(row, c) == text:
+                return grid.place(row, c)
+    return grid.place(table.bottom, column.index)
 
 
 def ask_for_lacking(
@@ -64,15 +71,17 @@ def ask_for_lacking(
         # Where more indicators are lacking than headings are unclear, columns were left out, not misspelt.
         if row.unit is None or not lacking or len(lacking) > len(headings):
             continue
-        # As many headings as indicators: each is likely one of them; else the first stands for all.
-        paired = headings if len(headings) == len(lacking) else headings[:1] * len(lacking)
+        # As many headings as indicators: each is likely one of them; else any of them may be, and all are named.
+        is_one_each = len(headings) == len(lacking)
+        paired = headings if is_one_each else headings[:1] * len(lacking)
+        several = {} if is_one_each else {"sentence": "several", "found": _quoted(headings)}
         names, names_en = (
             ", ".join(say(f"indicator.{code}", language) for code in lacking) for language in ("vi", "en")
         )
         for code, heading in zip(lacking, paired, strict=True):
             notes.put_at(
                 NOT_UNDERSTOOD, row, indicator=code, cell=heading.cell, found=heading.text, expected=names,
-                arguments={"expected_en": names_en},
+                arguments={"expected_en": names_en, **several},
             )  # fmt: skip
         added = tuple(
             Figure(code, None, "", row.sheet, heading.cell, NOT_UNDERSTOOD)
@@ -81,8 +90,10 @@ def ask_for_lacking(
         rows[at] = row._replace(figures=(*row.figures, *added))
 
 
-def _names(codes: Sequence[str], language: str) -> str:
-    return ", ".join(say(f"indicator.{code}", language) for code in codes)
+def _quoted(headings: Sequence[Unclear]) -> str:
+    """Return several headings as the sentence quotes them, each once: the guillemets around all are its own."""
+    texts = list(dict.fromkeys(one.text for one in headings))
+    return "», «".join(texts[:_MOST_NAMED] + ["…"] * (len(texts) > _MOST_NAMED))
 
 
 def _lacking(row: Row, form: Form, tree: UnitTree) -> list[str]:

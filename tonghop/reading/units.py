@@ -91,6 +91,10 @@ class Resolver:
             found.setdefault(key_of(name), []).append(code)
         return found
 
+    def name_of(self, code: UnitCode) -> Name:
+        """Return a unit's type and bare name."""
+        return self._names[code]
+
     def is_below(self, code: UnitCode, above: UnitCode) -> bool:
         """Return whether a unit stands below (or is) another."""
         return above in self._path[code]
@@ -229,6 +233,11 @@ class Resolver:
         ``bare`` is for names of files and sheets: there a name of two words and more needs no type.
         """
         return self._mentions.of(text, bare)
+
+    def place_words(self, text: str) -> frozenset[str]:
+        """Return the words (keys) of the places a text names: "xã Bình Thành"; an agency is no place."""
+        places = (code for code in self.mentioned(text, bare=True) if self._names[code].type)
+        return frozenset(word for code in places for word in key(self.tree[code].name).split())
 
     @cached_property
     def _mentions(self) -> Mentions:

@@ -15,6 +15,7 @@ from tests.reading.clothes.tailor import (
     csv,
     ods,
     row,
+    vertical,
     word,
     xls,
     xlsx,
@@ -58,6 +59,14 @@ _HARMLESS = {
     "empty-brackets": "443 ()",
     "full-width": "４４３",
 }
+
+
+def _with_measures(*measures: str) -> list[list[object]]:
+    """Return the lines of a vertical form with a column of units of measure."""
+    head = vertical(BT)[3]
+    lines = [[one[0], measure, one[1]] for one, measure in zip(vertical(BT)[4:], measures, strict=True)]
+    titles = [["UBND XÃ BÌNH THÀNH"], ["Ngày 18/8/2020"], []]
+    return [*titles, [head[0], "Đơn vị tính", head[1]], *lines]
 
 
 _ALL_UNCLEAR = tuple((UNCLEAR, f"{column}3") for column in "BCDEF")
@@ -120,6 +129,13 @@ CASES: list[Case] = [
             counts(BT),
         )
         for name, text in {"people": "ĐVT: người", "both": "Đơn vị tính: người, %"}.items()
+    ),
+    held(
+        "told-in-column",
+        "a.xlsx",
+        xlsx(*_with_measures("người", "người", "%", "người", "hộ")),
+        ("not-a-number", "C7"),
+        ("not-a-number", "C9"),
     ),
     # 1.000 typed where the machine takes the dot for decimals is 1, beside 1.731 that is a fraction.
     held(

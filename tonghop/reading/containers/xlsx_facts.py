@@ -43,7 +43,7 @@ class XlsxFacts(Facts):
     def __init__(self, parts: Mapping[str, bytes], name: str) -> None:
         self._parts, self._name = parts, name
 
-    @cached_property
+    @property
     def _workbook(self) -> bytes:
         return self._parts.get("xl/workbook.xml", b"")
 

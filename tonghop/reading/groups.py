@@ -1,0 +1,79 @@
+"""Groups and sections nobody knows: what stands below them is neither the people's nor the staff's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tonghop.domain.forms import Form
+from tonghop.reading.brackets import changes_meaning
+from tonghop.reading.families import families
+from tonghop.reading.heading_keys import heading_keys
+from tonghop.reading.headings import Lexicon
+from tonghop.reading.text import key, unaccented
+
+# A place's name in a heading says nothing of whom it counts: the words of the places that a text names.
+PlaceWords = Callable[[str], frozenset[str]]
+
+
+def no_places(_text: str) -> frozenset[str]:
+    """Return no words: for who knows no units."""
+    return frozenset()
+
+
+class Groups:
+    """Tells which heading keeps a column from meaning what its own words say."""
+
+    def __init__(self, form: Form, lexicon: Lexicon, place_words: PlaceWords) -> None:
+        self._lexicon, self._place_words = lexicon, place_words
+        self._families = families(form)
+        words = frozenset(w for text in form.plain_words for w in key(text).split())
+        self._plain_words = words | frozenset(map(unaccented, words))
+        self._is_foreign: dict[str, bool] = {}
+
+    def strange(self, parts: Sequence[str], meanings: Sequence[str], is_beside_groups: bool) -> str:
+        """Return the heading above a column (the last of ``parts``) that its meaning cannot stand below.
+
+        Below "Lực lượng vũ trang" neither "Tổng số" nor "Đã cài đặt" is the form's, and below "CBCCVC" no
+        telephones of the people are counted. "Tổng cộng" over "Đã cài đặt" are the people, but beside groups of
+        people and of staff (``is_beside_groups``) they are both. "" where nothing is strange.
+        """
+        if not any(code in self._families for code in meanings):
+            return ""
+        foreign = next((part for part in parts[:-1] if self.is_foreign(part)), "")
+        if foreign and (is_beside_groups or not self._lexicon.means_alone(" ".join(parts))):
+            return foreign
+        below = self._families_below(parts[:-1])
+        clashes = below and below.isdisjoint(self._families.get(code, code) for code in meanings)
+        return parts[-1] if clashes and not foreign else ""
+
+    def is_foreign(self, text: str) -> bool:
+        """Return whether a group's name may be of anybody: it is not known, and not only technical."""
+        found = self._is_foreign.get(text)
+        if found is None:
+            found = not self._lexicon.tells(text) and not self._is_plain(text)
+            if len(self._is_foreign) < 20_000:
+                self._is_foreign[text] = found
+        return found
+
+    def _is_plain(self, text: str) -> bool:
+        """Return whether all words are such as say nothing of whom is counted: "Kết quả thực hiện", a day, a place."""
+        if changes_meaning(text):
+            return False
+        known = self._plain_words
+        for spelling in heading_keys(text):
+            strange = [word for word in spelling.split() if word not in known and not word.isdigit()]
+            if not strange or self._place_words(text).issuperset(strange):
+                return True
+        return not heading_keys(text)
+
+    def _families_below(self, above: Sequence[str]) -> frozenset[str]:
+        """Return whose counts the innermost known group has, where it has any: the people's, the staff's."""
+        for part in reversed(above):
+            found = frozenset(
+                self._families.get(code, code)
+                for code in self._lexicon.meanings_below(part)
+                if code not in self._lexicon.rates
+            )
+            if found:
+                return found
+        return frozenset()
