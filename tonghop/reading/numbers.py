@@ -9,8 +9,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from tonghop.reading.beside import NOTHING_ARISEN, SIGN_BEHIND, is_about_people
 from tonghop.reading.persons import LEAST_PERSONAL, sayable
-from tonghop.reading.text import composed, key, plain, unaccented
+from tonghop.reading.text import composed, plain
 from tonghop.words import short_day
 
 AMBIGUOUS, NOT_A_NUMBER, FRACTION = "ambiguous-number", "not-a-number", "fraction-of-people"
@@ -19,14 +20,6 @@ ZERO_IN_WORDS = "zero-in-words"
 
 _BLANKS = frozenset({"", "-", "–", "—", "−", "_", "--", "---", ".", "..", "...", "…", "/", "x", "X"})
 _NUMBER = re.compile(r"^([+\-−–]?)\s*([0-9](?:[0-9.,' \u00a0]*[0-9])?)[.,]?\s*(.*)$", re.DOTALL)
-# What may follow a count of people: it tells what was counted and changes nothing.
-_PEOPLE_WORDS = frozenset(
-    re.findall(
-        r"\S+",
-        """nguoi ng ngoi nguoi. nhan khau dan cb cc vc cbcc cbccvc nld can bo d c dong chi may thue bao
-    smartphone""",
-    )
-)
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:([. \u00a0'])[0-9]{3})(?:\1[0-9]{3})*$")
 _COMMA_GROUPED = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+$")
 _DECIMALS_ZERO = re.compile(r"^(.*?)([.,])0{1,2}$")
@@ -43,7 +36,6 @@ _ERROR = re.compile(
     r"Err:[0-9]{3})$",
     re.I,
 )
-_NOTHING_ARISEN = re.compile(r"^(?:khong|ko|k0|k|chua)(?: co)? phat sinh\.?$")
 # No number begins with one of these, in figures or in words: all letters but those of "không", "chưa phát sinh".
 _NEVER_FIRST = frozenset("abdefghijlmnopqrstuvwxyzđABDEFGHIJLMNOPQRSTUVWXYZĐ")
 _COMMAS_GROUP = re.compile(r"^[0-9]{1,3}(,[0-9]{3}){2,}\b")
@@ -133,7 +125,7 @@ def is_number(text: str, habit: Habit) -> bool:
         return False
     text = composed(text)
     if _NUMBER.match(text) is None:
-        return _NOTHING_ARISEN.match(plain(text)) is not None
+        return NOTHING_ARISEN.match(plain(text)) is not None
     return _of_text(text, habit).number is not None
 
 
@@ -173,10 +165,10 @@ def _of_text(text: str, habit: Habit) -> Count:
     if _ERROR.match(text):
         return error_count(text)
     # The wording by which reports confirm a nought; "không phát sinh mới" or "trong ngày" speaks of the increase.
-    if _NOTHING_ARISEN.match(plain(text)):
+    if NOTHING_ARISEN.match(plain(text)):
         return Count(0.0, "", text=sayable(text), remark=ZERO_IN_WORDS)
     found = _NUMBER.match(text)
-    if found is None or not _is_about_people(found[3]):
+    if found is None or not is_about_people(found[3]):
         return (
             Count(None, raw_of(text), ESTIMATED, text=sayable(text))
             if _is_estimate(text)
@@ -190,7 +182,7 @@ def _of_text(text: str, habit: Habit) -> Count:
         return _no_number(text)
     if (count.number or count.hint or 0) >= LEAST_PERSONAL:
         return HIDDEN
-    if count.number is not None and (found[1] == "+" or _SIGN_BEHIND.match(found[3])):
+    if count.number is not None and (found[1] == "+" or SIGN_BEHIND.match(found[3])):
         # "+12" is an increase sooner than a count; "443-" is negative for some, and a slip for others.
         return Count(None, raw_of(text), AMBIGUOUS, int(count.number))
     sign = -1 if found[1] else 1
@@ -202,7 +194,7 @@ def _is_estimate(text: str) -> bool:
     """Return whether a text is a count of people with a word or sign that says "about": ``~4000``, ``khoảng 4000``."""
     bare, marks = _ESTIMATE.subn(lambda mark: "".join(c for c in mark[0] if c.isdigit()), plain(text))
     found = _NUMBER.match(bare.strip(" .,:)("))
-    return marks > 0 and found is not None and _is_about_people(found[3])
+    return marks > 0 and found is not None and is_about_people(found[3])
 
 
 def error_count(shown_as: str) -> Count:
@@ -250,44 +242,6 @@ def _of_plain(digits: str) -> Count | None:
     return Count(float(int(digits)), digits)
 
 
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
-# A percent or an increase in brackets stands beside the count and does not change it.
-_ASIDE = re.compile(
-    r"^\s*(?:(?:dat|ty le|tl|tang|giam|them)?\s*[0-9]+(?:[.,][0-9]+)?\s*%|(?:\+|tang|them)\s*[0-9]+)[^0-9]*$"
-)
-# What else may stand in brackets: that the count is the cumulative one, of all, until now.
-_BRACKET_WORDS = _PEOPLE_WORDS | frozenset(
-    re.findall(r"\S+", "so luong sl lui ke cong don tich tong chung toan ca xa den nai hien")
-)
-_SIGN_BEHIND = re.compile(r"^[+\-−–]\s*$")
-# Signs that say something of a count ("443*", "443↑"); what parts words ("CB, CC", "đ/c") does not.
-_SIGNS = re.compile(r"[^\w\s.,;:()]")
-_BETWEEN_WORDS = re.compile(r"(?<=\w)\s*[/&\-–]\s*(?=\w)")
-
-
-def _is_about_people(rest: str) -> bool:
-    """Return whether what stands behind a number only tells of whom it counts, or nothing: a sign behind too."""
-    if not rest or _SIGN_BEHIND.match(rest):
-        return True
-    bracketed = _IN_BRACKETS.search(rest)
-    if bracketed is not None and not _is_harmless(bracketed[1]):
-        return False
-    rest = _BETWEEN_WORDS.sub(" ", _IN_BRACKETS.sub("", rest))
-    if any(sign.isprintable() for sign in _SIGNS.findall(rest)):
-        return False
-    return all(word in _PEOPLE_WORDS for word in unaccented(key(rest)).split())
-
-
-def _is_harmless(inside: str) -> bool:
-    """Return whether words in brackets leave a count what it is: "(lũy kế)", "(+12)", not "(trong ngày)", "(*)"."""
-    if any(map(str.isdigit, inside)):
-        return _ASIDE.match(plain(inside)) is not None
-    if not inside.strip() or _NOTHING_ARISEN.match(plain(inside)):
-        return True
-    words = unaccented(key(inside)).split()
-    return bool(words) and all(word in _BRACKET_WORDS for word in words)
-
-
 @lru_cache(maxsize=8_192)
 def raw_of(text: str) -> str:
     """Return a cell's text where it is of numeric look (a unit of people may follow), else nothing."""
@@ -297,7 +251,7 @@ def raw_of(text: str) -> str:
     if any(map(str.isalpha, text.partition("(")[2])):
         text = text.partition("(")[0].strip()
     found = _NUMBER.match(text)
-    looks = _NUMERIC_LOOK.match(text) or (found is not None and _is_about_people(found[3].split("(")[0]))
+    looks = _NUMERIC_LOOK.match(text) or (found is not None and is_about_people(found[3].split("(")[0]))
     digits = max((len(run) for run in re.findall(r"[0-9]+", text)), default=0)
     joined = sum(map(str.isdigit, text))
     return text[:RAW] if looks and digits < 8 and joined < 9 else ""

@@ -1,4 +1,4 @@
-"""Counts told in thousands or not of people: "ĐVT: 1.000 người" or "ĐVT: hộ" above a table, "nghìn người" in a column."""
+"""Counts told in thousands or not of people: "ĐVT: 1.000 người" or "ĐVT: hộ" above a table, "nghìn người" below."""
 
 from __future__ import annotations
 

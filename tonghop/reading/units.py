@@ -24,9 +24,14 @@ _PLACE_BEHIND = re.compile(
     r"(?:\s*[,;–]|\s+-|(?<=\S)\s+(?=(?:huyện|quận|thị xã|thành phố|H\.|Q\.|TP\.?)\s*\S))\s*\S.*$", re.I
 )
 _PROVINCE = re.compile(r"\s*[,;–-]?\s*\b(?:tỉnh|t\.)\s*\S.*$", re.I)
-_PLACE_LIKE = re.compile(
-    r"^(?:(?i:huyện|quận|thị xã|thành phố|tỉnh|h\.|q\.|tp\.?|tx\.?)\s*\S.*"
-    r"|[A-ZÀ-ỸĐ][^\W\d_]*(?:\s+[A-ZÀ-ỸĐ][^\W\d_]*){1,3})$"
+# Words of a remark on the report, not on whom it counts.
+_SAYS_NOTHING = frozenset(
+    unaccented(key(word))
+    for word in re.findall(
+        r"[^\W_]+",
+        """đã nộp gửi báo cáo lần 1 2 3 4 5 sửa đính chính bổ sung cập nhật điều chỉnh thay thế lại mới x ký tên đóng
+    dấu duyệt xác nhận kiểm tra hoàn thành xong chính thức ubnd đơn vị""",
+    )
 )
 
 
@@ -120,7 +125,8 @@ class Resolver:
     def _with_place(self, label: str, scopes: tuple[UnitCode, ...]) -> Match:
         """Return the unit of a label that tells its district too: "Xã Minh Tân, huyện Kiến Thụy", "(Kiến Thụy)".
 
-        A place in brackets that is none of the tree makes it another's unit; any other remark there says nothing.
+        A place in brackets that is none of the tree makes it another's unit, and most other remarks may make the
+        figures those of a part of it: "(chưa tính ấp 3)". Only what speaks of the report alone says nothing.
         """
         for pattern in (_REMARK, _PLACE_BEHIND):
             found = pattern.search(tidy(label))
@@ -130,7 +136,7 @@ class Resolver:
             above = self._place(place)
             if above is not None:
                 return self._by_name(named(name), name, (above,))
-            if pattern is _REMARK and not _PLACE_LIKE.match(place):
+            if pattern is _REMARK and _SAYS_NOTHING.issuperset(unaccented(key(place)).split()):
                 return self._by_name(named(name), name, scopes)
         return NOTHING
 

@@ -15,6 +15,7 @@ from tests.reading.clothes import (
     hai_phong,
     layouts,
     marked,
+    marked_pdf,
     no_report,
     offices,
     offices_layouts,
@@ -26,6 +27,7 @@ from tests.reading.clothes.case import Case
 CASES: list[Case] = [
     *layouts.CASES,
     *marked.CASES,
+    *marked_pdf.CASES,
     *figures.CASES,
     *who_and_when.CASES,
     *days.CASES,

@@ -164,6 +164,36 @@ CASES: list[Case] = [
             E: {**counts(E)[E], "staff": 8, "staff_installs": 3},
         },
     ),
+    # A remark on the unit that says of whom it is not.
+    *(
+        held(
+            f"remark-{name}",
+            "a.xlsx",
+            xlsx(TITLE, HEAD, row(BT, name=f"Xã Bình Thành ({text})")),
+            ("unknown-unit", "A3"),
+        )
+        for name, text in {
+            "not-all": "chưa tính ấp 3",
+            "only": "riêng ấp 1",
+            "provisional": "số liệu tạm tính",
+            "day": "trong ngày",
+        }.items()
+    ),
+    *(
+        Case(
+            f"remark-harmless-{name}",
+            "a.xlsx",
+            xlsx(TITLE, HEAD, row(BT, name=f"Xã Bình Thành ({text})")),
+            "entries",
+            counts(BT),
+        )
+        for name, text in {
+            "sent": "đã gửi",
+            "again": "báo cáo lần 2",
+            "star": "*",
+            "district": "Đức Huệ",
+        }.items()
+    ),
     held("said-csv", "a.csv", csv(TITLE, HEAD, row(BT, staff_installs="66 (%)")), (NOT, "F3")),
     held("said-ods", "a.ods", ods(TITLE, HEAD, row(BT, population="5519②")), (NOT, "B3")),
     held("said-xls", "a.xls", xls(TITLE, HEAD, row(BT, population="+5519")), (UNCLEAR, "B3")),

@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import openpyxl
+import xlwt
 from docx.text.run import Run
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableCellProperties, TextProperties
@@ -136,6 +137,35 @@ def _ods(pieces: Sequence[tuple[str, str]], is_struck: bool = False) -> Callable
     return made
 
 
+def _xls(
+    figure: object, code: str = "General", is_struck: bool = False, filler: int = 0
+) -> Callable[[], bytes]:
+    """Return an xls whose installs (D3) are of a format, struck out, or pieces with a font each.
+
+    ``filler``: how many other texts stand in front, so that the shared ones run over several records.
+    """
+
+    def made() -> bytes:
+        book = xlwt.Workbook(encoding="utf-8")
+        sheet, beside = book.add_sheet("BC"), book.add_sheet("Khác")
+        for i in range(filler):
+            beside.write(i, 0, f"Ghi chú thứ {i} của xã về việc cài đặt ứng dụng")
+        for r, one in enumerate((TITLE, HEAD, row(BT, installs=None))):
+            for c, value in enumerate(one):
+                if value is not None:
+                    sheet.write(r, c, value)
+        if isinstance(figure, list):
+            sheet.write_rich_text(2, 3, [(text, xlwt.easyfont(font)) for text, font in figure])
+        else:
+            font = "font: struck_out true" if is_struck else ""
+            sheet.write(2, 3, figure, xlwt.easyxf(font, num_format_str=code))
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    return made
+
+
 _EXCEL_2003 = (
     '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:'
     'spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="BC"><Table>{}</Table>'
@@ -199,6 +229,18 @@ CASES: list[Case] = [
     held("marked-ods-struck", "a.ods", _ods((("43", "struck"), ("443", "plain"))), (MARKED, "D3")),
     held("marked-ods-whole", "a.ods", _ods((("443", "plain"),), is_struck=True), (MARKED, "D3")),
     Case("marked-ods-nothing", "a.ods", _ods((("4", "plain"), ("43", "plain"))), "entries", counts(BT)),
+    held("marked-xls-raised", "a.xls", _xls([("443", ""), ("1", "escapement superscript")]), (MARKED, "D3")),
+    held("marked-xls-struck", "a.xls", _xls([("43", "struck_out true"), ("443", "")]), (MARKED, "D3")),
+    held(
+        "marked-xls-far",
+        "a.xls",
+        _xls([("44", "bold true"), ("3", "escapement superscript, bold true")], filler=900),
+        (MARKED, "D3"),
+    ),
+    held("marked-xls-whole", "a.xls", _xls(443, is_struck=True), (MARKED, "D3")),
+    Case("marked-xls-bold", "a.xls", _xls([("4", "bold true"), ("43", "")], filler=900), "entries", counts(BT)),
+    held("shown-xls-hundreds", "a.xls", _xls(4, '0"00"'), (UNCLEAR, "D3")),
+    Case("shown-xls-as-it-is", "a.xls", _xls(443, '#,##0" người"'), "entries", counts(BT)),
     held("marked-2003-raised", "a.xml", _excel_2003("443<Sup>1</Sup>"), (MARKED, "D3")),
     held("marked-2003-struck", "a.xml", _excel_2003("<S>43</S><B>443</B>"), (MARKED, "D3")),
     Case("marked-2003-bold", "a.xml", _excel_2003("<B>443</B>"), "entries", counts(BT)),

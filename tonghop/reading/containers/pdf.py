@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -14,8 +14,11 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from tonghop.reading.containers.aligned import aligned_table
+from tonghop.reading.containers.marks import MarkedFacts
 from tonghop.reading.containers.model import Document, Refused
+from tonghop.reading.containers.pdf_marks import marked_cells, merges_of
 from tonghop.reading.containers.tables_of import Layout
+from tonghop.reading.grid import Merge
 from tonghop.reading.limits import Limits
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -33,6 +36,15 @@ class PdfText:
 class _Found:
     rows: list[list[str]]
     above: list[str]
+    marked: set[tuple[int, int]] = field(default_factory=set)
+    merges: list[Merge] = field(default_factory=list)
+
+    def go_on(self, more: _Found) -> None:
+        """Add the rows of the next page."""
+        at = len(self.rows)
+        self.rows += more.rows
+        self.marked |= {(r + at, c) for r, c in more.marked}
+        self.merges += [(top + at, left, bottom + at, right) for top, left, bottom, right in more.merges]
 
 
 def read_pdf(name: str, content: bytes, limits: Limits) -> PdfText:
@@ -71,7 +83,8 @@ def read_pdf(name: str, content: bytes, limits: Limits) -> PdfText:
             layout.new_row()
             for text in row:
                 layout.add(text)
-        grids.append(layout.grid(name, number, tuple(table.above[-40:])))
+        made = layout.grid(name, number, tuple(table.above[-40:]))
+        grids.append(replace(made, merges=tuple(table.merges), facts=MarkedFacts(table.marked)))
     return PdfText(Document(name, tuple(grids)), prose)
 
 
@@ -87,10 +100,11 @@ def _of_pages(pages: list[Page]) -> tuple[list[_Found], list[str]]:
             top = max(table.bbox[1], 0)
             above = (page.crop((0, 0, page.width, top)).extract_text() or "").splitlines() if top > 1 else []
             last = tables[-1] if tables and i == 0 and page.page_number > 1 else None
+            found = _Found(rows, above, set(marked_cells(page, table)), list(merges_of(table, rows)))
             if last is not None and not above and rows and len(rows[0]) == len(last.rows[0]):
-                last.rows += rows
+                last.go_on(found)
             elif rows:
-                tables.append(_Found(rows, above))
+                tables.append(found)
     if not has_text:
         raise Refused("scanned-pages")
     if not any(len(table.rows) > 1 and len(table.rows[0]) > 1 for table in tables):

@@ -1,4 +1,6 @@
-"""Which cells of an old xls show the error of a formula; the reader of values leaves them blank.
+"""Which cells of an old xls show the error of a formula, or another number than they hold.
+
+The reader of values leaves the former blank and tells nothing of the latter.
 
 The records are those of [MS-XLS]: BOUNDSHEET8 2.4.28, FORMULA 2.4.127 with FormulaValue 2.5.133, BOOLERR 2.4.24.
 They are looked up only when a cell is in question.
@@ -8,9 +10,18 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 
+from tonghop.reading.containers.formats import shown
+from tonghop.reading.containers.marks import is_in_doubt
+from tonghop.reading.containers.xls_marks import (
+    Styles,
+    cells_of,
+    may_have_marks,
+    may_have_odd_formats,
+    pieces_of,
+)
 from tonghop.reading.grid import Facts
 
 _BOUND_SHEET, _FORMULA, _BOOL_ERR, _EOF = 0x0085, 0x0006, 0x0205, 0x000A
@@ -30,6 +41,45 @@ class XlsFacts(Facts):
     def error(self, row: int, column: int) -> str | None:
         """Return the error that stands in the cell."""
         return self._errors.get((row, column))
+
+    def marked_digits(self) -> Set[tuple[int, int]]:
+        """Return the cells of which digits are struck out, or stand raised or lowered beside others."""
+        return self._marked
+
+    def has_odd_formats(self) -> bool:
+        """Return whether any cell may show another number than it holds; False only where none does."""
+        return bool(self._odd_cells)
+
+    def shown(self, row: int, column: int, number: int) -> str | None:
+        """Return what the cell's format shows of its number where that may be another one; "" for nothing."""
+        code = self._odd_cells.get((row, column))
+        return None if code is None else shown(code, number)
+
+    @cached_property
+    def _styles(self) -> Styles:
+        return Styles(list(_before_end(self._stream)))
+
+    def _cells(self) -> Iterator[tuple[tuple[int, int], int, int | None]]:
+        start = next((at for at, name in _sheets(self._stream) if name == self._name), None)
+        return iter(()) if start is None else cells_of(_records(self._stream, start))
+
+    @cached_property
+    def _odd_cells(self) -> Mapping[tuple[int, int], str]:
+        odd = self._styles.odd_formats() if may_have_odd_formats(self._content) else {}
+        return {at: odd[style] for at, style, _ in self._cells() if style in odd} if odd else {}
+
+    @cached_property
+    def _marked(self) -> frozenset[tuple[int, int]]:
+        if not may_have_marks(self._content) or not self._styles.has_marks:
+            return frozenset()
+        styles = self._styles
+        texts, found = styles.texts(), set()
+        for at, style, number in self._cells():
+            look = styles.look(style)
+            text, runs = texts[number] if number is not None and number < len(texts) else ("0", ())
+            if (look.is_struck or runs) and is_in_doubt(pieces_of(text, runs, look, styles)):
+                found.add(at)
+        return frozenset(found)
 
     @cached_property
     def _stream(self) -> bytes:
@@ -54,6 +104,14 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
         kind, size = struct.unpack_from("<HH", stream, at)
         yield kind, stream[at + 4 : at + 4 + size]
         at += 4 + size
+
+
+def _before_end(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the workbook's own records, those before its first sheet's."""
+    for kind, body in _records(stream, 0):
+        if kind == _EOF:
+            return
+        yield kind, body
 
 
 def _sheets(stream: bytes) -> Iterator[tuple[int, str]]:
