@@ -28,6 +28,10 @@ class Asked(ExpectationConfiguration):  # type: ignore[misc] # Great Expectation
 
     _made: Any = None
 
+    def __deepcopy__(self, memo: object) -> Asked:
+        """Return itself: it is made for one validation, which copies it only to name the batch in it."""
+        return self
+
     def to_domain_obj(self) -> Any:
         """Return the expectation. Raises for a slip in type or keywords."""
         if self._made is None:

@@ -51,11 +51,13 @@ class Covers:
 
 def covers_of(lines: Sequence[Line], tree: UnitTree) -> Covers:
     """Return the sums among the lines: totals over the rows they cover, parents over their children's."""
-    by_unit = _rows_by_unit(lines)
+    parents = tree.parents
+    some = any(line.entry is not None and line.entry.unit in parents for line in lines)
+    by_unit = _rows_by_unit(lines) if some else {}
     pairs = [*_of_totals(lines)]
     wanting: list[tuple[int, str]] = []
     for (subject, unit, day), positions in by_unit.items():
-        if unit not in tree or tree.is_leaf(unit):
+        if unit not in parents:
             continue
         below = [(child, by_unit.get((subject, child.code, day), [])) for child in tree.children(unit)]
         members = [position for _, found in below for position in found]
@@ -86,7 +88,9 @@ def _rows_by_unit(lines: Sequence[Line]) -> dict[_Key, list[int]]:
 
 
 def _of_totals(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    with_totals = {line.subject for line in lines if isinstance(line.row, StatedTotal)}
+    with_totals = {line.subject for line in lines if line.entry is None}
+    if not with_totals:
+        return
     place = {
         (line.subject, line.row.ordinal): p for p, line in enumerate(lines) if line.subject in with_totals
     }

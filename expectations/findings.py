@@ -29,6 +29,7 @@ def finding_of(
     """Return the finding of a rule at one row; ``values`` are the frame's columns, ``row`` the position."""
     entry = line.entry
     sheet, cell = _place(rule.at, line)
+    about = rule.at if rule.at in columns and columns[rule.at].about == rule.at else None
     typed = line.rates[rule.at].decimals if rule.at in line.rates else _DECIMALS_SHOWN
 
     def write(column: str | None, decimals: int) -> str | None:
@@ -44,12 +45,12 @@ def finding_of(
         severity=rule.severity,
         document=line.row.document,
         unit=None if entry is None else entry.unit,
-        indicator=rule.at if rule.at in columns and columns[rule.at].about == rule.at else None,
+        indicator=about,
         sheet=sheet,
         cell=cell,
         found=write(rule.found, typed),
         expected=write(rule.expected, max(typed, _DECIMALS_SHOWN)),
-        arguments={**_names(rule.at), **arguments},
+        arguments={**_names(rule.at), **arguments, **_absence(about, line)},
     )
 
 
@@ -60,6 +61,11 @@ def _place(at: str, line: Line) -> tuple[str, str | None]:
     place = row.figures.get(at) or line.rates.get(at)
     # A column that is not there at all has no cell: the finding stands at the row's label.
     return (row.sheet, row.cell) if place is None else (place.sheet, place.cell)
+
+
+def _absence(indicator: str | None, line: Line) -> dict[str, str]:
+    """Return what makes a sentence say that there is no such column, where it would speak of a cell left blank."""
+    return {"sentence": "absent"} if indicator is not None and indicator not in line.row.figures else {}
 
 
 def _names(at: str) -> dict[str, str]:

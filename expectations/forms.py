@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from expectations.spots import Spot, read_spots
-from tonghop.domain.forms import Form, Heading, Indicator, Rate
+from tonghop.domain.forms import Form, Heading, Indicator, Rate, Titles
 from tonghop.errors import ConfigurationError
 
 _FORMS = Path(__file__).parent
@@ -38,7 +38,7 @@ def form_folder(name: str, folder: Path | None = None) -> Path:
 
 def read_definition(place: Path) -> Form:
     """Return what form.yaml of ``place`` says; the headings are left out."""
-    keys = read_spots(place / "form.yaml").mapping(("name", "indicators", "rates"), ("plain_words",))
+    keys = read_spots(place / "form.yaml").mapping(("name", "indicators", "rates"), ("titles", "plain_words"))
     if keys["name"].text() != place.name:
         raise keys["name"].wrong(f"is {keys['name'].value!r}; the folder is {place.name!r}")
     indicators = tuple(_indicator(spot) for spot in keys["indicators"].items())
@@ -46,8 +46,14 @@ def read_definition(place: Path) -> Form:
     counted = {indicator.code for indicator in indicators}
     rates = tuple(_rate(spot, counted) for spot in keys["rates"].items())
     _refuse_repeats(keys["rates"], [*(rate.code for rate in rates), *counted])
+    titles = _titles(keys["titles"]) if "titles" in keys else Titles()
     plain_words = keys["plain_words"].texts() if "plain_words" in keys else ()
-    return Form(place.name, indicators, rates, headings=(), plain_words=plain_words)
+    return Form(place.name, indicators, rates, headings=(), titles=titles, plain_words=plain_words)
+
+
+def _titles(spot: Spot) -> Titles:
+    keys = spot.mapping((), tuple(field.name for field in fields(Titles)))
+    return Titles(**{name: words.texts() for name, words in keys.items()})
 
 
 def _indicator(spot: Spot) -> Indicator:

@@ -9,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from expectations.covers import Covers, covers_of
+from expectations.covers import covers_of
 from expectations.lines import Line
 from expectations.memory import memory_columns
 from expectations.ruleset import RuleSet
 from expectations.subject import Subject
 from tonghop.domain.entries import Entry
 from tonghop.domain.forms import Rate
-from tonghop.domain.units import UnitTree
+from tonghop.domain.reading import Figure
+from tonghop.domain.units import Unit, UnitTree
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -40,15 +41,20 @@ def build_frame(
     without its columns. ``apart``: the submissions are not compared with each other.
     """
     covers = covers_of(lines, tree)
-    columns: dict[str, Any] = {**_days(batch, lines), **_units(lines, tree)}
+    entries = [line.entry for line in lines]
+    units = [None if entry is None else tree.get(entry.unit) for entry in entries]
+    columns: dict[str, Any] = {**_days(batch, lines, entries), **_units(entries, units, tree)}
     figures: dict[str, Numbers] = {}
-    owing, kinds = _owing(lines, tree, covers), _kinds(lines, tree)
-    is_entry = np.array([line.entry is not None for line in lines])
+    owing = np.array([unit is not None and unit.reports for unit in units])
+    # A parent's row above its children's is a heading or a total: nothing is owed there but below.
+    owing &= ~covers.is_owner
+    stated = [line.row.figures for line in lines]
+    is_entry = np.array([entry is not None for entry in entries])
     for indicator in rules.form.indicators:
         code = indicator.code
-        values, in_doubt = _figures(lines, code)
+        values, in_doubt = _figures(stated, code)
         figures[code] = values
-        asked = _asked(kinds, indicator.is_asked_of)
+        asked = _asked(units, indicator.is_asked_of)
         columns[code] = np.where(is_entry, values, np.nan)
         columns[f"{code}_is_owed"] = owing & asked & ~in_doubt & indicator.required
         columns[f"{code}_as_total"] = np.where(covers.is_owner, values, np.nan)
@@ -59,8 +65,9 @@ def build_frame(
     return pd.DataFrame(columns)
 
 
-def _days(batch: Sequence[Subject], lines: Sequence[Line]) -> dict[str, Numbers | Flags]:
-    entries = [line.entry for line in lines]
+def _days(
+    batch: Sequence[Subject], lines: Sequence[Line], entries: Sequence[Entry | None]
+) -> dict[str, Numbers | Flags]:
     today = np.array([batch[line.subject].today.toordinal() for line in lines], dtype=float)
     stated = np.array(
         [e.stated_day.toordinal() if e and e.stated_day else np.nan for e in entries], dtype=float
@@ -73,45 +80,25 @@ def _days(batch: Sequence[Subject], lines: Sequence[Line]) -> dict[str, Numbers 
     }
 
 
-def _units(lines: Sequence[Line], tree: UnitTree) -> dict[str, Flags]:
+def _units(entries: Sequence[Entry | None], units: Sequence[Unit | None], tree: UnitTree) -> dict[str, Flags]:
     # An entry whose label fits no unit has its finding from reading and is not judged twice.
-    named = [(line.entry.unit if line.entry else None) for line in lines]
-    strange = np.array([unit is not None and unit not in tree for unit in named])
-    not_owing = [
-        unit is not None and unit in tree and not tree[unit].reports and tree.is_leaf(unit) for unit in named
-    ]
-    return {
-        "unit_is_valid": ~strange,
-        "unit_reports": ~np.array(not_owing),
-    }
+    pairs = zip(entries, units, strict=True)
+    strange = [entry is not None and entry.unit is not None and unit is None for entry, unit in pairs]
+    not_owing = [unit is not None and not unit.reports and tree.is_leaf(unit.code) for unit in units]
+    return {"unit_is_valid": ~np.array(strange), "unit_reports": ~np.array(not_owing)}
 
 
-def _owing(lines: Sequence[Line], tree: UnitTree, covers: Covers) -> Flags:
-    # A parent's row above its children's is a heading or a total: nothing is owed there but below.
-    reports = [
-        bool(e and e.unit is not None and e.unit in tree and tree[e.unit].reports) for e in _entries(lines)
-    ]
-    return np.array(reports) & ~covers.is_owner
+def _asked(units: Sequence[Unit | None], is_asked_of: Callable[[str], bool]) -> Flags:
+    """Return where a figure is owed; of a row that has no unit of the tree it is."""
+    by_kind = {kind: is_asked_of(kind) for kind in {unit.kind for unit in units if unit is not None}}
+    if all(by_kind.values()):
+        return np.ones(len(units), dtype=bool)
+    return np.array([unit is None or by_kind[unit.kind] for unit in units])
 
 
-def _kinds(lines: Sequence[Line], tree: UnitTree) -> list[str | None]:
-    """Return per line the kind of its unit, None where it has none of the tree."""
-    named = (None if entry is None else entry.unit for entry in _entries(lines))
-    return [tree[unit].kind if unit is not None and unit in tree else None for unit in named]
-
-
-def _asked(kinds: Sequence[str | None], is_asked_of: Callable[[str], bool]) -> Flags:
-    by_kind = {kind: kind is None or is_asked_of(kind) for kind in set(kinds)}
-    return np.array([by_kind[kind] for kind in kinds])
-
-
-def _entries(lines: Sequence[Line]) -> list[Entry | None]:
-    return [line.entry for line in lines]
-
-
-def _figures(lines: Sequence[Line], code: str) -> tuple[Numbers, Flags]:
+def _figures(stated: Sequence[Mapping[str, Figure]], code: str) -> tuple[Numbers, Flags]:
     """Return per line its figure, NaN where there is none without doubt, and whether it is in doubt."""
-    found = [line.row.figures.get(code) for line in lines]
+    found = [figures.get(code) for figures in stated]
     in_doubt = np.array([f is not None and f.doubt is not None for f in found])
     # A number that is None becomes NaN.
     values = np.array([None if f is None else f.number for f in found], dtype=float)
@@ -128,12 +115,12 @@ def _rate(
     stated = _ratio(figures[rate.numerator], figures[rate.denominator])
     of_rows = _ratio(columns[f"{rate.numerator}_added_up"], columns[f"{rate.denominator}_added_up"])
     declared = [line.rates.get(rate.code) for line in lines]
-    decimals = [np.nan if d is None else min(max(d.decimals, 0), _MOST_DECIMALS) for d in declared]
+    decimals = np.array([np.nan if d is None else d.decimals for d in declared], dtype=float)
     return {
         f"{rate.code}_declared": np.array(
             [np.nan if d is None else d.fraction for d in declared], dtype=float
         ),
-        f"{rate.code}_decimals": np.array(decimals, dtype=float),
+        f"{rate.code}_decimals": np.clip(decimals, 0, _MOST_DECIMALS),
         # A total's percent is compared with its rows: its own count may be the slip, and is told already.
         f"{rate.code}_recomputed": np.where(is_entry | np.isnan(of_rows), stated, of_rows),
     }

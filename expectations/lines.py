@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from expectations.subject import Subject
 from tonghop.domain.entries import Entry, StatedTotal
 from tonghop.domain.reading import DeclaredRate
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One stated row: which subject of the batch it is of, the entry or total, its percents by rate.
 
     ``entry`` is the row once more, None for a total: every column is made by asking for it.
@@ -28,15 +27,14 @@ def lines_of(batch: Sequence[Subject]) -> list[Line]:
     lines: list[Line] = []
     for place, subject in enumerate(batch):
         rows: list[Entry | StatedTotal] = [*subject.entries, *subject.totals]
-        lines += (_line(place, row) for row in sorted(rows, key=lambda row: row.ordinal))
+        if len(rows) > 1:
+            rows.sort(key=lambda row: row.ordinal)
+        lines += [_line(place, row) for row in rows]
     return lines
 
 
 def _line(subject: int, row: Entry | StatedTotal) -> Line:
-    return Line(subject, row, row if isinstance(row, Entry) else None, _rates(row))
-
-
-def _rates(row: Entry | StatedTotal) -> dict[str, DeclaredRate]:
     # The first of two percents of one rate in a row is judged: the second is most often another column
     # whose heading says as much.
-    return {rate.rate: rate for rate in reversed(row.declared)}
+    rates = {rate.rate: rate for rate in reversed(row.declared)}
+    return Line(subject, row, row if isinstance(row, Entry) else None, rates)

@@ -145,6 +145,8 @@ def _sums(
     past: Past,
     columns: Mapping[str, Any],
 ) -> Columns:
+    if not np.isin(units, neighbours.parents).any():
+        return {}
     indicator = next(one for one in form.indicators if one.code == code)
     counts = np.array(
         [
@@ -153,8 +155,6 @@ def _sums(
         ]
     )
     added_up, as_total = columns[f"{code}_added_up"], columns[f"{code}_as_total"]
-    if not np.isin(units, neighbours.parents).any():
-        return {}
     sums = sums_of_children(neighbours, code, units, past.day, counts)
     alone = np.isnan(added_up) & np.isnan(as_total) & ~np.isnan(sums)
     return {

@@ -170,17 +170,19 @@ def same_file(batch: Sequence[Subject], lines: Sequence[Line], tree: UnitTree) -
 
     Of the batch, and of what ``Subject.seen_for`` tells of earlier ones.
     """
+    found = np.full(len(lines), np.nan)
+    known = [(row, line) for row, line in enumerate(lines) if batch[line.subject].content]
+    if not known:
+        return found
     place = {unit.code: at for at, unit in enumerate(tree.units)}
     units_of: dict[str, set[str]] = {}
-    for line in lines:
-        content = batch[line.subject].content
-        if content and line.entry is not None and line.entry.unit:
-            units_of.setdefault(content, set()).add(line.entry.unit)
+    for _, line in known:
+        if line.entry is not None and line.entry.unit:
+            units_of.setdefault(batch[line.subject].content, set()).add(line.entry.unit)
     alone = {content for content, units in units_of.items() if len(units) == 1}
-    found = np.full(len(lines), np.nan)
-    for row, line in enumerate(lines):
+    for row, line in known:
         subject, entry = batch[line.subject], line.entry
-        if not subject.content or entry is None or entry.unit is None:
+        if entry is None or entry.unit is None:
             continue
         if subject.content in alone and not subject.seen_for:
             continue

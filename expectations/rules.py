@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ def load_rules(form_name: str, campaign_indicators: Collection[str], folder: Pat
     if unknown:
         known = ", ".join(indicator.code for indicator in form.indicators)
         raise ConfigurationError(f"{place / 'form.yaml'}: no indicator {', '.join(unknown)}; it has {known}")
-    whole, parameters = _read_rules(place, form)
+    whole, parameters = _read_rules(
+        form, read_spots(place / "parameters.yaml"), read_spots(place / "rules.yaml")
+    )
     narrowed = form.only(campaign_indicators)
     counted = {i.code for i in narrowed.indicators} | {r.code for r in narrowed.rates}
     lacking = {need.rule.key: tuple(sorted(need.needs - counted)) for need in whole}
@@ -53,12 +56,13 @@ class _Needing:
     needs: frozenset[str]
 
 
-def _read_rules(place: Path, form: Form) -> tuple[list[_Needing], Mapping[str, float]]:
-    parameters = _Parameters(place / "parameters.yaml")
+@lru_cache(maxsize=8)  # a run asks for the same rules when it begins and when it judges
+def _read_rules(form: Form, whole: Spot, rules: Spot) -> tuple[list[_Needing], Mapping[str, float]]:
+    parameters = _Parameters(whole)
     reader = _RuleReader(form, columns_of(form), parameters)
     found: dict[str, _Needing] = {}
     places: dict[str, Spot] = {}
-    for spot in read_spots(place / "rules.yaml").items():
+    for spot in rules.items():
         for needing in reader.read(spot):
             if needing.rule.key in found:
                 raise spot.wrong(f"rule {needing.rule.key} stands twice; a code once a column")
@@ -80,9 +84,9 @@ def _check_unless(spot: Spot, rule: Rule, found: Mapping[str, _Needing]) -> None
 class _Parameters:
     """The thresholds of parameters.yaml, and which of them the rules used."""
 
-    def __init__(self, path: Path) -> None:
-        self._whole = read_spots(path)
-        self._values = self._whole.table()
+    def __init__(self, whole: Spot) -> None:
+        self._whole = whole
+        self._values = whole.table()
         self._used: set[str] = set()
 
     def value(self, spot: Spot) -> Any:

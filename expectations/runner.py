@@ -19,6 +19,8 @@ from tonghop.errors import RuleBroken
 
 # Great Expectations keeps its registries for the process and promises threads nothing.
 _ONE_AT_A_TIME = threading.Lock()
+# These set themselves back to telling all.
+_TALKATIVE = ("great_expectations", "great_expectations.data_context.types.base")
 # Whether rules are broken at all costs half of what it costs to be told where, and most rules never are.
 _WHETHER: ResultFormat = "BOOLEAN_ONLY"
 # Named indices took forty times as long, and every other list of the result is cut short.
@@ -89,8 +91,9 @@ def _answers(frame: pd.DataFrame, rules: Sequence[Rule], result_format: ResultFo
 
 
 def _validate(frame: pd.DataFrame, rules: Sequence[Rule], result_format: ResultFormat) -> list[Any]:
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)  # it sets itself back to telling all
-    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
+    for name in _TALKATIVE:  # set only where it tells more: all loggers forget what they settled each time
+        if (logger := logging.getLogger(name)).level != logging.WARNING:
+            logger.setLevel(logging.WARNING)
     judged = frame.assign(**{_subject(rule): _column(frame, rule, 0) for rule in rules if rule.where})
     asked = [_asked(rule) for rule in rules]
     return list(validator_of(judged).graph_validate(asked, {"result_format": result_format}))

@@ -14,9 +14,12 @@ from tonghop import fast_yaml
 from tonghop.errors import ConfigurationError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """One value of a YAML file with its place. ``value``: a scalar, ``dict[str, Spot]`` or ``list[Spot]``."""
+    """One value of a YAML file with its place. ``value``: a scalar, ``dict[str, Spot]`` or ``list[Spot]``.
+
+    Equal is only the same one, so that what follows from a file can be remembered by it.
+    """
 
     path: Path
     line: int

@@ -13,8 +13,8 @@ class Subject:
     """One reading as validation takes it.
 
     ``today`` is the campaign's local date now; ``expected_day`` the day the submission should be about.
-    ``content`` is the hash of its bytes (empty: not known), ``seen_for`` the codes of the units for which the
-    same bytes were read before.
+    ``content`` is the hash of its bytes (empty: not known, or no other submission has them), ``seen_for`` the codes
+    of the units for which the same bytes were read before.
     """
 
     entries: tuple[Entry, ...]

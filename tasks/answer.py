@@ -28,8 +28,9 @@ from tonghop.store.vault import Vault
 from tonghop.wiring import Occasion, source_of
 from tonghop.words import say
 
-# So many are told at once, and so many made before they are laid into a folder, where each may hold a workbook.
-_TOLD_AT_ONCE, _LAID_AT_ONCE = 500, 100
+# So many are told at once; made answers, each of which may hold a workbook, are laid into a folder when together
+# they have so many bytes. So many of them are laid whatever the time, as each run has to come further.
+_TOLD_AT_ONCE, _HELD_AT_MOST, _LAID_IN_ANY_CASE = 500, 2 * 1024 * 1024, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,41 +119,49 @@ class _Round:
             )
 
     def _lay_all(self, owed: Sequence[OwedInFolder], source: str, folder: AnswersFolder) -> None:
-        """Lay answers beside files, some at a time."""
+        """Lay answers beside files, as many at a time as may be held."""
         by_number = {one.submission: one for one in owed}
         made: dict[int, tuple[str, bytes]] = {}
         taken: set[str] = set()
+        held = 0
 
         def make(told: Handled) -> None:
-            made[told.id] = self._file(told, by_number[told.id], folder, taken)
-            taken.add(made[told.id][0])
+            nonlocal held
+            file, content = made[told.id] = self._file(told, by_number[told.id], folder, taken)
+            taken.add(file)
+            held += len(content)
 
         for handled in self._in_time(tuple(by_number)):
             self._guarded(handled, make)
-            if len(made) == _LAID_AT_ONCE:
+            if held >= _HELD_AT_MOST:
                 self._lay(made, source, folder)
                 made.clear()
                 taken.clear()
+                held = 0
         self._lay(made, source, folder)
 
     def _lay(self, made: Mapping[int, tuple[str, bytes]], source: str, folder: AnswersFolder) -> None:
-        """Lay some answers. Their names are noted first: a run that was killed writes the same again."""
+        """Lay some answers. Their names are noted first: what a run does not come to is written by the next, once."""
         answers, clock = self.occasion.store.answers, self.occasion.clock
         if not made:
             return
         answers.note_in_folder({number: file for number, (file, _) in made.items()}, source, clock())
+        written: list[int] = []
         refused: list[int] = []
         detail = ""
         for number, (file, content) in made.items():
+            if len(written) + len(refused) >= _LAID_IN_ANY_CASE and clock() >= self._ends_at:
+                break
             try:
                 folder.write(file, content)
+                written.append(number)
             except OSError as error:
                 refused.append(number)
                 detail = error.strerror or type(error).__name__
+        self.answered -= len(made) - len(written)
         if refused:
-            self.answered -= len(refused)
             self._refused(refused, source, detail, folder.folder)
-        answers.settle_in_folder(made.keys() - refused, "written", clock())
+        answers.settle_in_folder(written, "written", clock())
 
     def _file(
         self, handled: Handled, owed: OwedInFolder, folder: AnswersFolder, taken: Container[str]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import PurePosixPath
 
 from tonghop.domain.answers import Handled
@@ -43,9 +44,11 @@ def setting_of(occasion: Occasion, folder: str | None = None) -> Setting:
     campaign, file = occasion.campaign, occasion.campaign.file
     units = {unit.code: unit for unit in occasion.tree.units}
 
+    closes = cache(campaign.cutoff)  # of a day and a kind of unit, asked for each unit
+
     def cutoff(unit: UnitCode, day: date) -> datetime | None:
         known = units.get(unit)
-        return campaign.cutoff(day, known.kind) if known is not None and known.reports else None
+        return closes(day, known.kind) if known is not None and known.reports else None
 
     return Setting(
         names={unit.code: unit.name for unit in units.values()},

@@ -38,25 +38,22 @@ def judge_readings(
     tree = occasion.tree
     pairs = tuple(zip(intake.readings, intake.incoming, strict=True))
     rules, today = load_rules(file.form, file.indicators), occasion.today
-    parts, outside = [], []
-    for reading, incoming in pairs:
-        entries, totals = entries_of(reading, incoming, today)
-        own, told = within_its_duty(entries, rules.form, tree, incoming.branch)
-        parts.append((own, totals))
-        outside.append(told)
     keys = [int(reading.key) for reading, _ in pairs if recorded]
     same = occasion.store.entries.same_bytes(keys) if keys else {}
     nowhere: tuple[str, tuple[str, ...]] = ("", ())
-    subjects = tuple(
-        Subject(entries, totals, today, incoming.expected_day, *same.get(int(reading.key), nowhere))
-        for (entries, totals), (reading, incoming) in zip(parts, pairs, strict=True)
-    )
-    every = [entry for entries, _ in parts for entry in entries]
+    subjects, outside = [], []
+    for reading, incoming in pairs:
+        entries, totals = entries_of(reading, incoming, today)
+        own, told = within_its_duty(entries, rules.form, tree, incoming.branch)
+        of_others = same.get(int(reading.key), nowhere)
+        subjects.append(Subject(own, totals, today, incoming.expected_day, *of_others))
+        outside.append(told)
+    every = [entry for subject in subjects for entry in subject.entries]
     history = history_of(occasion, every, rules.history_days) if with_history else no_history()
     found = judge(subjects, rules, history, tree, apart=not recorded)
     return tuple(
-        Judged(reading, entries, (*reading.findings, *told, *findings))
-        for reading, (entries, _), told, findings in zip(intake.readings, parts, outside, found, strict=True)
+        Judged(reading, subject.entries, (*reading.findings, *told, *findings))
+        for reading, subject, told, findings in zip(intake.readings, subjects, outside, found, strict=True)
     )
 
 

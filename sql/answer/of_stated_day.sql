@@ -1,5 +1,5 @@
--- One row per entry of a submission that names another day than it is filed under, with the entry that counts
--- for its unit on the day it names. Parameters: :submissions (list).
+-- One row per entry that names another day than it is filed under, with the entry that counts for its unit on
+-- the day it names. Parameters: :entries (list).
 SELECT
     mine.id AS entry_id,
     theirs.id AS stated_id
@@ -10,5 +10,5 @@ INNER JOIN standing_entry AS theirs
         AND mine.unit = theirs.unit
         AND mine.stated_day = theirs.day
         AND theirs.standing = 'counted'
-WHERE mine.submission_id IN :submissions AND mine.stated_day <> mine.day
+WHERE mine.id IN :entries
 ORDER BY mine.id;

@@ -30,7 +30,7 @@ def findings_of(case: dict[str, Any]) -> list[str]:
     history += [(name, day, code, value) for name, own in beside.items() for code, value in own.items()]
     row = {**values, "absent": [code for code in FIVE if code not in values]}
     subject = subject_of([{**row, "unit": "T", "declared": case.get("declared", {})}])
-    entry = replace(subject.entries[0], day=day, stated_day=case.get("stated_day", day))
+    entry = subject.entries[0]._replace(day=day, stated_day=case.get("stated_day", day))
     subject = replace(subject, entries=(entry,), today=day, expected_day=day)
     tree = UnitTree.on(day, [root, *provinces], "VN")
     ((*findings,),) = judge(

@@ -82,8 +82,14 @@ def form() -> Form:
     )
     codes = [*INDICATORS, *(rate.code for rate in rates)]
     path = ROOT / "expectations" / "bluezone_v1" / "headings.csv"
+    shipped = load_form("bluezone_v1")
     return Form(
-        "bluezone_v1", indicators, rates, load_headings(path, codes), load_form("bluezone_v1").plain_words
+        "bluezone_v1",
+        indicators,
+        rates,
+        load_headings(path, codes),
+        shipped.titles,
+        shipped.plain_words,
     )
 
 

@@ -24,8 +24,10 @@ from tonghop.domain.findings import Severity
 from tonghop.domain.reading import Incoming, Outcome, Role
 from tonghop.errors import ConfigurationError, ReadingFailed
 from tonghop.reading import children, frames, nursery
+from tonghop.reading.assemble import read_submission
 from tonghop.reading.children import end_stand_by
 from tonghop.reading.headings import load_headings
+from tonghop.reading.interpret import Interpreter
 from tonghop.reading.limits import Limits
 from tonghop.reading.reader import Expecting, Reader, expect
 
@@ -180,6 +182,13 @@ def test_a_machine_on_which_nothing_can_be_read_is_said_and_nothing_is_called_un
     no_time = Limits(seconds=0.0)
     with Reader(form(), no_time, workers=1) as reader, pytest.raises(ReadingFailed, match="none of them was"):
         reader.read(batch, duc_hue())
+
+
+def test_an_answer_arrives_as_it_was_told_every_part_of_its_own_kind() -> None:
+    told = read_submission(Interpreter(form(), duc_hue(), Limits()), incoming("a.xlsx", GOOD))
+    assert told.rows
+    ((arrived,),) = frames.Answers().feed(frames.packed((told,)))
+    assert repr(arrived) == repr(told)  # tuples of other kinds would be equal, too
 
 
 def test_answers_name_nothing_but_readings_on_any_python(monkeypatch: pytest.MonkeyPatch) -> None:

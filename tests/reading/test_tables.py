@@ -221,6 +221,15 @@ def test_remembered_headings_are_settled_anew_for_another_day() -> None:
     assert [reading.rows[0].stated_day for reading in readings] == days
 
 
+def test_a_number_is_a_day_only_where_the_label_beside_it_says_so_in_every_sheet_anew() -> None:
+    interpreter = Interpreter(form(), duc_hue(), Limits())
+    day = date(2020, 8, 18)
+    serial = (day - date(1899, 12, 30)).days
+    for label, stated in (("Ngày số liệu:", day), ("Số công văn:", None), ("Ngày số liệu:", day)):
+        sent = incoming("bc.xlsx", xlsx([label, serial], HEAD, BINH_THANH))
+        assert read_submission(interpreter, sent).rows[0].stated_day == stated
+
+
 def test_two_columns_of_one_meaning_that_differ_are_held(read: Read) -> None:
     head = ["TT", "Đơn vị", "Dân số", "Số người đã cài đặt", "Số người đã cài đặt"]
     reading = read("bc.xlsx", xlsx(head, [1, "Xã Mỹ Bình", 3014, 200, 224]))

@@ -40,6 +40,12 @@ def patched(content: bytes, old: bytes, at: int, new: bytes) -> bytes:
     return content[:start] + new + content[start + len(new) :]
 
 
+def far_away(place: int) -> bytes:
+    """Return a zip that says in 64 bits where its member begins."""
+    extra = struct.pack("<HHQ", 1, 8, place)
+    return patched(packed(("a.txt", b"a"), extra=extra), b"PK\x01\x02", 42, b"\xff" * 4)
+
+
 PLAIN = packed(("a.txt", b"a" * 99), ("b/", b""), ("b/c.txt", b"c"))
 ZIPS = {
     "ordinary": PLAIN,
@@ -62,6 +68,7 @@ ZIPS = {
     "size that does not fit": patched(PLAIN, b"PK\x05\x06", 12, b"\x2f"),
     "second disk": patched(PLAIN, b"PK\x05\x06", 4, b"\x01\x00"),
     "place that does not fit": patched(PLAIN, b"PK\x05\x06", 16, b"\xff\xff"),
+    "place of 64 bits": far_away(2**64 - 1),
     "locator of 64 bits": PLAIN[:-22] + struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1) + PLAIN[-22:],
     "cut": PLAIN[:-30],
     "nothing": b"PK\x05\x06",
@@ -156,6 +163,15 @@ def test_no_changed_byte_of_a_packed_part_is_taken_for_the_part_it_was() -> None
             assert refusal(changed) == "damaged-file"
         else:
             assert parts(changed)[STYLES] == expected
+
+
+@pytest.mark.parametrize("place", [-1, 40, 10**6, 2**63, 2**64 - 1])
+def test_a_member_that_begins_nowhere_is_damaged(place: int) -> None:
+    archive = Zip(far_away(2**64 - 1), Budget(Limits()))
+    (member,) = archive.members
+    assert member.header_offset == 2**64 - 1
+    with pytest.raises(Refused, match="damaged-file"):
+        archive.inflate(member._replace(header_offset=place))
 
 
 def inflated(deflated: bytes) -> bytes | None:

@@ -13,8 +13,12 @@ import yaml
 import tonghop.report
 import tonghop.words
 
-MESSAGES = Path(tonghop.words.__file__).parent / "messages" / "report.yaml"
-CATALOGUE: dict[str, dict[str, str]] = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))
+MESSAGES = Path(tonghop.words.__file__).parent / "messages"
+CATALOGUE: dict[str, dict[str, str]] = {
+    key: texts
+    for name in ("nouns", "report")
+    for key, texts in yaml.safe_load((MESSAGES / f"{name}.yaml").read_text(encoding="utf-8")).items()
+}
 FILES = [p for p in Path(tonghop.report.__file__).parent.rglob("*") if p.suffix in {".py", ".j2"}]
 CODE = "".join(path.read_text(encoding="utf-8") for path in FILES)
 MARKED = set("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")

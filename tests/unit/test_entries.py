@@ -122,3 +122,17 @@ def test_another_units_figures_from_a_units_own_folder_are_for_a_person(
     assert [finding.code for finding in findings] == codes
     judged = Judged(Reading("1", Outcome.READ), entries, findings)
     assert judged.state_of(entries[0]) is (EntryState.HELD if codes else EntryState.ACCEPTED)
+
+
+def test_a_file_with_as_many_findings_as_lines_is_judged_in_one_look() -> None:
+    many = 30_000  # each line looking through all findings would take hours
+    rows = (_row(None if at % 2 else "27916", f"B{at}") for at in range(many))
+    entries = _entries(*rows)
+    findings = tuple(
+        Finding("x", Severity.CRITICAL if at % 3 else Severity.INFO, "bc.xlsx", sheet="BC", cell=f"B{at}")
+        for at in range(many)
+    )
+    judged = Judged(Reading("1", Outcome.READ), entries, findings)
+    held = [judged.state_of(entry) is EntryState.HELD for entry in entries]
+    assert held == [bool(at % 3) for at in range(many)]
+    assert judged.findings_of(entries[7]) == (findings[7],)

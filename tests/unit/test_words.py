@@ -113,6 +113,21 @@ def test_a_text_has_its_form_for_one_thing_where_count_is_one() -> None:
     assert words.say("report.left_out", count=1).startswith("Số liệu của đơn vị này")
 
 
+def test_another_sentence_of_a_finding_has_both_languages_and_only_places_that_are_known() -> None:
+    others = [
+        (key, name)
+        for key, (path, value) in TEXTS.items()
+        for name in value
+        if path.parent.name == "findings" and name[:3] in ("vi_", "en_")
+    ]
+    assert ("missing-figure", "vi_absent") in others
+    for key, name in others:
+        path, value = TEXTS[key]
+        assert {f"vi{name[2:]}", f"en{name[2:]}"} <= value.keys(), f"{path.name}: {key}"
+        assert unicodedata.is_normalized("NFC", value[name]), f"{path.name}: {key}"
+        assert _places(value[name]) <= _places(value[name[:2]]), f"{path.name}: {key}"
+
+
 def test_figures_that_changed_are_counted_by_one_word() -> None:
     counted = ("run.pending", "desk.preview.next", "desk.trouble.pending", "approval.title")
     for key in (*counted, "report.later_changes", "document.later", "edition.changed"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from tonghop.domain.findings import Finding, Severity
 from tonghop.domain.units import UnitCode
@@ -38,8 +39,7 @@ def is_told(finding: Finding) -> bool:
     return finding.code not in _FOR_OFFICERS
 
 
-@dataclass(frozen=True, slots=True)
-class AnsweredFigure:
+class AnsweredFigure(NamedTuple):
     """One figure as it was read: people (None: missing or in doubt), and where it stands."""
 
     indicator: str
@@ -114,9 +114,10 @@ class Handled:
             return AnswerKind.AGAIN
         if not self.entries:
             return AnswerKind.UNREADABLE
-        if any(entry.standing == "held" for entry in self.entries):
+        standings = {entry.standing for entry in self.entries}
+        if "held" in standings:
             return AnswerKind.HELD
-        if any(entry.standing == "rejected" for entry in self.entries):
+        if "rejected" in standings:
             return AnswerKind.REJECTED
         if all(entry.again is not None for entry in self.entries):
             return AnswerKind.AGAIN

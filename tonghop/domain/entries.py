@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
-from tonghop.domain.findings import Finding, Severity, any_holds
+from tonghop.domain.findings import Finding, Severity
 from tonghop.domain.forms import Form
 from tonghop.domain.reading import DeclaredRate, Figure, Incoming, Reading, Role, Row
 from tonghop.domain.units import UnitCode, UnitTree
+
+_Place = tuple[str | None, ...]
+"""Where a finding stands: a unit, a whole file, or a cell (document, sheet, cell)."""
 
 
 class Origin(StrEnum):
@@ -76,7 +80,7 @@ class StatedTotal:
     covers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """A reading with its entries, totals and every finding, of reading and of validation."""
 
@@ -86,20 +90,44 @@ class Judged:
 
     def findings_of(self, entry: Entry) -> tuple[Finding, ...]:
         """Return the findings that stand on this entry: on its unit, its label's cell, or its whole file."""
-        return tuple(finding for finding in self.findings if _stands_on(finding, entry))
+        if not self.findings:
+            return ()
+        at = {at for place in _places_of(entry) for at in self._by_place.get(place, ())}
+        return tuple(self.findings[one] for one in sorted(at))
 
     def state_of(self, entry: Entry) -> EntryState:
         """Return whether the entry counts now or is held for a person."""
-        holds = any_holds(finding for finding in self.findings if _stands_on(finding, entry))
-        return EntryState.HELD if holds else EntryState.ACCEPTED
+        if not self.findings or self._held.isdisjoint(_places_of(entry)):
+            return EntryState.ACCEPTED
+        return EntryState.HELD
+
+    @cached_property
+    def _held(self) -> frozenset[_Place]:
+        return frozenset(_place_of(finding) for finding in self.findings if finding.holds)
+
+    @cached_property
+    def _by_place(self) -> Mapping[_Place, list[int]]:
+        # A file may have as many findings as lines; each line looking through all of them took minutes.
+        places: dict[_Place, list[int]] = {}
+        for at, finding in enumerate(self.findings):
+            places.setdefault(_place_of(finding), []).append(at)
+        return places
 
 
-def _stands_on(finding: Finding, entry: Entry) -> bool:
+def _place_of(finding: Finding) -> _Place:
     if finding.unit is not None:
-        return finding.unit == entry.unit
-    same_file = finding.document in ("", entry.document)
-    at_label = (finding.sheet, finding.cell) == (entry.sheet, entry.cell)
-    return same_file and (at_label or finding.cell is None)
+        return (finding.unit,)
+    if finding.cell is None:
+        return ("", finding.document)
+    return (finding.document, finding.sheet, finding.cell)
+
+
+def _places_of(entry: Entry) -> set[_Place]:
+    """Return the places whose findings stand on an entry; a finding without a document is of every file."""
+    files = ("", entry.document)
+    places: set[_Place] = {("", file) for file in files}
+    places |= {(file, entry.sheet, entry.cell) for file in files}
+    return places if entry.unit is None else places | {(entry.unit,)}
 
 
 def entries_of(

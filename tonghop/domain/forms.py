@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,26 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Titles:
+    """Words of titles and of sheets' names that say what the figures below are, where they are no report.
+
+    ``own``: the programme the form is of; ``others``: other ones. ``examples``: of tables that show how to fill in
+    the form; ``example_marks``: further ones, of single lines ("VD"); ``guides``: how sheets of such tables are
+    called. ``unreal``: of figures that nobody counted; ``planned``: the same, where they begin a title, behind
+    ``openings`` as "Số liệu": "Kết quả thực hiện kế hoạch" tells what was done.
+    """
+
+    own: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    example_marks: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()
+    unreal: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """The columns of a submission, with a version: ``bluezone_v1``.
 
@@ -67,6 +87,7 @@ class Form:
     indicators: tuple[Indicator, ...]
     rates: tuple[Rate, ...]
     headings: tuple[Heading, ...]
+    titles: Titles = Titles()
     plain_words: tuple[str, ...] = ()
 
     def only(self, codes: Iterable[str]) -> Form:
@@ -74,4 +95,4 @@ class Form:
         kept = tuple(indicator for indicator in self.indicators if indicator.code in set(codes))
         known = {indicator.code for indicator in kept}
         rates = tuple(r for r in self.rates if {r.numerator, r.denominator} <= known)
-        return Form(self.name, kept, rates, self.headings, self.plain_words)
+        return replace(self, indicators=kept, rates=rates)

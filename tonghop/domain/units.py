@@ -64,6 +64,10 @@ class UnitTree:
     def __getitem__(self, code: UnitCode) -> Unit:
         return self._by_code[code]
 
+    def get(self, code: UnitCode | None) -> Unit | None:
+        """Return the unit of a code, None where the tree has none."""
+        return None if code is None else self._by_code.get(code)
+
     @cached_property
     def _children(self) -> dict[UnitCode, tuple[Unit, ...]]:
         found: dict[UnitCode, list[Unit]] = {unit.code: [] for unit in self.units}
@@ -79,6 +83,11 @@ class UnitTree:
     def is_leaf(self, code: UnitCode) -> bool:
         """Return whether nothing stands below ``code``; a district may be a leaf (Bạch Long Vĩ)."""
         return not self._children[code]
+
+    @cached_property
+    def parents(self) -> frozenset[UnitCode]:
+        """Return the codes of the units below which others stand."""
+        return frozenset(code for code, below in self._children.items() if below)
 
     def branch(self, code: UnitCode) -> tuple[Unit, ...]:
         """Return ``code`` and every unit below it, parents before children."""

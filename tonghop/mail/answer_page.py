@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from tonghop.mail.replies import one_line
@@ -36,15 +37,33 @@ class Part:
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerText:
-    """All that an answer says, from top to bottom; a mail shows it as text and as HTML, a file in a folder as HTML.
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every answer of a run: the line above which a reply is to be written, the closing words.
 
-    ``above``: the line above which a reply is to be written.
+    Without slots, as its HTML is made once.
     """
 
-    title: str
     above: str
+    below: tuple[str, ...]
+
+    @cached_property
+    def html_above(self) -> str:
+        """Return the line above as HTML."""
+        return f'<p style="margin:0 0 12px;font-size:13px;color:#5b6775">{escape(self.above)}</p>'
+
+    @cached_property
+    def html_below(self) -> str:
+        """Return the closing words as HTML."""
+        return "".join(map(_as_html, self.below))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerText:
+    """All that an answer says, from top to bottom; a mail shows it as text and as HTML, a file in a folder as HTML."""
+
+    title: str
+    frame: Frame
     parts: Sequence[str | Part]
 
     @property
@@ -55,13 +74,13 @@ class AnswerText:
     @property
     def text(self) -> str:
         """Return the answer as plain text."""
-        return "\n\n".join((self.above, *map(_as_text, self.parts))) + "\n"
+        return "\n\n".join((self.frame.above, *map(_as_text, self.parts), *self.frame.below)) + "\n"
 
     @property
     def html(self) -> str:
         """Return the answer as a page of HTML without any outside part."""
-        first = f'<p style="margin:0 0 12px;font-size:13px;color:#5b6775">{escape(self.above)}</p>'
-        return _PAGE.format(title=escape(self.title), body=first + "".join(map(_as_html, self.parts)))
+        body = f"{self.frame.html_above}{''.join(map(_as_html, self.parts))}{self.frame.html_below}"
+        return _PAGE.format(title=escape(self.title), body=body)
 
 
 def _as_text(part: str | Part) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, AnswerKind, Handled, is_told
@@ -12,7 +13,7 @@ from tonghop.domain.findings import Finding, Severity
 from tonghop.domain.periods import is_late
 from tonghop.domain.reading import Mark
 from tonghop.domain.units import UnitCode
-from tonghop.mail.answer_page import AnswerText, Part
+from tonghop.mail.answer_page import AnswerText, Frame, Part
 from tonghop.mail.replies import one_line
 from tonghop.words import message_of, number, say, short_day
 from tonghop.words.forms import clock
@@ -20,12 +21,13 @@ from tonghop.words.forms import clock
 MOST_ENTRIES, MOST_POINTS = 12, 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """What stands around an answer: names of units, the campaign's words, who answers from where.
 
     ``indicators`` are in the form's order. ``folder``: the answers folder's name if the submission lay in a
     folder, None if it came by mail. ``cutoff``: when the figures of a unit close for a day, None where it owes none.
+    Without slots, as what follows from it is made once for all answers of a run.
     """
 
     names: Mapping[UnitCode, str]
@@ -36,6 +38,18 @@ class Setting:
     folder: str | None = None
     indicators: tuple[str, ...] = ()
     cutoff: Callable[[UnitCode, date], datetime | None] = lambda _unit, _day: None
+
+    @cached_property
+    def frame(self) -> Frame:
+        """Return what stands above and below in every answer."""
+        contact = say("answer.contact", sender=self.sender, address=self.address)
+        below = (say("answer.proof"), contact, say("answer.closing"), self.sender, say("answer.automatic"))
+        return Frame(say("answer.reply_above"), below)
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """Return the place of each indicator in the form."""
+        return {indicator: place for place, indicator in enumerate(self.indicators)}
 
 
 def answer_words(handled: Handled, setting: Setting, attached: str | None) -> AnswerText:
@@ -49,15 +63,10 @@ def answer_words(handled: Handled, setting: Setting, attached: str | None) -> An
         *_points(handled),
         *([_how(handled, setting, attached)] if kind.asks else []),
         *_entries(handled, setting),
-        say("answer.proof"),
-        say("answer.contact", sender=setting.sender, address=setting.address),
-        say("answer.closing"),
-        setting.sender,
-        say("answer.automatic"),
     ]
     day = ", ".join(short_day(day) for day in handled.days[:2])
     subject = say(f"answer.subject.{kind}", number=handled.id, title=setting.title, day=day)
-    return AnswerText(subject, say("answer.reply_above"), parts)
+    return AnswerText(subject, setting.frame, parts)
 
 
 def marks_of(handled: Handled) -> tuple[Mark, ...]:
@@ -200,11 +209,12 @@ def _how(handled: Handled, setting: Setting, attached: str | None) -> Part:
 def _entries(handled: Handled, setting: Setting) -> Iterator[str | Part]:
     """Yield what was read of each unit, those in doubt first; of many only the number."""
     ordered = sorted(handled.entries, key=lambda entry: entry.standing == "counted")
+    ranks = setting.ranks
     for entry in ordered[:MOST_ENTRIES]:
         unit = setting.names.get(entry.unit or "") or say("answer.unknown_unit", label=one_line(entry.label))
         heading = say("answer.entry", unit=one_line(unit), day=short_day(entry.day))
         state = say(f"answer.state.{entry.standing}")
-        figures = sorted(entry.figures, key=lambda figure: _rank(figure, setting))
+        figures = sorted(entry.figures, key=lambda figure: ranks.get(figure.indicator, len(ranks)))
         doubtful = {finding.cell for finding in entry.findings if finding.holds}
         lines = tuple(_figure(figure, entry, in_doubt=figure.cell in doubtful) for figure in figures)
         yield Part(f"{heading}: {state}", lines, entry.standing)
@@ -212,11 +222,6 @@ def _entries(handled: Handled, setting: Setting) -> Iterator[str | Part]:
     if rest:
         counted, held = (sum(e.standing == s for e in rest) for s in ("counted", "held"))
         yield say("answer.more_units", count=len(rest), counted=counted, held=held)
-
-
-def _rank(figure: AnsweredFigure, setting: Setting) -> int:
-    known = setting.indicators
-    return known.index(figure.indicator) if figure.indicator in known else len(known)
 
 
 def _figure(figure: AnsweredFigure, entry: AnsweredEntry, *, in_doubt: bool) -> tuple[str, str]:

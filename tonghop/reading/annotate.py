@@ -26,7 +26,7 @@ from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import in_unicode
 from tonghop.reading.limits import Limits
 from tonghop.reading.our_sheet import is_our_name, is_ours
-from tonghop.reading.text import shown
+from tonghop.reading.place_names import is_document, sheet_name
 from tonghop.reading.workbook_bytes import bytes_of
 
 AUTHOR = "Tổng hợp"
@@ -51,7 +51,7 @@ def annotated(job: AnnotationJob, limits: Limits) -> tuple[str, bytes] | None:
         return None
     content = contents.get(document.name, b"")
     workbook = _own(content, limits)
-    titles = {name: name for name in workbook.sheetnames} if workbook is not None else {}
+    titles = {sheet_name(name): name for name in workbook.sheetnames} if workbook is not None else {}
     if workbook is None:
         workbook, titles = _fresh(document)
     if workbook is None:
@@ -60,7 +60,7 @@ def annotated(job: AnnotationJob, limits: Limits) -> tuple[str, bytes] | None:
     _clear(workbook)
     places: list[tuple[Mark, str | None]] = []
     for mark in job.marks:
-        title = titles.get(mark.sheet or "") if mark.document == job.document else None
+        title = titles.get(sheet_name(mark.sheet or "")) if mark.document == job.document else None
         places.append((mark, title))
         if title is not None:
             _put(workbook[title], mark)
@@ -70,7 +70,7 @@ def annotated(job: AnnotationJob, limits: Limits) -> tuple[str, bytes] | None:
 
 def _document(documents: Sequence[Document], job: AnnotationJob) -> Document | None:
     """Return the document that is to be marked; findings bear its name as outputs may show it."""
-    return next((d for d in documents if shown(d.name, 200) == job.document), None)
+    return next((d for d in documents if is_document(d.name, job.document)), None)
 
 
 def _own(content: bytes, limits: Limits) -> Workbook | None:
@@ -117,7 +117,7 @@ def _fresh(document: Document) -> tuple[Workbook | None, dict[str, str]]:
     for number, grid in enumerate(grids, start=1):
         title = _NOT_IN_TITLES.sub(" ", grid.sheet).strip("' ")[:25] or str(number)
         sheet = workbook.create_sheet(title)
-        titles.setdefault(grid.sheet, sheet.title)
+        titles.setdefault(sheet_name(grid.sheet), sheet.title)
         _copy(grid, sheet)
     return workbook, titles
 

@@ -8,14 +8,16 @@ from tonghop.domain.findings import Finding
 from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
 from tonghop.domain.units import UnitCode
 from tonghop.reading.containers import Opened, unpack
+from tonghop.reading.continued import ask_for_headings
 from tonghop.reading.doubts import note_doubts
 from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
 from tonghop.reading.increases import Increases
 from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.our_sheet import is_ours
-from tonghop.reading.prose import has_figures, promises_attachment
+from tonghop.reading.prose import has_figures, links_to_a_file, promises_attachment, reports_nothing
 from tonghop.reading.rows import Rows
+from tonghop.reading.set_aside import SAYS_OTHERWISE, Said
 from tonghop.reading.sums import Placed
 from tonghop.reading.unclear import Unclear, ask_for_lacking, unclear_headings
 from tonghop.reading.whose import Whose, label_of
@@ -42,6 +44,12 @@ class _Assembly:
         self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
         self._units_of_sheet: dict[UnitCode | None, None] = {}
+        self._headless: list[Grid] = []
+        self._most_counts = 0
+        # Of the table being read and those that go on from it: the row of each line, and how many lines there are.
+        self._at: dict[int, int] = {}
+        self._lines = 0
+        self._said: Said | None = None
 
     def reading(self) -> Reading:
         """Return the reading: rows with findings, or the reason why there are none."""
@@ -58,11 +66,14 @@ class _Assembly:
         ask_for_lacking(
             self._rows.all, self._unclear, interpreter.form, interpreter.resolver.tree, self._notes
         )
+        if self._had_table:
+            read = {row.unit for row in self._rows.all}
+            ask_for_headings(self._headless, read, self._most_counts, interpreter.resolver, self._notes)
         for refusal in self._opened.refusals:
             self._notes.put(self._weighed(refusal))
         for aside in self._opened.asides:
             self._notes.put(aside)
-        if self._rows.all:
+        if any(row.role is Role.UNIT for row in self._rows.all):
             return Reading(self._incoming.key, Outcome.READ, tuple(self._rows.all), self._notes.all())
         return self._nothing_read()
 
@@ -85,7 +96,12 @@ class _Assembly:
         if has_figures(opened.prose):
             return self._without_rows(Outcome.UNREADABLE, finding("figures-in-sentence", document=name))
         if opened.is_message and not opened.documents:
-            if promises_attachment([opened.subject, *opened.prose]):
+            words = [opened.subject, *opened.prose]
+            if reports_nothing(words):
+                return self._without_rows(Outcome.UNREADABLE, finding("figures-in-sentence", document=name))
+            if links_to_a_file(opened.prose):
+                return self._without_rows(Outcome.UNREADABLE, finding("link-only", document=name))
+            if promises_attachment(words):
                 return self._without_rows(Outcome.UNREADABLE, finding("attachment-missing", document=name))
             return self._without_rows(Outcome.IGNORED, finding("empty-message", document=name))
         return self._without_rows(Outcome.UNREADABLE, finding("no-table", document=name))
@@ -96,7 +112,7 @@ class _Assembly:
 
     def _read_document(self, grids: Sequence[Grid]) -> None:
         interpreter, notes = self._interpreter, self._notes
-        sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes)
+        sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes, self._headless)
         for sheet in sheets:
             interpreter.note_personal(sheet, notes)
             interpreter.note_unknown_columns(sheet, notes)
@@ -104,10 +120,15 @@ class _Assembly:
         self._had_table |= bool(sheets)
         # A second table below one title, a second sheet without a title: still the same office's report.
         self._whose.begin_document(chosen)
+        self._whose.take_total()
         alone = sum(p.role is Role.UNIT for sheet in chosen for placed in sheet.placed for p in placed) == 1
         for sheet in chosen:
             self._units_of_sheet = {}
-            for table, placed in zip(sheet.tables, sheet.placed, strict=True):
+            for i, (table, placed) in enumerate(zip(sheet.tables, sheet.placed, strict=True)):
+                self._said = interpreter.set_aside.said(sheet, i)
+                self._most_counts = max(self._most_counts, len(table.header.counts))
+                if not table.goes_on:
+                    self._at, self._lines = {}, 0
                 unclear = unclear_headings(table, placed)
                 self._add_rows(sheet, self._of_one_day(sheet, placed), unclear, alone)
             self._note_days(sheet)
@@ -147,17 +168,18 @@ class _Assembly:
     def _add_rows(
         self, sheet: Sheet, placed: Sequence[Placed], unclear: tuple[Unclear, ...], alone: bool
     ) -> None:
-        at: dict[int, int] = {}
+        at = self._at
         totals: list[tuple[int, Placed]] = []
-        for i, one in enumerate(placed):
+        for i, one in enumerate(placed, self._lines):
             row = self._row(sheet, one, alone)
             note_doubts(one, row.unit, self._notes)
             if one.role is Role.TOTAL:
                 totals.append((self._rows.add(row), one))
             else:
-                at[i] = self._rows.merge(row, sheet)
+                at[i] = self._rows.merge(row, one.line.grid)
                 if unclear:
                     self._unclear[at[i]] = self._unclear.get(at[i], ()) + unclear
+        self._lines += len(placed)
         for position, one in totals:
             covers = tuple(dict.fromkeys(at[i] for i in one.covers if i in at))
             self._rows.all[position] = self._rows.all[position]._replace(covers=covers)
@@ -169,11 +191,14 @@ class _Assembly:
             self._units_of_sheet[unit] = None
             if (told := self._increases.told(sheet, one)) is not None:
                 self._notes.add("increase-or-sum", sheet.grid, unit=unit, cell=told[1], found=told[0])
-        day, day_cell = sheet.decided.day, sheet.decided.cell
+            if (said := self._said) is not None:
+                self._notes.add(SAYS_OTHERWISE, said.grid, unit=unit, cell=said.cell, found=said.words)
+        day = sheet.decided.day
+        day_cell = None if one.line.table.goes_on else sheet.decided.cell  # it stands in another sheet
         if one.line.day is not None:
             if day is not None and day != one.line.day and sheet.decided.cell is not None:
                 self._notes.add(
-                    "day-contradiction", sheet.grid, unit=unit, cell=one.line.day_place,
+                    "day-contradiction", one.line.grid, unit=unit, cell=one.line.day_place,
                     found=short_day(one.line.day), expected=short_day(day),
                 )  # fmt: skip
             day, day_cell = one.line.day, one.line.day_place

@@ -126,15 +126,26 @@ def days_around(around: Sequence[Around], near: date) -> list[Stated]:
     for one in around:
         labelled = bool(one.label) and _is_day_label(one.label)
         if isinstance(one.value, date) or labelled:
-            day = day_of(one.value, near)
+            day = day_of(one.value, near) or _over_cells(one, near)
             if day is not None and (labelled or one.is_above):
                 found.append(Stated(day, IN_CELL, one.cell))
             continue
         if isinstance(one.value, str) and len(one.value) <= 1_000:
             for day_found in days_in(one.value, near):
-                trust = IN_PLACE_LINE if day_found.is_place_line or not one.is_above else IN_TITLE
+                is_firm = day_found.is_of_figures or (one.is_above and not day_found.is_place_line)
+                trust = IN_TITLE if is_firm else IN_PLACE_LINE
                 found.append(Stated(day_found.day, trust, one.cell))
     return found
+
+
+def _over_cells(one: Around, near: date) -> date | None:
+    """Return the day of "Ngày | 17 | Tháng | 8 | Năm | 2020", each in a cell of its own; None for others."""
+    day = as_whole(one.value)
+    if day is None or not 1 <= day <= 31:
+        return None
+    told = " ".join(_text_of(value) for value in one.grid.rows[one.row][one.column :])
+    found = days_in(f"ngày {told}", near)
+    return found[0].day if len(found) == 1 else None
 
 
 def units_around(
@@ -150,9 +161,9 @@ def units_around(
             found += _named(resolver.resolve(tail, scope), resolver, tail)
         elif one.label and _is_unit_label(one.label):
             found += _named(resolver.resolve(text, scope), resolver, text)
-        elif isinstance(one.value, str):
+        elif isinstance(one.value, str) and (units := resolver.mentioned(text)):
             # "UBND HUYỆN …" on top is the superior's name on the letterhead, not who reports.
-            found += filter(resolver.tree.is_leaf, resolver.mentioned(text))
+            found += filter(resolver.tree.is_leaf, units)
     found = list(dict.fromkeys(found))
     return tuple(c for c in found if not any(c != o and resolver.is_below(o, c) for o in found))
 

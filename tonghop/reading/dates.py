@@ -24,29 +24,61 @@ _UNDERSCORE_BETWEEN, _UNDERSCORES = re.compile(r"(?<=\d)_(?=\d)"), re.compile(r"
 # A day is two numbers apart, or six digits and more in a row.
 _HOLDS_DAY = re.compile(r"\d(?:\D+\d|\d{5})")
 _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
+_PACKED_WITH_CENTURY = re.compile(
+    r"(?<!\d)(20\d\d(?:0[1-9]|1[0-2])[0-3]\d|[0-3]\d(?:0[1-9]|1[0-2])20\d\d)(?!\d)"
+)
+_SLASHES = str.maketrans("⁄∕／", "///")
+# A form filled in by hand: "ngày...17...tháng...8...năm 2020", "ngày 17, tháng 8, năm 2020".
+_DOTTED = re.compile(
+    r"\bngay[\s.,…:]*(\d{1,2})[\s.,…]*(?:thang|th)[\s.,…:]*(\d{1,2})(?:[\s.,…]*(?:nam[\s.,…:]*)?(\d{4}))?\b"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_IN_ENGLISH = re.compile(
+    rf"\b(?:(\d{{1,2}})[-\s./]*({'|'.join(_MONTHS)})|({'|'.join(_MONTHS)})[a-z]*[-\s.]*(\d{{1,2}}))[a-z]*[-\s.,/]*(20\d\d)\b"
+)
+# Words that say which day the figures are of, wherever they stand; "số liệu ngày 17/8: 431" is a comparison.
+_OF_FIGURES = re.compile(
+    r"\bso lieu(?: nay| tren)?(?: duoc)? (?:lay|tinh|chot|cap nhat|tong hop|cua|la cua|den)\b[^;.]{0,40}$"
+    r"|\b(?:gui|lay)(?: bu)? so lieu\W*(?:cua\W*)?(?:ngay\W*)?$"
+    r"|^\W*(?:ghi chu|luu y)?\W*so lieu\W*(?:cua\W*)?(?:ngay\W*)?$"
+)
+_A_FIGURE = re.compile(r"\W*(?:la\W*)?\d")
+_YESTERDAY = re.compile(r"\bso(?: lieu)?(?: cua)?(?: ngay)? hom qua\b(?!\W*(?:la\W*)?\d)")
 
 # Days of other papers, of comparisons and of goals, none of them the day of the figures: told by the words
 # before the date.
 _PAPERS = (
     "cong van|cv|quyet dinh|qd|ke hoach|kh|chi thi|ct|thong bao|tb|van ban|nghi quyet|nghi dinh|cong dien"
 )
+# Before a day without "ngày" and year these say that it is one ...
+_WEAK_CUE = re.compile(
+    r"\b(?:het|hom qua|chot|so lieu|bao cao|bc|cap nhat|ky|chu nhat|thu (?:hai|ba|tu|nam|sau|bay|[2-7])"
+    r"|\d{1,2} ?(?:h|g|gio)(?: ?\d{2})?(?: ?phut)?)\W*$"
+)
+# ... and so does the end of the text or a bracket behind it, but for pages, forms and "đạt 8/11".
+_ENDS = re.compile(r"\s*(?:$|\))")
+_NO_DAY_BEHIND = re.compile(
+    rf"\b(?:{_PAPERS}|trang|mau|bieu|bm|so|phu luc|pl|bang|to|quy|lan|tuan|dot|diem|dat|duoc|co|con|thieu"
+    r"|tong|gom|la)\W*$"
+)
 _OTHER_PAPER = re.compile(
     rf"(?:\b\d+\s*/\s*[a-z]{{2}}[^;:]{{0,60}}|\b(?:{_PAPERS}|so)\s*:?\s*(?:so\s*:?\s*)?\d+\s*/\s*[a-z0-9][^;:]{{0,60}}|\b(?:{_PAPERS})\b[^;:,]{{0,30}}\bngay\W*)$"
 )
 _COMPARISON = re.compile(
     r"(?:\b(?:so voi(?: (?:so lieu|bao cao|ket qua))?|so cung ky"
-    r"|truoc|tu|bat dau|ke tu|hom qua|han|han chot|cham nhat)\W*"
+    r"|truoc|tu|bat dau|ke tu|(?<!^)(?<!so lieu )hom qua|han|han chot|cham nhat)\W*"
     r"(?:(?:luc\W*)?\d{1,2}\s*(?:h|g|gio)\s*\d{0,2}(?:\s*phut)?\W*)?(?:ngay\W*)?"
     r"|\b(?:muc tieu|phan dau)\b[^;:]{0,80})$"
 )
-_PLACE_LINE = re.compile(r"^[a-z .']{2,40},\s*ngay\s*\d{1,2}\s*thang")
+_PLACE_LINE = re.compile(r"^[a-z .']{2,40},\s*ngay[\s.,…]*\d{1,2}[\s.,…]*thang")
 
 
 class DayFound(NamedTuple):
-    """A day in a text: as it is written, whether its words say that figures are of it, and where it stood."""
+    """A day in a text; whether place and day of a signature name it, and whether its words say "figures of"."""
 
     day: date
     is_place_line: bool = False
+    is_of_figures: bool = False
 
 
 @lru_cache(maxsize=8_192)
@@ -56,15 +88,15 @@ def days_in(text: str, near: date, loose: bool = False) -> tuple[DayFound, ...]:
     ``loose`` is for names of files and sheets and for subjects: 18.8 and 20200818 are days there, while in
     a title 18.8 may be a percent and 1/2 a page.
     """
-    if not _HOLDS_DAY.search(text):
+    if not _HOLDS_DAY.search(text) and "qua" not in text.lower():
         return ()
-    plain = in_plain_letters(text[:2_000])
+    plain = in_plain_letters(text[:2_000]).translate(_SLASHES)
     if loose:
         plain = _UNDERSCORES.sub(" ", _UNDERSCORE_BETWEEN.sub("-", plain)) if "_" in plain else plain
     is_place = _PLACE_LINE.match(plain) is not None
     found = [
-        DayFound(day, is_place)
-        for start, day in sorted(_all(plain, near, loose))
+        DayFound(day, is_place, _says_of_figures(plain, start, end))
+        for start, end, day in sorted(_all(plain, near, loose))
         if not _is_of_something_else(plain[:start])
     ]
     return tuple(dict.fromkeys(found))
@@ -75,7 +107,13 @@ def _is_of_something_else(before: str) -> bool:
     return _COMPARISON.search(before) is not None or _OTHER_PAPER.search(before) is not None
 
 
-def _all(plain: str, near: date, loose: bool) -> Iterator[tuple[int, date]]:
+def _says_of_figures(plain: str, start: int, end: int) -> bool:
+    if _YESTERDAY.match(plain, start):
+        return True
+    return _OF_FIGURES.search(plain[:start]) is not None and not _A_FIGURE.match(plain, end)
+
+
+def _all(plain: str, near: date, loose: bool) -> Iterator[tuple[int, int, date]]:
     taken: list[tuple[int, int]] = []
     for pattern, read in _PATTERNS if not loose else (*_PATTERNS, *_LOOSE_PATTERNS):
         for match in pattern.finditer(plain):
@@ -84,7 +122,9 @@ def _all(plain: str, near: date, loose: bool) -> Iterator[tuple[int, date]]:
             day = read(match, near, plain, loose)
             if day is not None:
                 taken.append(match.span())
-                yield match.start(), day
+                yield match.start(), match.end(), day
+    if not taken:
+        yield from ((one.start(), one.end(), near - timedelta(days=1)) for one in _YESTERDAY.finditer(plain))
 
 
 def _full(match: re.Match[str], _near: date, _plain: str, _loose: bool) -> date | None:
@@ -102,11 +142,30 @@ def _without_year(match: re.Match[str], near: date, _plain: str, _loose: bool) -
     return nearest(int(match[1]), int(match[2]), near)
 
 
+def _dotted(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:
+    if match[3] is None:
+        return nearest(int(match[1]), int(match[2]), near)
+    return _day(int(match[1]), int(match[2]), int(match[3]))
+
+
+def _in_english(match: re.Match[str], _near: date, _plain: str, _loose: bool) -> date | None:
+    return _day(int(match[1] or match[4]), _MONTHS.index(match[2] or match[3]) + 1, int(match[5]))
+
+
 def _short(match: re.Match[str], near: date, plain: str, loose: bool) -> date | None:
     cued = _CUE.search(plain[: match.start()]) is not None
-    day = nearest(int(match[1]), int(match[3]), near) if loose or cued else None
+    is_day = loose or cued or _is_likely_day(match, plain)
+    day = nearest(int(match[1]), int(match[3]), near) if is_day else None
     # "08-2" in a name is the second copy of the eighth file sooner than a day of half a year ago.
     return None if day is None or (not cued and abs(day - near) > _NEAR_ENOUGH) else day
+
+
+def _is_likely_day(match: re.Match[str], plain: str) -> bool:
+    """Return whether "17/8" without "ngày" is a day by what stands around it; 17.8 may be a percent."""
+    before = plain[: match.start()]
+    if _WEAK_CUE.search(before):
+        return True
+    return match[2] == "/" and bool(_ENDS.match(plain, match.end())) and not _NO_DAY_BEHIND.search(before)
 
 
 def _packed(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:
@@ -121,12 +180,20 @@ def _packed(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date
     return next((day for day in tries if day is not None and abs((day - near).days) <= 400), None)
 
 
+def _packed_near(match: re.Match[str], near: date, plain: str, loose: bool) -> date | None:
+    day = _packed(match, near, plain, loose)
+    return None if day is None or abs(day - near) > _NEAR_ENOUGH else day
+
+
 _PATTERNS = (
     (_ISO, _iso),
     (_WRITTEN, _full),
+    (_DOTTED, _dotted),
     (_FULL, _full),
     (_WRITTEN_SHORT, _without_year),
     (_SHORT, _short),
+    (_IN_ENGLISH, _in_english),
+    (_PACKED_WITH_CENTURY, _packed_near),
 )
 _LOOSE_PATTERNS = ((_PACKED, _packed),)
 
@@ -158,3 +225,11 @@ def day_of(value: object, near: date) -> date | None:
         found = days_in(value, near, loose=True)
         return found[0].day if len(found) == 1 else None
     return None
+
+
+def day_of_figures(note: object, near: date) -> date | None:
+    """Return the day of which a note says its figures are ("số liệu ngày 17/8"), None for any other day."""
+    if not isinstance(note, str):
+        return None
+    found = [one.day for one in days_in(note, near) if one.is_of_figures]
+    return found[0] if len(found) == 1 else None

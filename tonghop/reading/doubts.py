@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
+from tonghop.reading.cells import FORMULA
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
-from tonghop.reading.lines import FORMULA
-from tonghop.reading.numbers import AMBIGUOUS, FRACTION, Count
+from tonghop.reading.numbers import AMBIGUOUS, ESTIMATED, FRACTION, NOT_A_NUMBER, Count
 from tonghop.reading.sums import Placed
 from tonghop.words import number
 
@@ -35,7 +35,7 @@ def note_doubts(one: Placed, unit: UnitCode | None, notes: Notes) -> None:
                 unit=unit,
                 indicator=indicator,
                 cell=place,
-                found=count.raw,
+                found=count.raw or count.text,
                 expected=taken,
             )
     for _rate, place in one.line.bad_percents:
@@ -65,6 +65,7 @@ def _note_total(count: Count, grid: Grid, place: str, notes: Notes) -> None:
 def _said(count: Count) -> tuple[str | None, str | None]:
     """Return what the cell shows and, where only one other number can be meant, that number."""
     if count.doubt not in (AMBIGUOUS, FRACTION):
-        return count.text or None, None
+        is_quoted = count.doubt in (NOT_A_NUMBER, ESTIMATED)
+        return count.text or ("…" if is_quoted else None), None
     shown_as = count.raw if "," in count.raw else count.raw.replace(".", ",")
     return shown_as, None if count.hint is None else number(count.hint)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tonghop.domain.findings import Finding
 from tonghop.domain.reading import Row
 from tonghop.reading.grid import Grid
+from tonghop.reading.place_names import document_name, sheet_name
 from tonghop.reading.text import shown
 from tonghop.words import severity_of
 
@@ -30,10 +31,10 @@ def finding(
     return Finding(
         code,
         severity_of(code),
-        shown(document, 200),
+        document_name(document),
         unit,
         indicator,
-        sheet,
+        None if sheet is None else sheet_name(sheet),
         cell,
         None if found is None else shown(found),
         None if expected is None else shown(expected, _LONGEST),

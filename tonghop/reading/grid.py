@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -25,6 +25,22 @@ class Facts:
     def percent_decimals(self, row: int, column: int) -> int | None:  # noqa: ARG002 - most containers know no formats
         """Return the decimals of the cell's percent format, None where it has none."""
         return None
+
+    def marked_digits(self) -> Set[tuple[int, int]]:
+        """Return the cells of which digits are struck out, or stand raised or lowered beside others."""
+        return frozenset()
+
+    def has_odd_formats(self) -> bool:
+        """Return whether any cell may show another number than it holds; False only where none does."""
+        return False
+
+    def shown(self, row: int, column: int, number: int) -> str | None:  # noqa: ARG002 - most know no formats
+        """Return what the cell's format shows of its number where that may be another one; "" for nothing."""
+        return None
+
+    def is_parted_by_commas(self) -> bool:
+        """Return whether the cells were told apart by commas, which may stand inside numbers as well."""
+        return False
 
 
 Merge = tuple[int, int, int, int]

@@ -57,5 +57,5 @@ def heading_keys(text: str) -> tuple[str, ...]:
     unnumbered = _NUMBERING.sub("", whole)
     if "=" in unnumbered:
         unnumbered = _FORMULA.sub("", unnumbered)
-    bare = BRACKETED.sub(" ", unnumbered)
+    bare = BRACKETED.sub(" ", unnumbered) if "(" in unnumbered or "[" in unnumbered else unnumbered
     return tuple(dict.fromkeys(filter(None, map(key, (whole, unnumbered, bare)))))

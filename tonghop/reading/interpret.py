@@ -24,19 +24,23 @@ from tonghop.reading.context import (
     decide_day,
     units_around,
 )
+from tonghop.reading.continued import agrees, going_on
 from tonghop.reading.dates import days_in
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.legacy import conversion_for, convert
+from tonghop.reading.letterheads import Letterheads
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
 from tonghop.reading.personal import personal_places
-from tonghop.reading.persons import has_number
+from tonghop.reading.persons import has_number, sayable
+from tonghop.reading.place_names import document_name, sheet_name
 from tonghop.reading.resolve import Placer
+from tonghop.reading.set_aside import SetAside
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table, TableFinder
-from tonghop.reading.text import file_name, shown
+from tonghop.reading.text import SHOWN, file_name
 from tonghop.reading.units import Resolver
 from tonghop.words import say, severity_of
 
@@ -57,6 +61,11 @@ class Sheet:
     titles: dict[UnitCode | None, tuple[UnitCode, ...]] = field(default_factory=dict)
 
     @property
+    def begun(self) -> int:
+        """Return the position of the table that the last ones go on from."""
+        return max(i for i, table in enumerate(self.tables) if not table.goes_on)
+
+    @property
     def units(self) -> set[UnitCode]:
         """Return the units of the sheet's lines."""
         return {one.unit for placed in self.placed for one in placed if one.unit}
@@ -70,6 +79,8 @@ class Interpreter:
         self.lexicon = Lexicon(form)
         self.resolver = Resolver(tree)
         self._finder = TableFinder(form, self.lexicon, self.resolver.place_words)
+        self.set_aside = SetAside(form)
+        self.letterheads = Letterheads(self.resolver)
 
     def warm_up(self) -> None:
         """Make now what is else made for the first submission: wording, patterns, the index of units' names."""
@@ -81,23 +92,52 @@ class Interpreter:
         for text in ("Dân số", "dan so"):  # with marks and without
             self.lexicon.known(text)
 
-    def sheets_of(self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes) -> list[Sheet]:
-        """Return the sheets with tables of this form, legacy text converted, their days decided."""
-        sheets = []
+    def sheets_of(
+        self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes, headless: list[Grid]
+    ) -> list[Sheet]:
+        """Return the sheets with tables of this form, legacy text converted, their days decided.
+
+        ``headless`` takes the sheets that hold cells, but no heading and nothing that goes on from a table before.
+        """
+        sheets: list[Sheet] = []
         for grid in grids:
             unicode_grid = in_unicode(grid)
             tables = self._finder.tables(unicode_grid, incoming.expected_day)
             if tables:
-                sheets.append(self._sheet(unicode_grid, tables, incoming, subject))
-            elif any(has_number(text) for text in unicode_grid.strings()):
-                notes.add("personal-data", grid, cell=None)
+                sheets.append(self._sheet(unicode_grid, tables, incoming, subject, notes))
+            elif not (unicode_grid.rows and sheets and self._goes_on(sheets[-1], unicode_grid, incoming)):
+                headless.append(unicode_grid)
+                if any(has_number(text) for text in unicode_grid.strings()):
+                    notes.add("personal-data", grid, cell=None)
+        self.set_aside.without_examples(sheets, notes)
         return sheets
 
-    def _sheet(self, grid: Grid, tables: tuple[Table, ...], incoming: Incoming, subject: str) -> Sheet:
+    def _goes_on(self, sheet: Sheet, grid: Grid, incoming: Incoming) -> bool:
+        """Take a sheet without a heading as more of the table that a sheet ends with; False where that is in doubt."""
+        table = going_on(sheet.tables[-1], grid)
+        if table is None:
+            return False
+        lines = LineReader(table, self.lexicon, incoming.expected_day).lines()
+        placer = Placer(self.resolver, self.lexicon, incoming.branch)
+        before = [line for of_table in sheet.lines[sheet.begun :] for line in of_table]
+        placed = placer.place([*before, *lines])
+        more = [one for one in placed if one.line.table is table]
+        if not agrees(placed[: -len(more)], table, more, sheet.decided, incoming.expected_day):
+            return False
+        for i in range(sheet.begun, len(sheet.tables)):
+            sheet.placed[i] = [one for one in placed if one.line.table is sheet.tables[i]]
+        sheet.tables, sheet.lines = (*sheet.tables, table), [*sheet.lines, lines]
+        sheet.placed.append(more)
+        sheet.around += cells_around(grid, [table], [more[-1].line.index])
+        return True
+
+    def _sheet(
+        self, grid: Grid, tables: tuple[Table, ...], incoming: Incoming, subject: str, notes: Notes
+    ) -> Sheet:
         expected = incoming.expected_day
         lines = [LineReader(table, self.lexicon, expected).lines() for table in tables]
         placer = Placer(self.resolver, self.lexicon, incoming.branch)
-        placed = [placer.place(of_table) for of_table in lines]
+        placed = [placer.place(self.set_aside.lines(of_table, notes)) for of_table in lines]
         last = [of_table[-1].line.index if of_table else 0 for of_table in placed]
         around = list(cells_around(grid, tables, last))
         stated = days_around(around, expected) + self._days_in_notes(tables, lines, expected)
@@ -135,30 +175,32 @@ class Interpreter:
         visible = [sheet for sheet in sheets if not sheet.grid.hidden and any(sheet.placed)]
         for sheet in sheets:
             if sheet.grid.hidden and any(sheet.placed):
-                notes.add("hidden-sheet-left-out", sheet.grid, found=shown(sheet.grid.sheet))
+                notes.add("hidden-sheet-left-out", sheet.grid, found=sheet_name(sheet.grid.sheet))
         days = {sheet.decided.day for sheet in visible if sheet.decided.day is not None}
         if len(days) < 2:
             return visible
         wanted = expected if expected in days else max(days)
         for sheet in visible:
             if sheet.decided.day not in (wanted, None):
-                notes.add("sheet-left-out", sheet.grid, found=shown(sheet.grid.sheet))
+                notes.add("sheet-left-out", sheet.grid, found=sheet_name(sheet.grid.sheet))
         dated = [sheet for sheet in visible if sheet.decided.day == wanted]
         covered = {unit for sheet in dated for unit in sheet.units}
         undated = [sheet for sheet in visible if sheet.decided.day is None]
         for sheet in undated:
             if sheet.units & covered:
-                notes.add("sheet-left-out", sheet.grid, found=shown(sheet.grid.sheet))
+                notes.add("sheet-left-out", sheet.grid, found=sheet_name(sheet.grid.sheet))
         return dated + [sheet for sheet in undated if not sheet.units & covered]
 
     def note_personal(self, sheet: Sheet, notes: Notes) -> None:
         """Note where the sheet holds personal data."""
+        if has_number(sheet.grid.sheet):
+            notes.add("personal-data", sheet.grid, cell=None)
         for table, lines in zip(sheet.tables, sheet.lines, strict=True):
             for place in personal_places(table, lines):
-                notes.add("personal-data", sheet.grid, cell=place)
+                notes.add("personal-data", table.grid, cell=place)
         for one in sheet.around:
             if isinstance(one.value, str) and has_number(one.value):
-                notes.add("personal-data", sheet.grid, cell=one.cell)
+                notes.add("personal-data", one.grid, cell=one.cell)
 
     def note_unknown_columns(self, sheet: Sheet, notes: Notes) -> None:
         """Note the headings nobody knows between those that are known; they are no error."""
@@ -167,9 +209,11 @@ class Interpreter:
             for column in table.header.unknown:
                 heading = column.unclear
                 is_inside = min(known) < column.index < max(known) or not table.grid.turned
-                if is_inside and not has_number(heading):
-                    cell = table.grid.place(table.bottom, column.index)
-                    notes.add("unknown-column", sheet.grid, cell=cell, found=heading)
+                cell = table.grid.place(table.bottom, column.index)
+                if has_number(heading):
+                    notes.add("personal-data", sheet.grid, cell=cell)
+                elif is_inside:
+                    notes.add("unknown-column", sheet.grid, cell=cell, found=sayable(heading, SHOWN))
 
     def title_units(self, sheet: Sheet, branch: UnitCode | None) -> tuple[UnitCode, ...]:
         """Return the units that the sheet's titles name."""
@@ -215,8 +259,8 @@ def row_of(one: Placed, unit: UnitCode | None, label: str, day: date | None, day
         role=one.role,
         unit=unit,
         label=label,
-        document=grid.document,
-        sheet=grid.sheet,
+        document=document_name(grid.document),
+        sheet=sheet_name(grid.sheet),
         cell=one.line.label_place,
         figures=one.line.figures(),
         declared=tuple(one.line.declared),

@@ -6,26 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from tonghop.domain.reading import DeclaredRate, Figure
-from tonghop.reading.dates import day_of, days_in
-from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.alignment import is_misaligned
+from tonghop.reading.cells import CountCells
+from tonghop.reading.dates import day_of, day_of_figures, days_in
+from tonghop.reading.grid import Grid, a1, as_whole, is_blank
 from tonghop.reading.headings import Lexicon
-from tonghop.reading.measures import strange_measures
 from tonghop.reading.numbers import (
-    AMBIGUOUS,
     BLANK,
+    HIDDEN,
     NOT_A_NUMBER,
     Count,
     Habit,
-    error_count,
     habit_of,
     is_number,
     read_count,
 )
 from tonghop.reading.percents import Percent, read_percent
-from tonghop.reading.scales import scales_of
+from tonghop.reading.place_names import sheet_name
 from tonghop.reading.tables import Table
 from tonghop.reading.text import key, unaccented
 
@@ -37,7 +36,7 @@ _TOTAL = re.compile(
     rf"(?: (?:{_PLACES}|toan|cac|nhom|khoi|cum|vung|khu|tieu|trang|dot|bang|bieu|chung|don vi|muc|phan"
     r"|[ivx]+|[a-d]|\d+)(?: .*)?)?$"
 )
-FORMULA, TWICE, MISALIGNED = "formula-without-value", "column-twice", "misaligned-row"
+TWICE, MISALIGNED = "column-twice", "misaligned-row"
 
 
 @dataclass(slots=True)
@@ -89,8 +88,9 @@ class Line:
     def figures(self) -> tuple[Figure, ...]:
         """Return the line's counts as figures of the domain."""
         grid, row = self.table.grid, self.index
+        sheet = sheet_name(grid.sheet)
         figures = [
-            Figure(code, count.number, count.raw, grid.sheet, grid.place(row, column), count.doubt)
+            Figure(code, count.number, count.raw, sheet, grid.place(row, column), count.doubt)
             for code, (count, column) in self.counts.items()
         ]
         return tuple(figures)
@@ -108,8 +108,7 @@ class LineReader:
         self._figured = frozenset(figured)
         lines = [table.grid.rows[row] for row in figured]
         self._habit = self._habit_of(lines)
-        self._scales = scales_of(table, self._header.counted, lines)
-        self._measures = strange_measures(table, self._header.counted, lexicon)
+        self._cells = CountCells(table, self._habit, lines, lexicon)
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""
@@ -117,8 +116,11 @@ class LineReader:
         rows = [row for row in range(table.bottom + 1, table.end) if row not in table.repeated]
         if not figured.issuperset(rows) and self._grid.facts.has_silent_cells():
             figured = figured.union(row for row in rows if self._has_silent_cell(row))
-        lines = [self._line(row, row in figured) for row in rows]
-        return [line for line in lines if line is not None]
+        lines = [line for row in rows if (line := self._line(row, row in figured)) is not None]
+        if self._cells.has_fractions():
+            for line in lines:
+                line.counts = self._cells.with_lost_noughts(line.index, line.counts)
+        return lines
 
     def _figured_rows(self) -> list[int]:
         """Return the rows with anything from the first column of figures to the last: below stand notes without."""
@@ -148,7 +150,7 @@ class LineReader:
             self._read_percents(line)
             self._read_increases(line)
         self._read_day(line)
-        if grid.is_ragged and not grid.turned and self._is_misaligned(row):
+        if grid.is_ragged and not grid.turned and is_misaligned(self._table, row):
             line.counts = {code: (Count(None, one.raw, MISALIGNED), c) for code, (one, c) in counts.items()}
             line.has_figures = bool(counts)
         return line
@@ -169,29 +171,12 @@ class LineReader:
 
     def _count(self, row: int, columns: tuple[int, ...]) -> tuple[Count, int]:
         if len(columns) == 1:
-            return self._one_count(row, columns[0]), columns[0]
-        read = [(self._one_count(row, c), c) for c in columns]
+            return self._cells.count(row, columns[0]), columns[0]
+        read = [(self._cells.count(row, c), c) for c in columns]
         filled = [(count, c) for count, c in read if count.number is not None or count.doubt]
         if len({(count.number, count.doubt) for count, _ in filled}) > 1:
             return Count(None, filled[0][0].raw, TWICE), filled[0][1]
         return filled[0] if filled else read[0]
-
-    def _one_count(self, row: int, column: int) -> Count:
-        value = self._grid.value(row, column)
-        if value == 0 or (type(value) is not float and is_blank(value)):
-            at = self._grid.sheet_position(row, column)
-            # A writer that computes nothing leaves a formula's value out, or puts a nought in its place.
-            if self._grid.facts.is_unvalued_formula(*at):
-                return Count(None, "", FORMULA)
-            if value != 0 and (error := self._grid.facts.error(*at)):
-                return error_count(error)
-        count = read_count(value, self._habit)
-        if count.number and (times := self._scales.get(column)) is not None:
-            # 12 below "nghìn người": twelve thousand, or people after all? Only the sender knows.
-            return Count(None, count.raw, AMBIGUOUS, round(count.number * times))
-        if count.number is not None and (measure := self._measures.get(column)):
-            return Count(None, "", NOT_A_NUMBER, text=f"{count.raw} {measure}")
-        return count
 
     def _read_percents(self, line: Line) -> None:
         grid, numbers = self._grid, line.numbers()
@@ -200,7 +185,7 @@ class LineReader:
             if value is None or (isinstance(value, str) and value.strip() in ("", "-", "–", "—")):
                 continue
             position = grid.sheet_position(line.index, column.index)
-            place = line.place(column.index)
+            place = a1(*position)
             decimals = None if isinstance(value, str) else grid.facts.percent_decimals(*position)
             percent = read_percent(value, decimals)
             if percent is None:
@@ -213,17 +198,21 @@ class LineReader:
             # What the counts do not bear out stands as its likeliest reading: the rule on percents will say it.
             rate, fraction = agreeing or (column.meanings[0], percent.fractions[0])
             line.declared.append(
-                DeclaredRate(rate, fraction, percent.decimals, percent.raw, grid.sheet, place)
+                DeclaredRate(rate, fraction, percent.decimals, percent.raw, sheet_name(grid.sheet), place)
             )
 
     def _read_increases(self, line: Line) -> None:
         """Take the stated increases that are plain numbers; whatever else stands there says nothing."""
         grid = self._grid
         for code, column in self._header.increases.items():
-            count = read_count(grid.value(line.index, column), self._habit)
+            value = grid.value(line.index, column)
+            # Before a count a plus is a question, before an increase it goes without saying.
+            count = read_count(
+                value.strip().removeprefix("+") if isinstance(value, str) else value, self._habit
+            )
             if count.number is not None and count.doubt is None:
                 place = line.place(column)
-                line.increases.append(Figure(code, count.number, count.raw, grid.sheet, place))
+                line.increases.append(Figure(code, count.number, count.raw, sheet_name(grid.sheet), place))
 
     def _agreeing(
         self, numbers: Mapping[str, float | None], rates: Sequence[str], percent: Percent
@@ -245,19 +234,19 @@ class LineReader:
             day = day_of(grid.value(line.index, c), self._expected)
             if day is not None:
                 line.day, line.day_place = day, grid.place(line.index, c)
+        for c in self._header.notes:
+            day = day_of_figures(grid.value(line.index, c), self._expected)
+            if day is not None and line.day is None:
+                line.day, line.day_place = day, grid.place(line.index, c)
         if line.day is None and grid.turned and line.labels:
             found = days_in(line.label, self._expected, loose=True)
             if len(found) == 1:
                 line.day, line.day_place = found[0].day, line.label_place
 
-    def _is_misaligned(self, row: int) -> bool:
-        cells = self._grid.rows[row]
-        return any(not is_blank(v) for v in cells[self._header.last + 1 :])
-
 
 def _is_figure(count: Count) -> bool:
     """Return whether a cell holds a number or what was meant as one."""
-    is_meant = count.doubt is not None and (count.doubt != NOT_A_NUMBER or bool(count.raw))
+    is_meant = count.doubt is not None and (count.doubt != NOT_A_NUMBER or bool(count.raw) or count is HIDDEN)
     return count.number is not None or is_meant
 
 
@@ -296,7 +285,6 @@ def _is_empty(cells: Sequence[object]) -> bool:
     return cells.count("") == len(cells) or all(map(is_blank, cells))
 
 
-@lru_cache(maxsize=8_192)
 def is_total(label: str) -> bool:
     """Return whether a label says "total": TỔNG CỘNG, Cộng huyện, Toàn thành phố (Xã Cộng Hòa says it not)."""
     return _TOTAL.match(unaccented(key(label))) is not None

@@ -6,20 +6,15 @@ Bảo vệ dữ liệu cá nhân 91/2025/QH15.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from tonghop.domain.forms import Form
 from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import PERSONAL, UNIT, Lexicon
-from tonghop.reading.persons import has_number, looks_like_name, looks_personal
+from tonghop.reading.persons import has_long_number, has_number, looks_like_name, looks_personal
 from tonghop.reading.table_header import Column
 from tonghop.reading.tables import TableFinder
-from tonghop.reading.text import tidy
-
-_WORD = re.compile(r"[^\W\d_]+")
-_LONGEST_NAME = 5
 
 
 class Mask:
@@ -40,7 +35,9 @@ class Mask:
         """Return whether a cell (counted from 0 in its grid) holds personal data."""
         if is_blank(value):
             return False
-        if (as_whole(value) or 0) >= 10**8 or (isinstance(value, str) and has_number(value)):
+        if (as_whole(value) or 0) >= 10**8 or (
+            isinstance(value, str) and (has_number(value) or has_long_number(value))
+        ):
             return True
         for table in self._tables:
             r, c = (column, row) if table.grid.turned else (row, column)
@@ -56,35 +53,3 @@ class Mask:
             return looks_personal(value)
         # A commune may bear a family's name; whoever stands in the column of units is one.
         return UNIT not in meanings and isinstance(value, str) and looks_like_name(value)
-
-
-def without_names(text: str) -> str:
-    """Return a text with what reads like a person's name of three words or more left out: "Người lập: …"."""
-    words = list(_WORD.finditer(tidy(text)))
-    clean = tidy(text)
-    cut: list[tuple[int, int]] = []
-    at = 0
-    while at < len(words):
-        length = _name_at(words, at, clean)
-        if length:
-            cut.append((words[at].start(), words[at + length - 1].end()))
-        at += max(length, 1)
-    for start, end in reversed(cut):
-        clean = f"{clean[:start]}…{clean[end:]}"
-    return clean
-
-
-def _name_at(words: Sequence[re.Match[str]], at: int, text: str) -> int:
-    """Return how many words from here on are a name: neighbours by a space, each capitalised; 0 for none."""
-    length = 1
-    while (
-        at + length < len(words)
-        and length < _LONGEST_NAME
-        and text[words[at + length - 1].end() : words[at + length].start()] == " "
-        and words[at + length].group()[:1].isupper()
-    ):
-        length += 1
-    if length < 3 or words[at].group().isupper():
-        return 0
-    name = " ".join(word.group() for word in words[at : at + length])
-    return length if looks_like_name(name) else 0

@@ -9,8 +9,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from tonghop.reading.persons import sayable
-from tonghop.reading.text import key, plain, unaccented
+from tonghop.reading.persons import LEAST_PERSONAL, sayable
+from tonghop.reading.text import composed, key, plain, unaccented
 from tonghop.words import short_day
 
 AMBIGUOUS, NOT_A_NUMBER, FRACTION = "ambiguous-number", "not-a-number", "fraction-of-people"
@@ -70,6 +70,8 @@ class Count(NamedTuple):
 
 
 BLANK = Count(None, "")
+# Nine digits and more count nobody: a telephone, identity or account number, which is not to be shown.
+HIDDEN = Count(None, "", NOT_A_NUMBER, text="…")
 
 
 class Habit(NamedTuple):
@@ -117,7 +119,7 @@ def read_count(value: object, habit: Habit) -> Count:
     if isinstance(value, int | float):
         return _of_number(value)
     if isinstance(value, str):
-        return _of_text(unicodedata.normalize("NFKC", value).strip(), habit)
+        return _of_note_marks(value) or _of_text(composed(value), habit)
     return Count(None, "", NOT_A_NUMBER, text=_day_text(value))
 
 
@@ -127,7 +129,9 @@ def is_number(text: str, habit: Habit) -> bool:
         return False
     if text.isascii() and text.isdecimal():
         return _of_plain(text) is not None
-    text = unicodedata.normalize("NFKC", text).strip()
+    if _of_note_marks(text) is not None:
+        return False
+    text = composed(text)
     if _NUMBER.match(text) is None:
         return _NOTHING_ARISEN.match(plain(text)) is not None
     return _of_text(text, habit).number is not None
@@ -139,12 +143,19 @@ def _day_text(value: object) -> str:
 
 @lru_cache(maxsize=8_192)
 def _is_blank(text: str) -> bool:
-    return unicodedata.normalize("NFKC", text).strip() in _BLANKS
+    return composed(text) in _BLANKS
+
+
+def _of_note_marks(text: str) -> Count | None:
+    """Return the doubt of a number with the mark of a note (5519¹, 5519①, 5½): joined it would be another number."""
+    if text.isascii() or not any(unicodedata.category(char) == "No" for char in text):
+        return None
+    return Count(None, "", NOT_A_NUMBER, text=sayable(text))
 
 
 def _of_number(value: float) -> Count:
-    if not -1e12 < value < 1e12:
-        return Count(None, "", NOT_A_NUMBER)
+    if not -LEAST_PERSONAL < value < LEAST_PERSONAL:
+        return HIDDEN
     whole = round(value)
     if abs(value - whole) < 1e-6:
         return Count(float(whole), str(whole))
@@ -173,11 +184,16 @@ def _of_text(text: str, habit: Habit) -> Count:
         )
     if _ESTIMATE.search(plain(text)):
         return Count(None, raw_of(text), ESTIMATED, text=sayable(text))
-    sign = -1 if found[1] in ("-", "−", "–") and found[1] else 1
     digits = re.sub(r"\s+", " ", found[2])
     count = _of_digits(digits, habit)
     if count is None:
         return _no_number(text)
+    if (count.number or count.hint or 0) >= LEAST_PERSONAL:
+        return HIDDEN
+    if count.number is not None and (found[1] == "+" or _SIGN_BEHIND.match(found[3])):
+        # "+12" is an increase sooner than a count; "443-" is negative for some, and a slip for others.
+        return Count(None, raw_of(text), AMBIGUOUS, int(count.number))
+    sign = -1 if found[1] else 1
     number = None if count.number is None else sign * count.number
     return count._replace(number=number, raw=raw_of(text))
 
@@ -229,7 +245,7 @@ def _of_whole_digits(digits: str, habit: Habit, *, has_dot_decimals: bool) -> Co
 
 def _of_plain(digits: str) -> Count | None:
     # Nine digits, or eight behind a zero, are a telephone or identity number, not people of a commune.
-    if len(digits) > 9 or (len(digits) > 4 and digits.startswith("0")):
+    if len(digits) > 8 or (len(digits) > 4 and digits.startswith("0")):
         return None
     return Count(float(int(digits)), digits)
 
@@ -239,24 +255,43 @@ _IN_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 _ASIDE = re.compile(
     r"^\s*(?:(?:dat|ty le|tl|tang|giam|them)?\s*[0-9]+(?:[.,][0-9]+)?\s*%|(?:\+|tang|them)\s*[0-9]+)[^0-9]*$"
 )
+# What else may stand in brackets: that the count is the cumulative one, of all, until now.
+_BRACKET_WORDS = _PEOPLE_WORDS | frozenset(
+    re.findall(r"\S+", "so luong sl lui ke cong don tich tong chung toan ca xa den nai hien")
+)
+_SIGN_BEHIND = re.compile(r"^[+\-−–]\s*$")
+# Signs that say something of a count ("443*", "443↑"); what parts words ("CB, CC", "đ/c") does not.
+_SIGNS = re.compile(r"[^\w\s.,;:()]")
+_BETWEEN_WORDS = re.compile(r"(?<=\w)\s*[/&\-–]\s*(?=\w)")
 
 
 def _is_about_people(rest: str) -> bool:
+    """Return whether what stands behind a number only tells of whom it counts, or nothing: a sign behind too."""
+    if not rest or _SIGN_BEHIND.match(rest):
+        return True
     bracketed = _IN_BRACKETS.search(rest)
-    if (
-        bracketed is not None
-        and any(map(str.isdigit, bracketed[1]))
-        and not _ASIDE.match(plain(bracketed[1]))
-    ):
+    if bracketed is not None and not _is_harmless(bracketed[1]):
         return False
-    rest = _IN_BRACKETS.sub("", rest)
+    rest = _BETWEEN_WORDS.sub(" ", _IN_BRACKETS.sub("", rest))
+    if any(sign.isprintable() for sign in _SIGNS.findall(rest)):
+        return False
     return all(word in _PEOPLE_WORDS for word in unaccented(key(rest)).split())
+
+
+def _is_harmless(inside: str) -> bool:
+    """Return whether words in brackets leave a count what it is: "(lũy kế)", "(+12)", not "(trong ngày)", "(*)"."""
+    if any(map(str.isdigit, inside)):
+        return _ASIDE.match(plain(inside)) is not None
+    if not inside.strip() or _NOTHING_ARISEN.match(plain(inside)):
+        return True
+    words = unaccented(key(inside)).split()
+    return bool(words) and all(word in _BRACKET_WORDS for word in words)
 
 
 @lru_cache(maxsize=8_192)
 def raw_of(text: str) -> str:
     """Return a cell's text where it is of numeric look (a unit of people may follow), else nothing."""
-    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    text = " ".join(composed(text).split())
     if len(text) < 8 and _NUMERIC_LOOK.match(text):
         return text  # most: too short for a telephone or identity number
     if any(map(str.isalpha, text.partition("(")[2])):
@@ -265,4 +300,4 @@ def raw_of(text: str) -> str:
     looks = _NUMERIC_LOOK.match(text) or (found is not None and _is_about_people(found[3].split("(")[0]))
     digits = max((len(run) for run in re.findall(r"[0-9]+", text)), default=0)
     joined = sum(map(str.isdigit, text))
-    return text[:RAW] if looks and digits < 8 and joined < 10 else ""
+    return text[:RAW] if looks and digits < 8 and joined < 9 else ""

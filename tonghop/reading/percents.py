@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from tonghop.reading.numbers import raw_of
+from tonghop.reading.text import composed
 
 
 class Percent(NamedTuple):
@@ -39,7 +39,7 @@ def read_percent(value: object, format_decimals: int | None) -> Percent | None:
         return _percent_of_number(float(value), format_decimals)
     if not isinstance(value, str):
         return None
-    found = _PERCENT.match(unicodedata.normalize("NFKC", value).strip())
+    found = _PERCENT.match(composed(value))
     if found is None or len(found[2]) > 6 or found[1] in ("-", "−", "–"):
         return None
     digits = found[4] or ""

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 
 from tonghop.reading.grid import is_blank
 from tonghop.reading.lines import Line
-from tonghop.reading.persons import LEAST_PERSONAL, has_number, looks_personal
+from tonghop.reading.persons import LEAST_PERSONAL, has_long_number, has_number, looks_personal
 from tonghop.reading.tables import Table
 
 
 def personal_places(table: Table, lines: Sequence[Line]) -> list[str]:
     """Return the cells (a column's first) where a table holds personal data."""
     grid, meanings = table.grid, table.header.meanings
+    counted = frozenset(table.header.counted)
     rows = {
         c: table.bottom
         for c in table.header.personal
@@ -27,7 +28,8 @@ def personal_places(table: Table, lines: Sequence[Line]) -> list[str]:
         for c, value in enumerate(grid.rows[line.index]):
             if not value or (type(value) is float and value < LEAST_PERSONAL):  # most cells by far
                 continue
-            if c not in rows and _is_personal(value, bool(meanings.get(c))):
+            is_told = c in counted and isinstance(value, str) and has_long_number(value)
+            if c not in rows and (is_told or _is_personal(value, bool(meanings.get(c)))):
                 rows[c] = line.index
     return [grid.place(rows[c], c) for c in sorted(rows)]
 

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from tonghop.reading.grid import as_whole
-from tonghop.reading.text import key, shown, tidy, unaccented
+from tonghop.reading.text import TONE_SIGNS, key, shown, tidy, unaccented
 
 _PHONE = re.compile(r"(?<![\d.,])(?:\+?84|0)[ .\-]?\d(?:[ .\-]?\d){7,9}(?![\d])")
 _IDENTITY = re.compile(r"(?<![\d.,])(?:\d{12}|\d{9})(?![\d.,])")
 _ACCOUNT = re.compile(r"(?<![\d.,/])\d{8,19}(?![\d.,/])")
+_ONE_NUMBER = re.compile(r"^\s*\+?[0-9][0-9 .,'\u00a0\-]*$")
 # Bounded, as a long run of letters is otherwise tried from each of its places.
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.\w{1,20}){1,4}")
+_LONG = re.compile(r"[0-9]{9,}")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_NAME = 5
+# What stands in front of a place's or a school's name, its last word.
+_PLACES = frozenset("xa phuong p tran tt thi tp pho quan huien tinh duong truong th thcs thpt".split())
 # No count is as great; a telephone number without its nought is.
 LEAST_PERSONAL = 10**8
 # The family names of about nine in ten Vietnamese.
-_SURNAMES = frozenset(
+_SURNAMES = tuple(
     re.findall(
         r"\S+",
-        """nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan trinh truong mai
-    dao luong lam ha cao chau ta quach thai to tang vuong kieu luu trieu la""",
+        """nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh doãn đoàn trịnh trương mai
+    đào lương lâm hà cao châu tạ quách thái tô tăng vương kiều lưu triệu la lã""",
     )
 )
+_SURNAME_KEYS = frozenset(map(key, _SURNAMES))
+_TONELESS = frozenset(name.rstrip(TONE_SIGNS) for name in _SURNAME_KEYS)
+_PLAIN_SURNAMES = frozenset(map(unaccented, _SURNAME_KEYS))
 
 
 def looks_personal(value: object) -> bool:
@@ -43,36 +54,111 @@ def has_number(text: str) -> bool:
     return "@" in text and _EMAIL.search(text) is not None
 
 
+def has_long_number(text: str) -> bool:
+    """Return whether a text is nothing but one number of nine digits or more: "912.345.678", grouped like a count."""
+    return len(text) >= 9 and _ONE_NUMBER.match(text) is not None and sum(map(str.isdecimal, text)) >= 9
+
+
 @lru_cache(maxsize=8_192)
 def looks_like_name(text: str) -> bool:
     """Return whether a text reads like a person: a family name and one to four capitalised words behind it."""
     words = tidy(text).replace(".", " ").split()
     if words and unaccented(key(words[0])) in ("ong", "ba", "anh", "chi", "dc"):
         words = words[1:]
-    if not 2 <= len(words) <= 5 or unaccented(words[0].casefold().translate(_Y_TO_I)) not in _FOLDED_SURNAMES:
+    if not 2 <= len(words) <= 5 or not _is_surname(key(words[0])):
         return False
     return all(word[:1].isupper() and word.isalpha() for word in words)
 
 
+def _is_surname(word: str) -> bool:
+    """Return whether a word (its key) is a family name: its tone may be left out, or hỏi and ngã be mixed up.
+
+    "BÁO CÁO", "Trường" and "Tổ" differ from Cao, Trương and Tô by their tones alone.
+    """
+    if word.isascii() and word.isalpha():
+        return word in _PLAIN_SURNAMES
+    return word in _SURNAME_KEYS or word in _TONELESS or word.replace("?", "~") in _SURNAME_KEYS
+
+
 _LOOKED_AT = 200  # characters; what is quoted is shorter
 _ADDRESSED = re.compile(
-    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[ĐđDd]/c|[Đđ]ồng chí)\s*:?\s*[^\W\d_]*[A-ZÀ-ỸĐ]"
+    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[ĐđDd]/c|[Đđ]ồng chí)\b\s*:?\s*([^\W\d_]+)"
+)
+# A school's name may be a person's: "Trường THCS Nguyễn Trãi", and nothing behind it.
+_SCHOOL = re.compile(
+    r"(?:Trường |TRƯỜNG )?(?:Tiểu học|TIỂU HỌC|TH|THCS|THPT|TH (?:và|&) THCS|TH&THCS|PTCS|Mầm non|MẦM NON|MN|Mẫu giáo|MG)"
+    r"(?: [^\W\d_]+){1,4}(?: [0-9A-Z])?"
 )
 
 
-def sayable(text: str) -> str:
+def is_addressed(text: str) -> bool:
+    """Return whether a text speaks of somebody by a word of address and a name: "Ông An", "đ/c Hoa"."""
+    return any(map(_has_capital, _ADDRESSED.findall(tidy(text))))
+
+
+def _has_capital(word: str) -> bool:
+    return not word.islower()
+
+
+def sayable(text: str, limit: int = 40) -> str:
     """Return text as a finding may quote it: bounded, and "…" where it may tell a person."""
     text = text[:_LOOKED_AT]
+    if _SCHOOL.fullmatch(tidy(text)):
+        return shown(text, limit)
     words = tidy(text).split()
     runs = (" ".join(words[i : i + size]).strip(".,;:()") for i in range(len(words)) for size in (2, 3, 4))
     is_of_a_person = (
         has_number(text)
         or _ACCOUNT.search(text)
-        or _ADDRESSED.search(tidy(text))
+        or is_addressed(text)
         or any(map(looks_like_name, runs))
     )
-    return "…" if is_of_a_person else shown(text, 40)
+    return "…" if is_of_a_person else shown(text, limit)
 
 
-_Y_TO_I = str.maketrans("y", "i")
-_FOLDED_SURNAMES = frozenset(name.translate(_Y_TO_I) for name in _SURNAMES)
+def without_names(text: str, *, is_path: bool = False) -> str:
+    """Return a text with what reads like a person's name of three words or more left out: "Người lập: …".
+
+    ``is_path``: a name of files and folders, where "Phường Lê Hồng Phong" is the place it says.
+    """
+    words = list(_WORD.finditer(tidy(text)))
+    clean = tidy(text)
+    cut: list[tuple[int, int]] = []
+    at = 0
+    while at < len(words):
+        length = _name_at(words, at, clean)
+        if length and not (at and is_path and _ends_as_place(words[at - 1].group())):
+            cut.append((words[at].start(), words[at + length - 1].end()))
+        at += max(length, 1)
+    for start, end in reversed(cut):
+        clean = f"{clean[:start]}…{clean[end:]}"
+    return clean
+
+
+def _name_at(words: Sequence[re.Match[str]], at: int, text: str) -> int:
+    """Return how many words from here on are a name: neighbours by a space, each capitalised; 0 for none."""
+    length = 1
+    while (
+        at + length < len(words)
+        and length < _LONGEST_NAME
+        and text[words[at + length - 1].end() : words[at + length].start()] == " "
+        and words[at + length].group()[:1].isupper()
+    ):
+        length += 1
+    if length < 3 or words[at].group().isupper():
+        return 0
+    name = " ".join(word.group() for word in words[at : at + length])
+    return length if looks_like_name(name) else 0
+
+
+def _ends_as_place(word: str) -> bool:
+    return unaccented(key(word)) in _PLACES
+
+
+def without_numbers(text: str) -> str:
+    """Return a text with telephones, other numbers of nine digits and more, and mail addresses left out."""
+    if not (has_number(text) or _LONG.search(text)):
+        return text
+    for pattern in (_ADDRESS, _PHONE, _LONG):
+        text = pattern.sub("…", text)
+    return text

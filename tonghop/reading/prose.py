@@ -17,6 +17,12 @@ _FIGURE = re.compile(
 _PROMISE = re.compile(
     r"dinh kem|gui kem|kem theo|file kem|tep kem|attach|file so lieu|file bao cao|tep bao cao"
 )
+_NOTHING_ARISEN = re.compile(r"\b(?:khong|ko|chua)(?: co)? phat sinh\b")
+# Where files lie that people send a link to; a website below a signature is none.
+_SHARED = re.compile(
+    r"\b(?:(?:docs|drive|forms)\.google\.com|1drv\.ms|onedrive\.live\.com|[\w-]{1,63}\.sharepoint\.com|(?:www\.)?dropbox\.com"
+    r"|(?:www\.)?fshare\.vn|mega\.nz|we\.tl|wetransfer\.com|(?:www\.)?mediafire\.com|drive\.zalo\.me)/\w"
+)
 
 
 def has_figures(texts: Sequence[str]) -> bool:
@@ -27,3 +33,13 @@ def has_figures(texts: Sequence[str]) -> bool:
 def promises_attachment(texts: Sequence[str]) -> bool:
     """Return whether a message speaks of an attachment."""
     return any(_PROMISE.search(plain(text[:20_000])) for text in texts)
+
+
+def reports_nothing(texts: Sequence[str]) -> bool:
+    """Return whether running text says that nothing has arisen: a figure too, in words."""
+    return any(_NOTHING_ARISEN.search(plain(text[:20_000])) for text in texts)
+
+
+def links_to_a_file(texts: Sequence[str]) -> bool:
+    """Return whether running text links to where people share files."""
+    return any(_SHARED.search(text[:20_000].lower()) for text in texts)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
 from tonghop.reading.headings import IGNORE, MEASURE, NOTE, ORDINAL, VALUE, Lexicon
-from tonghop.reading.lines import Line
+from tonghop.reading.lines import Line, is_total
 from tonghop.reading.sums import Placed, cover, is_sum, mark_groups
+from tonghop.reading.unit_names import named
 from tonghop.reading.units import NOTHING, Match, Resolver
 
 
@@ -60,10 +61,12 @@ class Placer:
         """Return the unit of a line's labels from left to right: a district's column narrows the commune's."""
         tree = self._resolver.tree
         scope = section or self._branch
-        best = NOTHING
-        for _, label in line.labels:
+        best, elsewhere = NOTHING, None
+        for column, label in line.labels:
             match = self._resolver.resolve(label, scope)
             if match == NOTHING:
+                if column in line.table.header.districts and not is_total(label):
+                    elsewhere = column, label
                 continue
             if best.unit in match.fits:
                 continue  # a code in a column of its own has told already which of them is meant
@@ -72,11 +75,14 @@ class Placer:
             best = match
             if match.unit and not tree.is_leaf(match.unit):
                 scope = match.unit
+        if best and elsewhere is not None:  # the district is another, where a commune may have the same name
+            line.label, line.label_column = _district(line, *elsewhere), elsewhere[0]
+            return NOTHING
         return best
 
     def _is_value_line(self, line: Line) -> bool:
         """Return whether a line of a turned table holds the figures of the unit its title names."""
-        if not line.grid.turned:
+        if not line.grid.turned or line.label_column in line.table.header.districts:
             return False
         return line.day is not None or VALUE in self._lexicon.meanings((line.label,))
 
@@ -120,3 +126,9 @@ class Placer:
             return False
         below = self._resolver.is_below
         return any(o.unit and o.unit != one.unit and below(o.unit, one.unit) for o in placed)
+
+
+def _district(line: Line, column: int, label: str) -> str:
+    """Return the name of a district with the kind that its column is headed by."""
+    heading = next(c.parts[-1] for c in line.table.columns if c.index == column)
+    return label if named(label).type else f"{heading} {label}"

@@ -7,7 +7,7 @@ from datetime import date
 from tonghop.domain.reading import Figure, Row
 from tonghop.domain.units import UnitCode, UnitTree
 from tonghop.reading.findings import Notes
-from tonghop.reading.interpret import Sheet
+from tonghop.reading.grid import Grid
 from tonghop.reading.text import file_name, shown
 from tonghop.words import say
 
@@ -25,7 +25,7 @@ class Rows:
         self.all.append(row)
         return len(self.all) - 1
 
-    def merge(self, row: Row, sheet: Sheet) -> int:
+    def merge(self, row: Row, grid: Grid) -> int:
         """Return the position of a unit's row, joined with the one the unit already has for the day."""
         known = self._by_unit.setdefault(row.unit, []) if row.unit is not None else []
         for at in known:
@@ -34,14 +34,14 @@ class Rows:
                 joined = _joined(other, row)
                 if joined is None:
                     self._notes.add(
-                        "unit-twice", sheet.grid, unit=row.unit, cell=row.cell,
+                        "unit-twice", grid, unit=row.unit, cell=row.cell,
                         found=self._tree[row.unit or ""].name,
                         expected=_other_place(other, row, is_short=True),
                         arguments={"other": _other_place(other, row)},
                     )  # fmt: skip
                     break
                 if joined == other and row.figures:
-                    self._notes.add("unit-repeated", sheet.grid, cell=row.cell, found=row.label)
+                    self._notes.add("unit-repeated", grid, cell=row.cell, found=row.label)
                 self.all[at] = joined
                 return at
         known.append(self.add(row))

@@ -1,4 +1,4 @@
-"""Counts told in thousands: "ĐVT: 1.000 người" above a table, "nghìn người" in a column of units."""
+"""Counts told in thousands or not of people: "ĐVT: 1.000 người" or "ĐVT: hộ" above a table, "nghìn người" in a column."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from tonghop.reading.text import plain
 
 _WORDS = "nghin|ngan|trieu|tram|chuc"
 _TOLD = rf"(?P<times>1[., ]?000(?:[., ]?000)?|{_WORDS})\b"
-_ABOVE = re.compile(rf"(?:\bdvt|\bdon vi tinh|^\W*don vi)\s*[:(]?\s*{_TOLD}")
+# Of something else than people: what one of them stands for is 1, and still a question.
+_OTHERS = r"(?P<others>%|(?:ho(?: dan| gia dinh)?|phan tram|ti le|ty le)\b)\W*$"
+_ABOVE = re.compile(rf"(?:(?:\bdvt|\bdon vi tinh|^\W*don vi)\s*[:(]?|^\W*(?:nhan|x))\s*(?:{_TOLD}|{_OTHERS})")
 # Words only: "1.000 người" among counts is a count.
 _IN_COLUMN = re.compile(rf"^\(?(?P<times>{_WORDS})\b\s*(?:nguoi|khau|dan|may|thue bao)?\)?$")
 _TIMES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "tram": 100, "chuc": 10}
@@ -29,8 +31,8 @@ def scales_of(table: Table, columns: Sequence[int], lines: Sequence[Sequence[obj
     found: dict[int, int] = {}
     for c in columns:
         told = above
-        for text in [row[c] for row in lines if c < len(row) and type(row[c]) is str and row[c]]:
-            if times := _told_in_cell(text):
+        for line in lines:
+            if c < len(line) and type(line[c]) is str and (times := _told_in_cell(line[c])):
                 told = times
                 break
         if told is not None:
@@ -67,5 +69,7 @@ def _told_in_cell(value: object) -> int | None:
 def _times(found: re.Match[str] | None) -> int | None:
     if found is None:
         return None
+    if found.groupdict().get("others") is not None:
+        return 1
     word = found["times"]
     return _TIMES[word] if word in _TIMES else int(re.sub(r"\D", "", word))

@@ -15,8 +15,10 @@ from tonghop.reading.containers.unpack import unpack
 from tonghop.reading.grid import Grid, Merge, a1, is_blank
 from tonghop.reading.interpret import in_unicode
 from tonghop.reading.limits import Limits
-from tonghop.reading.masking import Mask, without_names
+from tonghop.reading.masking import Mask
 from tonghop.reading.our_sheet import is_ours
+from tonghop.reading.persons import without_names
+from tonghop.reading.place_names import document_name, is_document, is_sheet, sheet_name
 from tonghop.reading.text import shown
 
 MOST_ROWS, MOST_COLUMNS, LONGEST, MOST_ABOVE = 60, 20, 80, 6
@@ -41,8 +43,8 @@ def window(job: SheetJob, limits: Limits) -> Answer | None:
     columns = _columns(grid, rows, marked)
     spans = _spans(grid.merges, rows, columns)
     return (
-        shown(grid.document, 200),
-        shown(grid.sheet),
+        document_name(grid.document),
+        shown(sheet_name(grid.sheet)),
         [_letters(grid, c) for c in columns],
         [
             (
@@ -61,10 +63,10 @@ def window(job: SheetJob, limits: Limits) -> Answer | None:
 
 def _grid(documents: Sequence[Document], job: SheetJob) -> Grid | None:
     """Return the sheet that is meant, its text in Unicode; of several of one name the one with the cell."""
-    of_name = [d for d in documents if shown(d.name, 200) == job.document] if job.document else documents
+    of_name = [d for d in documents if is_document(d.name, job.document)] if job.document else documents
     grids = [in_unicode(grid) for d in of_name for grid in d.grids if not is_ours(grid)]
     if job.sheet is not None:
-        grids = [grid for grid in grids if job.sheet in (grid.sheet, shown(grid.sheet))]
+        grids = [grid for grid in grids if is_sheet(grid.sheet, job.sheet)]
     if not grids:
         return None
     having = [grid for grid in grids if any(_holds(grid, _place(cell, grid)) for cell in job.cells)]

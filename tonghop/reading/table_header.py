@@ -19,6 +19,10 @@ from tonghop.reading.headings import (
     UNIT,
     Lexicon,
 )
+from tonghop.reading.text import key
+
+_OF_DISTRICTS = frozenset(key("huyện quận huyen").split())
+_OF_COMMUNES = frozenset(key("xã phường xa phuong đơn cơ don co UBND").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,21 @@ class Header:
         return self.having(UNIT) or self.having(LABEL)
 
     @cached_property
+    def districts(self) -> frozenset[int]:
+        """The columns of units that name the district of each line."""
+        return frozenset(
+            c.index for c in self.columns if c.index in self.units and _is_of_districts(c.parts[-1])
+        )
+
+    @cached_property
     def notes(self) -> tuple[int, ...]:
         """The columns of notes."""
         return self.having(NOTE)
+
+    @cached_property
+    def ordinals(self) -> tuple[int, ...]:
+        """The columns that number the lines."""
+        return self.having(ORDINAL)
 
     @cached_property
     def days(self) -> tuple[int, ...]:
@@ -168,3 +184,8 @@ def _increases(
 def _is_any(column: Column, headings: frozenset[str]) -> bool:
     """Return whether a column is headed by one of the headings (keys)."""
     return not headings.isdisjoint(heading_keys(column.parts[-1]))
+
+
+def _is_of_districts(heading: str) -> bool:
+    words = set(key(heading).split())
+    return not words.isdisjoint(_OF_DISTRICTS) and words.isdisjoint(_OF_COMMUNES)

@@ -34,7 +34,8 @@ _MOST_KEPT, _LONGEST_KEPT = 500, 10_000
 class Table(NamedTuple):
     """A header (rows ``top`` to ``bottom``) and the lines below it up to ``end`` (exclusive).
 
-    ``repeated``: rows among them in which the header stands once more, as on every printed page.
+    ``repeated``: rows among them in which the header stands once more, as on every printed page. ``goes_on``: it
+    has no header of its own (``bottom`` is the row before ``top``) but that of the table before it.
     """
 
     grid: Grid
@@ -43,6 +44,7 @@ class Table(NamedTuple):
     end: int
     header: Header
     repeated: frozenset[int] = frozenset()
+    goes_on: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -111,16 +113,18 @@ class TableFinder:
         last += last + 1 < len(grid.rows) and divides_groups(grid, last + 1)
         cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
         # In a turned grid, what stands beside a heading tells of it too.
-        if grid.turned or sum(len(v) for line in cells for v in line if isinstance(v, str)) > _LONGEST_KEPT:
+        if grid.turned:
             return self._find_header(grid, merged, known, row, floor)
         spans = tuple((r - row, c, text) for (r, c), text in merged.items() if first <= r <= last)
         asked = (cells, row - first, spans)
         try:
             kept = self._headers[asked]
         except KeyError:
+            found = self._find_header(grid, merged, known, row, floor)
+            if sum(len(v) for line in cells for v in line if isinstance(v, str)) > _LONGEST_KEPT:
+                return found
             if len(self._headers) >= _MOST_KEPT:
                 self._headers.clear()
-            found = self._find_header(grid, merged, known, row, floor)
             kept = self._headers[asked] = found and (found[0] - row, found[1] - row, found[2])
         return kept and (kept[0] + row, kept[1] + row, kept[2])
 

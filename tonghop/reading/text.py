@@ -18,6 +18,11 @@ _CONTROLS = re.compile(
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _LONG_DIGITS = re.compile(r"(?:\+?\d[\d .\-]{7,}\d)")
+# Zero-width signs, marks of left and right, and what telephones put around a number that is copied.
+_UNSEEN = dict.fromkeys(
+    (*range(0x200B, 0x2010), 0x202A, 0x202C, 0x202D, *range(0x2060, 0x2065), 0x2066, 0x2068, 0x2069, 0xFEFF)
+)
+_DAY = re.compile(r"(?<!\d)(\d{1,2}[.\-]\d{1,2}[.\-]20\d\d)(?!\d)")
 _STRIP_TONES = str.maketrans("", "", TONE_SIGNS)
 
 SHOWN = 60
@@ -26,11 +31,19 @@ SHOWN = 60
 @lru_cache(maxsize=8_192)
 def tidy(text: str) -> str:
     """Return text composed (NFC), with Ð as Đ, without control characters, spaces and line breaks folded."""
-    composed = unicodedata.normalize("NFC", text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111"))
+    clean = unicodedata.normalize("NFC", text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111"))
     # Printable text has no controls, and no spaces but plain ones.
-    if not composed.isprintable():
-        composed = _SPACES.sub(" ", _CONTROLS.sub(" ", composed))
-    return " ".join(composed.split())
+    if not clean.isprintable():
+        clean = _SPACES.sub(" ", _CONTROLS.sub(" ", clean))
+    return " ".join(clean.split())
+
+
+def composed(text: str) -> str:
+    """Return a cell's text as it compares and as it is seen: composed (NFKC), without what copying leaves unseen.
+
+    Signs that let text run backwards stay: what is seen behind them is another number than what is stored.
+    """
+    return unicodedata.normalize("NFKC", text if text.isascii() else text.translate(_UNSEEN)).strip()
 
 
 def shown(text: str, limit: int = SHOWN) -> str:
@@ -44,8 +57,9 @@ def shown(text: str, limit: int = SHOWN) -> str:
 
 
 def _mask(found: re.Match[str]) -> str:
-    digits = sum(char.isdigit() for char in found.group())
-    return "…" if digits >= 9 else found.group()
+    # "27910 18.8.2020" and "17.8.2020 - 18.8.2020" are codes and days, whatever stands between them.
+    parts = _DAY.split(found.group())
+    return "".join("…" if sum(map(str.isdigit, part)) >= 9 else part for part in parts)
 
 
 @lru_cache(maxsize=16_384)
@@ -54,8 +68,8 @@ def key(text: str) -> str:
 
     A tone stands as a sign behind its word, leading zeros of numbers are dropped ("Phường 01").
     """
-    composed = unicodedata.normalize("NFC", text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111"))
-    folded = composed.casefold()
+    whole = unicodedata.normalize("NFC", text.replace("\u00d0", "\u0110").replace("\u00f0", "\u0111"))
+    folded = whole.casefold()
     if not folded.replace(" ", "").isalnum():
         folded = _NOT_WORD.sub(" ", folded).replace("%", " % ")
     return " ".join(map(_word_key, folded.split()))

@@ -17,6 +17,7 @@ from tonghop.reading.table_header import Column
 from tonghop.reading.tables import Table
 from tonghop.words import say
 
+_MOST_NAMED = 3
 NOT_UNDERSTOOD = "heading-not-understood"
 
 
@@ -70,15 +71,17 @@ def ask_for_lacking(
         # Where more indicators are lacking than headings are unclear, columns were left out, not misspelt.
         if row.unit is None or not lacking or len(lacking) > len(headings):
             continue
-        # As many headings as indicators: each is likely one of them; else the first stands for all.
-        paired = headings if len(headings) == len(lacking) else headings[:1] * len(lacking)
+        # As many headings as indicators: each is likely one of them; else any of them may be, and all are named.
+        is_one_each = len(headings) == len(lacking)
+        paired = headings if is_one_each else headings[:1] * len(lacking)
+        several = {} if is_one_each else {"sentence": "several", "found": _quoted(headings)}
         names, names_en = (
             ", ".join(say(f"indicator.{code}", language) for code in lacking) for language in ("vi", "en")
         )
         for code, heading in zip(lacking, paired, strict=True):
             notes.put_at(
                 NOT_UNDERSTOOD, row, indicator=code, cell=heading.cell, found=heading.text, expected=names,
-                arguments={"expected_en": names_en},
+                arguments={"expected_en": names_en, **several},
             )  # fmt: skip
         added = tuple(
             Figure(code, None, "", row.sheet, heading.cell, NOT_UNDERSTOOD)
@@ -87,8 +90,10 @@ def ask_for_lacking(
         rows[at] = row._replace(figures=(*row.figures, *added))
 
 
-def _names(codes: Sequence[str], language: str) -> str:
-    return ", ".join(say(f"indicator.{code}", language) for code in codes)
+def _quoted(headings: Sequence[Unclear]) -> str:
+    """Return several headings as the sentence quotes them, each once: the guillemets around all are its own."""
+    texts = list(dict.fromkeys(one.text for one in headings))
+    return "», «".join(texts[:_MOST_NAMED] + ["…"] * (len(texts) > _MOST_NAMED))
 
 
 def _lacking(row: Row, form: Form, tree: UnitTree) -> list[str]:

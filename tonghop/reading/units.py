@@ -86,6 +86,10 @@ class Resolver:
             found.setdefault(key_of(name), []).append(code)
         return found
 
+    def name_of(self, code: UnitCode) -> Name:
+        """Return a unit's type and bare name."""
+        return self._names[code]
+
     def is_below(self, code: UnitCode, above: UnitCode) -> bool:
         """Return whether a unit stands below (or is) another."""
         return above in self._path[code]

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from tonghop.domain.reading import Incoming
+from tonghop.domain.reading import Incoming, Role
 from tonghop.domain.units import UnitCode
 from tonghop.reading.findings import Notes
+from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet
-from tonghop.reading.persons import has_number, looks_like_name
+from tonghop.reading.letterheads import Claim
+from tonghop.reading.persons import has_number, is_addressed, sayable
 from tonghop.reading.sums import Placed
-from tonghop.reading.text import file_name, shown
+from tonghop.reading.text import SHOWN, file_name, key, shown, unaccented
 from tonghop.reading.unit_names import named
+from tonghop.reading.units import Match
+
+# A total that says it is of a district, city or province is none of a commune's.
+_OF_PARENTS = frozenset({"huien", "quan", "pho", "tp", "tinh"})
+
+_ASIDE = re.compile(r"[(:;,–-]")
 
 
 class Whose:
@@ -21,14 +30,44 @@ class Whose:
         self._interpreter, self._resolver = interpreter, interpreter.resolver
         self._incoming, self._subject, self._notes = incoming, subject, notes
         self._sheets: Sequence[Sheet] = ()
-        self._titles: dict[int, tuple[UnitCode, ...]] = {}
+        self._claims: dict[int, list[Claim]] = {}
 
     def begin_document(self, sheets: Sequence[Sheet]) -> None:
         """Take the sheets of a document: a table without a title follows what the others' titles tell."""
-        self._sheets, self._titles = sheets, {}
+        self._sheets, self._claims = sheets, {}
+
+    def take_total(self) -> None:
+        """Take a document's only line, a total of no unit, for the one commune its title names: "Toàn xã"."""
+        lines = [(sheet, one) for sheet in self._sheets for placed in sheet.placed for one in placed]
+        if len(lines) != 1 or lines[0][1].role is not Role.TOTAL or lines[0][1].unit is not None:
+            return
+        sheet, one = lines[0]
+        titled = self._in_title(sheet)
+        if len(titled) == 1 and _OF_PARENTS.isdisjoint(unaccented(key(one.line.label)).split()):
+            one.role, one.match = Role.UNIT, Match(titled[0])
 
     def unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         """Return a line's unit: as its label says, or for a line alone as title, file, sheet or sender say."""
+        unit = self._unit(sheet, one, alone)
+        if unit is not None:
+            self._note_elsewhere(sheet, one, unit)
+        return unit
+
+    def _note_elsewhere(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
+        """Note a district or city above the table in which the unit does not lie: another's has the same name."""
+        if id(sheet) not in self._claims:
+            self._claims[id(sheet)] = self._interpreter.letterheads.claims(sheet.around)
+        claims = self._claims[id(sheet)]
+        strange = [claim for claim in claims if not claim.units]
+        if not strange and any(self._resolver.is_below(unit, other) for c in claims for other in c.units):
+            return
+        if claims:
+            self._notes.add(
+                "unit-contradiction", one.line.grid, unit=unit, cell=one.line.label_place,
+                found=self._resolver.tree[unit].name, expected=(strange or claims)[0].text,
+            )  # fmt: skip
+
+    def _unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         if one.unit is not None:
             if alone:
                 self._note_contradiction(sheet, one, one.unit)
@@ -40,20 +79,20 @@ class Whose:
         if fits:
             self._notes.add(
                 "ambiguous-unit",
-                sheet.grid,
+                one.line.grid,
                 cell=cell,
                 found=label_of(one, None),
                 expected=self._names(fits),
             )
             return None
         if label and not one.is_value_line:
-            self._notes.add("unknown-unit", sheet.grid, cell=cell, found=label_of(one, None))
+            self._notes.add("unknown-unit", one.line.grid, cell=cell, found=label_of(one, None))
             return None
-        return self._unit_around(sheet, cell)
+        return self._unit_around(sheet, one.line.grid, cell)
 
-    def _unit_around(self, sheet: Sheet, cell: str) -> UnitCode | None:
+    def _unit_around(self, sheet: Sheet, grid: Grid, cell: str) -> UnitCode | None:
         resolver, branch = self._resolver, self._incoming.branch
-        for named_there in (self._in_title(sheet), self._in_names(sheet)):
+        for where, named_there in (("titles", self._in_title(sheet)), ("names", self._in_names(sheet))):
             inside = [
                 u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")
             ]
@@ -61,7 +100,10 @@ class Whose:
             if len(units) == 1:
                 return units[0]
             if units:
-                self._notes.add("ambiguous-unit", sheet.grid, cell=cell, expected=self._names(units))
+                self._notes.add(
+                    "ambiguous-unit", grid, cell=cell, expected=self._names(units),
+                    arguments={"sentence": where},
+                )  # fmt: skip
                 return None
         # A district's folder or mailbox does not tell which of its communes this is.
         if branch is not None and branch in resolver.tree and resolver.tree.is_leaf(branch):
@@ -69,14 +111,11 @@ class Whose:
         titled = {unit for one in self._sheets for unit in self._in_title(one)}
         if len(titled) == 1:
             return titled.pop()
-        self._notes.add("unit-missing", sheet.grid, cell=cell)
+        self._notes.add("unit-missing", grid, cell=cell)
         return None
 
     def _in_title(self, sheet: Sheet) -> tuple[UnitCode, ...]:
-        # By the sheet itself, which the document holds as long as this is kept.
-        if id(sheet) not in self._titles:
-            self._titles[id(sheet)] = self._interpreter.title_units(sheet, self._incoming.branch)
-        return self._titles[id(sheet)]
+        return self._interpreter.title_units(sheet, self._incoming.branch)
 
     def _in_names(self, sheet: Sheet) -> tuple[UnitCode, ...]:
         """Return the units that the names of folder, file and sheet, and the message's subject, tell."""
@@ -89,10 +128,11 @@ class Whose:
         tree, below = self._resolver.tree, self._resolver.is_below
         title = self._in_title(sheet)
         names = self._interpreter.named_units(file_name(sheet.grid.document))
-        for code, said in (("unit-contradiction", title), ("unit-differs", names)):
+        subject = self._interpreter.named_units(self._subject)
+        for code, said in (("unit-contradiction", title), ("unit-differs", names), ("unit-differs", subject)):
             if said and not any(below(unit, other) or below(other, unit) for other in said):
                 self._notes.add(
-                    code, sheet.grid, unit=unit if code == "unit-contradiction" else None,
+                    code, one.line.grid, unit=unit if code == "unit-contradiction" else None,
                     cell=one.line.label_place, found=tree[unit].name, expected=self._names(said),
                 )  # fmt: skip
                 return
@@ -105,5 +145,8 @@ class Whose:
 def label_of(one: Placed, unit: UnitCode | None) -> str:
     """Return a line's label as outputs may show it; what may be a person's name or number is left out."""
     label = one.line.label
-    may_be_person = unit is None and not named(label).type and looks_like_name(label)
-    return "…" if may_be_person or has_number(label) else shown(label)
+    if unit is None and not named(label).type:
+        return sayable(label, SHOWN)
+    # "Phường Anh Dũng" is a place; whom what follows speaks of is not.
+    beside = _ASIDE.split(label, maxsplit=1)[1:]
+    return "…" if has_number(label) or any(map(is_addressed, beside)) else shown(label)

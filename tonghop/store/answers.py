@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from tonghop.domain.answers import AnsweredEntry, AnsweredFigure, EarlierEntry, Handled
@@ -74,10 +76,10 @@ class Answers:
     ) -> tuple[OwedInFolder, ...]:
         """Return the files of a folder received since then that have no answer beside them, oldest first."""
         with self._database.reading() as transaction:
-            rows = transaction.rows(
+            rows = transaction.tuples(
                 "answer/owed_in_folder", campaign=campaign, source=source, since_at=since, most=most
             )
-        return tuple(OwedInFolder(row["id"], row["key"], row["file"]) for row in rows)
+        return tuple(OwedInFolder(*row) for row in rows)
 
     def given(self, campaign: str, since: datetime) -> dict[str, int]:
         """Return how many answers each address was given since a moment."""
@@ -90,23 +92,20 @@ class Answers:
             return ()
         asked = list(submissions)
         with self._database.reading() as transaction:
-            rows = transaction.rows("answer/submission", submissions=asked)
-            entries = transaction.rows("answer/entries", submissions=asked)
+            rows = transaction.tuples("answer/submission", submissions=asked)
+            entries = transaction.tuples("answer/entries", submissions=asked)
             earlier = transaction.rows("answer/earlier", submissions=asked)
-            stated = dict(transaction.tuples("answer/of_stated_day", submissions=asked))
+            stated = _of_stated_day(transaction, entries)
             findings = transaction.rows("answer/findings", submissions=asked)
-            wanted = [e["id"] for e in entries] + [e["earlier_id"] for e in earlier] + list(stated.values())
+            wanted = [e[0] for e in entries] + [e["earlier_id"] for e in earlier] + list(stated.values())
             figures = _figures(transaction, wanted)
-        first = {row["id"]: row for row in reversed(rows)}
+        first = {row[0]: row for row in reversed(rows)}
         noted, before = _by(findings, "submission_id"), _by(earlier, "entry_id")
-        told = {
-            number: [
-                _entry(entry, noted.get(number, ()), before.get(entry["id"], ()), stated, figures)
-                for entry in of_one
-            ]
-            for number, of_one in _by(entries, "submission_id").items()
-        }
-        return tuple(_handled(first[n], told.get(n, []), noted.get(n, ())) for n in asked)
+        told: dict[int, list[AnsweredEntry]] = {}
+        for row in entries:
+            found, others = noted.get(row[1], ()), before.get(row[0], ())
+            told.setdefault(row[1], []).append(_entry(row, found, others, stated, figures))
+        return tuple(_handled(first[n], told.get(n, ()), noted.get(n, ())) for n in asked)
 
     def note_in_folder(self, files: Mapping[int, str], source: str, at: datetime) -> None:
         """Note the files that answers are about to be written to, by submission."""
@@ -159,49 +158,61 @@ def _by(rows: _Rows, column: str) -> dict[int, list[Mapping[str, Any]]]:
     return grouped
 
 
-def _handled(row: Mapping[str, Any], entries: Sequence[AnsweredEntry], findings: _Rows) -> Handled:
+def _handled(row: tuple[Any, ...], entries: Sequence[AnsweredEntry], findings: _Rows) -> Handled:
+    number, name, sha256, sender, branch, received_at, received_day, original, original_at = row
     return Handled(
-        id=row["id"],
-        name=row["name"],
-        sha256=row["sha256"],
-        sender=row["sender"],
-        branch=row["branch"],
-        received_at=row["received_at"],
-        received_day=row["received_day"],
+        id=number,
+        name=name,
+        sha256=sha256,
+        sender=sender,
+        branch=branch,
+        received_at=received_at,
+        received_day=received_day,
         reason=next((finding_from(f) for f in findings if f["is_reason"]), None),
         entries=tuple(entries),
         findings=tuple(finding_from(f) for f in findings if f["entry_id"] is None and not f["is_reason"]),
-        original=(row["original_id"], row["original_at"]) if row["original_id"] is not None else None,
+        original=(original, original_at) if original is not None else None,
     )
 
 
 _Figures = Mapping[int, tuple[AnsweredFigure, ...]]
 
 
+def _of_stated_day(transaction: Transaction, entries: Sequence[tuple[Any, ...]]) -> dict[int, int]:
+    """Return by entry that names another day than it is filed under the one that counts for the day it names."""
+    asked = [number for number, _, _, _, day, stated_day, *_ in entries if stated_day not in (None, day)]
+    found: dict[int, int] = {}
+    for part in chunks(asked):
+        found |= transaction.tuples("answer/of_stated_day", entries=part)
+    return found
+
+
 def _figures(transaction: Transaction, entries: Iterable[int]) -> _Figures:
-    found: dict[int, list[AnsweredFigure]] = {}
+    found: dict[int, tuple[AnsweredFigure, ...]] = {}
     for part in chunks(sorted(set(entries))):
-        for entry, *figure in transaction.tuples("answer/figures", entries=part):
-            found.setdefault(entry, []).append(AnsweredFigure(*figure))
-    return {entry: tuple(figures) for entry, figures in found.items()}
+        rows = transaction.tuples("answer/figures", entries=part)
+        for entry, figures in groupby(rows, itemgetter(0)):
+            found[entry] = tuple(AnsweredFigure(*figure) for _, *figure in figures)
+    return found
 
 
 def _entry(
-    row: Mapping[str, Any], findings: _Rows, earlier: _Rows, stated: Mapping[int, int], figures: _Figures
+    row: tuple[Any, ...], findings: _Rows, earlier: _Rows, stated: Mapping[int, int], figures: _Figures
 ) -> AnsweredEntry:
+    number, _submission, unit, label, day, stated_day, standing, document = row
     accepted = [e for e in earlier if e["state"] == "accepted"]
     last = _earlier(earlier[-1], figures) if earlier else None
-    mine = figures.get(row["id"], ())
-    that_day = figures.get(stated.get(row["id"], -1), ())
+    mine = figures.get(number, ())
+    that_day = figures.get(stated.get(number, -1), ())
     return AnsweredEntry(
-        unit=row["unit"],
-        label=row["label"],
-        day=row["day"],
-        stated_day=row["stated_day"],
-        standing=row["standing"],
-        document=row["document"],
+        unit=unit,
+        label=label,
+        day=day,
+        stated_day=stated_day,
+        standing=standing,
+        document=document,
         figures=mine,
-        findings=_of(row["id"], findings),
+        findings=_of(number, findings),
         replaces=_earlier(accepted[-1], figures) if accepted else None,
         again=last if last is not None and last.is_same else None,
         is_old_day=bool(that_day) and _values(that_day) == _values(mine),

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError, StatementError
 
@@ -62,11 +61,6 @@ class Transaction:
         options = {"stream_results": True, "max_row_buffer": 500}
         result = self._connection.execute(query(name), storable(parameters), execution_options=options)
         return tuple(result.keys()), map(tuple, result)
-
-    def frame(self, name: str, /, **parameters: Any) -> pd.DataFrame:
-        """Return the rows of a query as a data frame."""
-        result = self._connection.execute(query(name), storable(parameters))
-        return pd.DataFrame.from_records(list(map(tuple, result)), columns=list(result.keys()))
 
     def run(self, name: str, /, **parameters: Any) -> int:
         """Run one statement; return how many rows it touched."""

@@ -14,6 +14,7 @@ from tonghop.domain.editions import OpenFinding, Source
 from tonghop.domain.entries import EntryState
 from tonghop.domain.verdicts import CorrectedBy
 from tonghop.store.connection import Database, Transaction
+from tonghop.store.history import history_frame
 from tonghop.store.ledger import finding_from
 from tonghop.store.records import RecordedReading, Standing, Traced
 from tonghop.store.rows import (
@@ -105,20 +106,16 @@ class Entries:
         asked: dict[str, Any] = {"campaign": campaign, "since": since, "until": until}
         with self._database.reading() as transaction:
             if units is None:
-                frame = transaction.frame("review/history", **asked)
+                rows = transaction.tuples("review/history", **asked)
             else:
-                frame = transaction.frame("review/history_of_units", **asked, units=tuple(units))
-        frame["day"] = pd.to_datetime(frame["day"])
-        # Texts repeat over days: as categories they are compared as numbers.
-        texts = {"unit": "str", "indicator": "str", "origin": "str"}
-        typed = frame.astype({**texts, "value": "int64", "day": "datetime64[s]"}).astype(
-            dict.fromkeys(texts, "category")
-        )
-        # Sorted here: an ORDER BY would tempt SQLite into the index of units, through all history.
-        return typed.sort_values(["unit", "day", "indicator"], ignore_index=True)
+                rows = transaction.tuples("review/history_of_units", **asked, units=tuple(units))
+        return history_frame(rows)
 
     def same_bytes(self, submissions: Sequence[int]) -> dict[int, tuple[str, tuple[str, ...]]]:
-        """Return by submission the hash of its bytes and the units for which the same bytes were read before."""
+        """Return by submission the hash of its bytes and the units for which the same bytes were read before.
+
+        Only of those whose bytes another submission of the campaign has as well.
+        """
         found: dict[int, tuple[str, tuple[str, ...]]] = {}
         with self._database.reading() as transaction:
             for start in range(0, len(submissions), _MOST_AT_ONCE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -190,19 +190,36 @@ def _uncountable(entry: Entry) -> Iterator[Finding]:
 def _ordinals(judged: Judged) -> dict[int, int]:
     """Return the ordinal of the one entry that each finding (by identity) stands on, if it stands on one.
 
-    A finding of a whole file stands on all its entries and is left out, so that it is recorded once.
+    A finding of a whole file stands on all its entries and is left out, so that it is recorded once. A unit
+    may stand in a file twice, and then its findings belong to the row whose cell they name, else to the first
+    of the sheet they name, else to its first.
     """
-    on: dict[int, list[Entry]] = {}
-    for entry in judged.entries:
-        for finding in judged.findings_of(entry):
-            if finding.unit is not None or finding.cell is not None:
-                on.setdefault(id(finding), []).append(entry)
-    by_id = {id(finding): finding for finding in judged.findings}
-    return {key: min(entries, key=lambda e: _distance(by_id[key], e)).ordinal for key, entries in on.items()}
+    first = _first_at(judged.entries)
+    found = {
+        id(finding): [first[place] for place in _nearest_places(finding) if place in first]
+        for finding in judged.findings
+    }
+    return {key: ordinals[0] for key, ordinals in found.items() if ordinals}
 
 
-def _distance(finding: Finding, entry: Entry) -> tuple[bool, bool, int]:
-    # A unit may stand in a file twice, and then its findings belong to the row whose cell they name.
-    cells = {entry.cell, *(figure.cell for figure in entry.figures.values())}
-    elsewhere = (finding.document, finding.sheet) != (entry.document, entry.sheet)
-    return elsewhere, finding.cell not in cells, entry.ordinal
+def _first_at(entries: Iterable[Entry]) -> dict[tuple[str | None, ...], int]:
+    """Return the first ordinal at each place that a finding may name, by the places of ``_nearest_places``."""
+    first: dict[tuple[str | None, ...], int] = {}
+    for entry in entries:
+        unit, sheet = ("unit", entry.unit), (entry.document, entry.sheet)
+        cells = [
+            (*unit, *sheet, cell) for cell in (entry.cell, *(one.cell for one in entry.figures.values()))
+        ]
+        labels = [("label", document, entry.sheet, entry.cell) for document in (entry.document, "")]
+        for place in (*cells, (*unit, *sheet), unit, *labels):
+            first.setdefault(place, entry.ordinal)
+    return first
+
+
+def _nearest_places(finding: Finding) -> tuple[tuple[str | None, ...], ...]:
+    """Return the places of a finding, the nearest first; none for one of a whole file."""
+    cell = finding.document, finding.sheet, finding.cell
+    if finding.unit is not None:
+        unit = "unit", finding.unit
+        return (*unit, *cell), (*unit, *cell[:2]), unit
+    return (("label", *cell),) if finding.cell is not None else ()

@@ -90,8 +90,8 @@ def say(key: str, language: str = "vi", **places: object) -> str:
     """
     text = _text(key, language)
     if text.one and str(places.get("count")) == "1":
-        return text.one.format(**places)
-    return text.many.format(**places) if text.has_places else text.many
+        return text.one.format_map(places)
+    return text.many.format_map(places) if text.has_places else text.many
 
 
 class _Text(NamedTuple):
@@ -132,8 +132,13 @@ def template_of(code: str, language: str = "vi") -> str:
 
 
 def message_of(finding: Finding, language: str = "vi") -> str:
-    """Return the sentence an officer reads for a finding, with the figures in it."""
-    template = str(_catalogue("findings")[finding.code][language])
+    """Return the sentence an officer reads for a finding, with the figures in it.
+
+    A code may have another sentence for what its usual one would say falsely: ``vi_absent``, ``en_absent`` for a
+    finding whose arguments hold ``{"sentence": "absent"}``.
+    """
+    texts = _catalogue("findings")[finding.code]
+    template = str(texts.get(f"{language}_{finding.arguments.get('sentence', '')}") or texts[language])
     places = {
         "cell": finding.cell or "",
         "sheet": finding.sheet or "",

@@ -15,6 +15,7 @@ from email.utils import collapse_rfc2231_value
 from tonghop.reading.containers.model import Budget, Refused
 from tonghop.reading.containers.pages import read_html
 from tonghop.reading.containers.texts import separated
+from tonghop.reading.containers.uuencoded import without_files
 from tonghop.reading.containers.zips import safe_path
 from tonghop.reading.grid import Grid
 from tonghop.reading.our_sheet import above_our_answer
@@ -95,8 +96,10 @@ class _Walk:
         for part in self._leaves(message, depth, 0):
             kind = part.get_content_type()
             filename = _filename(part)
-            if kind in ("text/plain", "text/html") and not filename and not _is_attached(part):
-                (html if kind == "text/html" else text).append(_text(part))
+            if kind == "text/plain" and not filename and not _is_attached(part):
+                text.append(self._without_files(_text(part)))
+            elif kind == "text/html" and not filename and not _is_attached(part):
+                html.append(_text(part))
             elif not _is_signature(kind):
                 self._attach(part, filename, kind)
         self._body(html, text)
@@ -125,6 +128,16 @@ class _Walk:
         is_inline = is_picture and (bool(part.get("Content-ID")) or not _is_attached(part))
         name = safe_path(filename) or kind.replace("/", ".")
         self._found.attachments.append(Attachment(name, content, is_inline))
+
+    def _without_files(self, body: str) -> str:
+        """Return a plain body, the files that stand in it as text taken as attachments."""
+        if "begin " not in body:
+            return body
+        lines, files = without_files(body)
+        for filename, content in files:
+            self._budget.spend_bytes(len(content))
+            self._found.attachments.append(Attachment(safe_path(tidy(filename)), content, is_inline=False))
+        return "\n".join(lines)
 
     def _body(self, html: list[str], text: list[str]) -> None:
         """Take the tables and the words of a body; of its alternatives the HTML one, which keeps tables."""

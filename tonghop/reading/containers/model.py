@@ -74,10 +74,10 @@ class Budget:
         """Count members of containers. Raises ``Refused`` where they are too many."""
         self._entries -= count
         if self._entries < 0:
-            raise Refused("container-too-large", limit=f"{self.limits.entries}")
+            raise Refused("container-too-large", limit=f"{self.limits.entries}", sentence="parts")
 
     def spend_document(self) -> None:
         """Count one document. Raises ``Refused`` where they are too many."""
         self._documents -= 1
         if self._documents < 0:
-            raise Refused("container-too-large", limit=f"{self.limits.documents}")
+            raise Refused("container-too-large", limit=f"{self.limits.documents}", sentence="files")

@@ -1,17 +1,27 @@
-"""Which cells of an ods show the error of a formula; the reader of values leaves them blank."""
+"""Which cells of an ods show the error of a formula, or hold digits struck out or raised.
+
+The reader of values leaves the former blank and tells nothing of the latter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+from tonghop.reading.containers.marks import Piece, is_in_doubt
 from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import Facts
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_PLAIN = Piece("")
+# Where no style says so, no text is raised or struck out; the programs say "none" of many.
+_MARKS = re.compile(rb"text-position=|text-line-through-(?:style|type)=[\"'](?!none)")
 # More cells than this no sheet that was let in has; repeated blank ones run to the end of the sheet.
 _MOST = 2_000_000
 _LONGEST = 15
@@ -27,29 +37,75 @@ class OdsFacts(Facts):
         """Return the error that stands in the cell."""
         return self._errors.get((row, column))
 
+    def marked_digits(self) -> Set[tuple[int, int]]:
+        """Return the cells of which digits are struck out, or stand raised or lowered beside others."""
+        return self._marked
+
+    @cached_property
+    def _marked(self) -> frozenset[tuple[int, int]]:
+        # The styles stand in front of the cells.
+        if _MARKS.search(self._content, 0, max(self._content.find(b":body"), 0)) is None:
+            return frozenset()
+        root, table = self._root_and_table()
+        looks = dict(_looks(root))
+        return frozenset(at for at, cell in _cells_in(table) if _is_marked(cell, looks))
+
+    def _root_and_table(self) -> tuple[Element, Element]:
+        root = parsed(self._content)
+        root = Element("none") if root is None else root
+        tables = (table for table in root.iter(f"{_TABLE}table") if table.get(f"{_TABLE}name") == self._name)
+        return root, next(tables, Element("none"))
+
     @cached_property
     def _errors(self) -> Mapping[tuple[int, int], str]:
         if b'"error"' not in self._content:
             return {}
-        root = parsed(self._content)
-        if root is None:
-            return {}
-        tables = (table for table in root.iter(f"{_TABLE}table") if table.get(f"{_TABLE}name") == self._name)
-        return dict(_errors_in(next(tables, Element("none"))))
+        return dict(_errors_in(self._root_and_table()[1]))
 
 
 def _errors_in(table: Element) -> Iterator[tuple[tuple[int, int], str]]:
+    for at, cell in _cells_in(table):
+        if cell.get(_KIND) == "error":
+            shown = "".join(cell.itertext()).strip()
+            yield at, shown[:_LONGEST] or "#N/A"
+
+
+def _cells_in(table: Element) -> Iterator[tuple[tuple[int, int], Element]]:
+    """Yield the cells with their places; of repeated ones the first."""
     row = 0
     for line in table.iter(f"{_TABLE}table-row"):
         column = 0
         for cell in line:
-            if cell.get(_KIND) == "error":
-                shown = "".join(cell.itertext()).strip()
-                yield (row, column), shown[:_LONGEST] or "#N/A"
+            yield (row, column), cell
             column += _repeats(cell, "number-columns-repeated")
         row += _repeats(line, "number-rows-repeated")
         if row > _MOST:
             return
+
+
+def _looks(root: Element) -> Iterator[tuple[str, Piece]]:
+    """Yield the styles that raise, lower or strike out, by name."""
+    for style in root.iter(f"{_STYLE}style"):
+        for text in style.iter(f"{_STYLE}text-properties"):
+            is_raised = text.get(f"{_STYLE}text-position", "0%").split()[0] not in ("0%", "0")
+            through = [text.get(f"{_STYLE}text-line-through-{name}", "none") for name in ("style", "type")]
+            if is_raised or through != ["none", "none"]:
+                yield style.get(f"{_STYLE}name", ""), Piece("", is_raised, through != ["none", "none"])
+
+
+def _is_marked(cell: Element, looks: Mapping[str, Piece]) -> bool:
+    look = looks.get(cell.get(f"{_TABLE}style-name", ""), _PLAIN)._replace(is_raised=False)
+    paragraphs = (one for one in cell if one.tag == f"{_TEXT}p")
+    return is_in_doubt([piece for one in paragraphs for piece in _pieces(one, look, looks)])
+
+
+def _pieces(element: Element, look: Piece, looks: Mapping[str, Piece]) -> Iterator[Piece]:
+    yield look._replace(text=element.text or "")
+    for child in element:
+        own = looks.get(child.get(f"{_TEXT}style-name", ""), _PLAIN)
+        inner = Piece("", look.is_raised or own.is_raised, look.is_struck or own.is_struck)
+        yield from _pieces(child, inner, looks)
+        yield look._replace(text=child.tail or "")
 
 
 def _repeats(element: Element, name: str) -> int:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from tonghop.reading.containers.marks import Piece
 from tonghop.reading.containers.model import Refused
 from tonghop.reading.containers.quoted import starts_older
 from tonghop.reading.containers.tables_of import Layout
@@ -22,6 +23,9 @@ _QUOTE_MARKS = re.compile(r"gmail_quote|divRplyFwdMsg|moz-cite-prefix|yahoo_quot
 # Where programs put the older message below a mark of its own, all that follows is quoted.
 _OLDER_BELOW = re.compile(r"divRplyFwdMsg|zwchr|__DIVIDER__|__QUOTED_TEXT__|yahoo_quoted")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_RAISED, _STRUCK = frozenset({"sup", "sub"}), frozenset({"del", "s", "strike"})
+_RAISED_BY_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
+_STRUCK_BY_STYLE = re.compile(r"\bline-through\b", re.I)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr"})
 _MOST_OPEN = 60
 # Comments and declarations hold nothing to see, and unclosed ones cost the parser quadratic time.
@@ -58,6 +62,7 @@ class _Parser(HTMLParser):
         self._prose: list[str] = []
         self._silent = 0
         self._quotes: list[str] = []
+        self._looks: list[tuple[str, Piece]] = []
         self._is_older = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -72,6 +77,19 @@ class _Parser(HTMLParser):
             self._start_cell(tag, values)
         elif tag in _BLOCKS:
             self._break()
+        if self._open and tag not in _VOID:
+            self._follow_looks(tag, values.get("style", ""))
+
+    def _follow_looks(self, tag: str, style: str) -> None:
+        """Follow which part of a cell is raised or struck out; a cell or row may be struck out as a whole."""
+        if tag in ("tr", "td", "th"):
+            self._looks.clear()
+            return
+        outer = self._looks[-1][1] if self._looks else Piece("")
+        is_raised = tag in _RAISED or _RAISED_BY_STYLE.search(style) is not None
+        is_struck = tag in _STRUCK or _STRUCK_BY_STYLE.search(style) is not None
+        if (is_raised or is_struck or self._looks) and len(self._looks) < _MOST_OPEN:
+            self._looks.append((tag, Piece("", outer.is_raised or is_raised, outer.is_struck or is_struck)))
 
     def _follow_quotes(self, tag: str, values: dict[str, str]) -> None:
         names = f"{values.get('class', '')} {values.get('id', '')} {values.get('data-marker', '')}"
@@ -95,10 +113,13 @@ class _Parser(HTMLParser):
     def _start_cell(self, tag: str, values: dict[str, str]) -> None:
         table = self._open[-1]
         table.close_cell()
+        is_struck = _STRUCK_BY_STYLE.search(values.get("style", "")) is not None
         if tag == "tr":
             table.layout.new_row()
+            table.is_struck_row = is_struck
         else:
             table.cell = []
+            table.is_struck = is_struck or table.is_struck_row
             table.span = (_span(values.get("colspan", "")), _span(values.get("rowspan", "")))
 
     def handle_endtag(self, tag: str) -> None:
@@ -107,6 +128,9 @@ class _Parser(HTMLParser):
             return
         if self._quotes and tag == self._quotes[-1]:
             self._quotes.pop()
+        while self._looks and any(tag == opened for opened, _ in self._looks):
+            if self._looks.pop()[0] == tag:
+                break
         if tag == "table" and self._open:
             self._end_table()
         elif tag in ("td", "th") and self._open:
@@ -125,14 +149,16 @@ class _Parser(HTMLParser):
             return
         if self._open:
             if self._open[-1].cell is not None:
-                self._open[-1].cell.append(data)
+                look = self._looks[-1][1] if self._looks else Piece("")
+                look = look._replace(text=data, is_struck=look.is_struck or self._open[-1].is_struck)
+                self._open[-1].cell.append(look)
         else:
             self._lines[-1] += data
 
     def _break(self) -> None:
         if self._open:
             if self._open[-1].cell is not None:
-                self._open[-1].cell.append("\n")
+                self._open[-1].cell.append(Piece("\n"))
             return
         text = _FOLDED.sub(" ", self._lines[-1]).strip(" ")
         if text:
@@ -154,13 +180,17 @@ class _Table:
     number: int
     above: tuple[str, ...]
     is_quoted: bool
-    cell: list[str] | None = None
+    cell: list[Piece] | None = None
     span: tuple[int, int] = (1, 1)
+    is_struck: bool = False
+    is_struck_row: bool = False
 
     def close_cell(self) -> None:
         """Put the cell that is open, if any, into the layout."""
         if self.cell is not None:
-            self.layout.add(_FOLDED.sub(" ", "".join(self.cell)).strip(" "), *self.span)
+            text = "".join(piece.text for piece in self.cell)
+            self.layout.add(_FOLDED.sub(" ", text).strip(" "), *self.span)
+            self.layout.mark(self.cell)
             self.cell = None
 
     def grid(self, name: str) -> Grid:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from tonghop.reading.containers.model import Document, Refused
-from tonghop.reading.grid import Grid
+from tonghop.reading.grid import Facts, Grid
 from tonghop.reading.legacy import conversion_for, convert, from_1258
 from tonghop.reading.limits import Limits
 
@@ -25,14 +25,25 @@ def read_csv(name: str, content: bytes, limits: Limits) -> Document | None:
     Raises ``Refused`` where it is larger than a sheet may be.
     """
     text, is_unicode = decode(content)
-    rows = separated(text)
-    if rows is None:
+    lines = _lines_of(text)
+    separator = _separator(lines)
+    if separator is None:
         return None
+    rows = _parse("\n".join(lines), separator)
     if sum(len(row) for row in rows) > limits.cells or len(rows) > limits.rows * 10:
         raise Refused("sheet-too-large", limit=str(limits.cells))
     if not is_unicode:
         rows = _from_old_encoding(rows)
-    return Document(name, (Grid(name, "", rows, is_ragged=True),))
+    facts = CommaFacts() if separator == "," else Facts()
+    return Document(name, (Grid(name, "", rows, is_ragged=True, facts=facts),))
+
+
+class CommaFacts(Facts):
+    """The facts of a text whose cells are parted by commas."""
+
+    def is_parted_by_commas(self) -> bool:
+        """Return True."""
+        return True
 
 
 def decode(content: bytes) -> tuple[str, bool]:
@@ -55,9 +66,18 @@ def _from_old_encoding(rows: list[list[object]]) -> list[list[object]]:
 
 def separated(text: str) -> list[list[object]] | None:
     """Return the cells of a text by the separator that makes its lines most alike, or None if none does."""
+    lines = _lines_of(text)
+    separator = _separator(lines)
+    return None if separator is None else _parse("\n".join(lines), separator)
+
+
+def _lines_of(text: str) -> list[str]:
     lines = _LINE_END.split(text)
-    if lines and lines[0].lower().startswith("sep="):
-        lines = lines[1:]
+    return lines[1:] if lines and lines[0].lower().startswith("sep=") else lines
+
+
+def _separator(lines: list[str]) -> str | None:
+    """Return the separator that makes lines most alike, or None if none does."""
     sample = [line for line in lines[:400] if line.strip()]
     best, best_score = None, 0
     for separator in _SEPARATORS:
@@ -67,9 +87,7 @@ def separated(text: str) -> list[list[object]] | None:
         if width > 1 and score > best_score and (separator == ";" or alike > 1 or width > 3):
             best, best_score = separator, score
     # Two lines and a number with a comma in it: no two lines are alike, and yet all are cells.
-    if best is None and len(sample) > 1 and all(_is_of_cells(line) for line in sample):
-        best = ","
-    return None if best is None else _parse("\n".join(lines), best)
+    return "," if best is None and len(sample) > 1 and all(_is_of_cells(line) for line in sample) else best
 
 
 def _is_of_cells(line: str) -> bool:

@@ -185,15 +185,26 @@ def _is_decoration(name: str, content: bytes) -> bool:
 
 def _ole(name: str, content: bytes, limits: Limits) -> Document:
     """Return the sheets of an old xls; other files of the same container are told apart by their streams."""
-    if _stream("EncryptedPackage") in content:
+    if _has_stream(content, "EncryptedPackage"):
         raise Refused("password-protected")
-    is_workbook = _stream("Workbook") in content or _stream("Book") in content
-    if _stream("WordDocument") in content and not is_workbook:
+    is_workbook = _has_stream(content, "Workbook") or _has_stream(content, "Book")
+    if _has_stream(content, "WordDocument") and not is_workbook:
         raise Refused("old-word")
-    if _stream("__substg1.0_") in content and not is_workbook:
+    if "__substg1.0_".encode("utf-16-le") in content and not is_workbook:
         raise Refused("unsupported-kind", kind="msg")
     return read_xls(name, content, limits)
 
 
-def _stream(name: str) -> bytes:
-    return name.encode("utf-16-le")
+def _has_stream(content: bytes, name: str) -> bool:
+    """Return whether a container's directory lists a stream: a style called "Book Title" is none.
+
+    An entry takes 128 bytes and lies at a multiple of them: its name in 64, then the bytes that name takes.
+    """
+    sought = name.encode("utf-16-le") + b"\x00\x00"
+    length = len(sought).to_bytes(2, "little")
+    at = content.find(sought)
+    while at >= 0:
+        if at % 128 == 0 and content[at + 64 : at + 66] == length:
+            return True
+        at = content.find(sought, at + 2)
+    return False

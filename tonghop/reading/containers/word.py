@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from tonghop.reading.containers.marks import Piece
 from tonghop.reading.containers.model import Budget, Document, Refused
 from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.tables_of import Layout
@@ -16,6 +17,7 @@ from tonghop.reading.limits import Limits
 
 _SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "footnoteReference"})
 _DEEPEST = 400
+_NO = ("0", "false", "off")
 
 
 @dataclass(slots=True)
@@ -86,6 +88,8 @@ class _Reader:
         layout.add("" if continues else "\n".join(_text(block) for block in blocks).strip(" \t\n"), span)
         if continues:
             _grow(layout, at, start)
+        else:
+            layout.mark([piece for block in blocks for piece in _pieces(block)])
         return [block for block in _blocks(cell, 0) if _tag(block) == "tbl"]
 
 
@@ -125,19 +129,43 @@ def _blocks(element: Element, depth: int) -> Iterator[Element]:
 
 
 def _text(paragraph: Element) -> str:
-    """Return the visible text of a paragraph; deleted text and field codes are none."""
-    pieces: list[str] = []
-    waiting = [paragraph]
+    """Return the visible text of a paragraph; deleted text, hidden text and field codes are none."""
+    return "".join(piece.text for piece in _pieces(paragraph))
+
+
+def _pieces(paragraph: Element) -> Iterator[Piece]:
+    """Yield the visible text of a paragraph, each run's with what makes it stand apart."""
+    waiting = [(paragraph, Piece(""))]
     while waiting:
-        element = waiting.pop()
+        element, look = waiting.pop()
         tag = _tag(element)
         if tag in _SKIPPED:
             continue
+        if tag == "r":
+            properties = next((child for child in element if _tag(child) == "rPr"), None)
+            look = look if properties is None else _look(properties)
+            if properties is not None and _is_on(properties, "vanish", "webHidden"):
+                continue
         if tag == "t":
-            pieces.append(element.text or "")
+            yield look._replace(text=element.text or "")
         elif tag in ("tab", "br", "cr"):
-            pieces.append(" " if tag == "tab" else "\n")
+            yield look._replace(text=" " if tag == "tab" else "\n")
         elif tag == "noBreakHyphen":
-            pieces.append("-")
-        waiting.extend(reversed(list(element)))
-    return "".join(pieces)
+            yield look._replace(text="-")
+        waiting.extend((child, look) for child in reversed(element))
+
+
+def _look(properties: Element) -> Piece:
+    """Return what a run's properties make of its text: raised, lowered or struck out."""
+    is_raised = any(
+        _tag(one) in ("vertAlign", "position") and _value(one) not in ("baseline", "0") for one in properties
+    )
+    return Piece("", is_raised, _is_on(properties, "strike", "dstrike"))
+
+
+def _is_on(properties: Element, *names: str) -> bool:
+    return any(_tag(one) in names and _value(one) not in _NO for one in properties)
+
+
+def _value(element: Element) -> str:
+    return next((value for name, value in element.attrib.items() if name.endswith("}val")), "")

@@ -106,7 +106,7 @@ def _without_empty_tail(rows: Sequence[Sequence[object]]) -> Sequence[Sequence[o
 
 def _check_count(sheets: int, limits: Limits) -> None:
     if sheets > limits.sheets:
-        raise Refused("container-too-large", limit=str(limits.sheets))
+        raise Refused("container-too-large", limit=str(limits.sheets), sentence="sheets")
 
 
 def _check_extent(xml: bytes, limits: Limits) -> None:

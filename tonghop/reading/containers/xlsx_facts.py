@@ -6,13 +6,15 @@ The reader of values tells neither. Both are looked up in the sheet's XML only w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+from tonghop.reading.containers.formats import is_odd, shown
 from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
+from tonghop.reading.containers.xlsx_marks import has_marks, is_marked, marked_strings, struck_styles
 from tonghop.reading.containers.zips import has_markup
 from tonghop.reading.grid import Facts, a1
 
@@ -32,7 +34,7 @@ _NAMED = rb"""(\s(?:[^>]*?\s)??r=["']([A-Za-z]+[0-9]+)["'][^>]*)>"""
 _TAG, _PREFIXED_TAG = re.compile(rb"<c" + _NAMED), re.compile(rb"<(?:c|\w+:c)" + _NAMED)
 _STYLE = re.compile(rb"""\ss=["']([0-9]{1,6})["']""")
 _LONGEST_SHARED = 128 * 1024
-_BUILT_IN_PERCENTS = {9: 0, 10: 2}
+_BUILT_IN_PERCENTS = {9: "0%", 10: "0.00%"}
 
 
 class XlsxFacts(Facts):
@@ -41,7 +43,7 @@ class XlsxFacts(Facts):
     def __init__(self, parts: Mapping[str, bytes], name: str) -> None:
         self._parts, self._name = parts, name
 
-    @cached_property
+    @property
     def _workbook(self) -> bytes:
         return self._parts.get("xl/workbook.xml", b"")
 
@@ -74,9 +76,42 @@ class XlsxFacts(Facts):
         """Return the decimals the cell's percent format prints, None where it has no such format."""
         return self._percents.get(self._style(row, column)) if self._percents else None
 
+    def marked_digits(self) -> Set[tuple[int, int]]:
+        """Return the cells of which digits are struck out, or stand raised or lowered beside others."""
+        return self._marked
+
+    @cached_property
+    def _marked(self) -> frozenset[tuple[int, int]]:
+        shared = self._parts.get("xl/sharedStrings.xml", b"")
+        struck = {s for s in struck_styles(self._parts.get("xl/styles.xml", b"")) if self._has_style(s)}
+        if not struck and not has_marks(shared) and not has_marks(self._sheet):
+            return frozenset()
+        texts = marked_strings(shared)
+        return frozenset(_position(c.get("r", "")) for c in self._cells if is_marked(c, texts, struck))
+
+    def has_odd_formats(self) -> bool:
+        """Return whether any cell may show another number than it holds; False only where none does."""
+        return bool(self._odd_formats)
+
+    def shown(self, row: int, column: int, number: int) -> str | None:
+        """Return what the cell's format shows of its number where that may be another one; "" for nothing."""
+        code = self._odd_formats.get(self._style(row, column))
+        return None if code is None else shown(code, number)
+
+    @cached_property
+    def _odd_formats(self) -> Mapping[int, str]:
+        formats = _formats_of(self._parts.get("xl/styles.xml", b""))
+        return {style: code for style, code in formats.items() if is_odd(code) and self._has_style(style)}
+
+    def _has_style(self, style: int) -> bool:
+        """Return whether the sheet may have a cell of a style: quick to tell, and mostly not."""
+        return b's="%d"' % style in self._sheet or b"s='%d'" % style in self._sheet
+
     @cached_property
     def _percents(self) -> Mapping[int, int]:
-        return _percents_of(self._parts.get("xl/styles.xml", b""))
+        formats = _formats_of(self._parts.get("xl/styles.xml", b""))
+        decimals = ((style, re.search(r"\.(0+)", code)) for style, code in formats.items() if "%" in code)
+        return {style: len(found[1]) if found else 0 for style, found in decimals}
 
     def _style(self, row: int, column: int) -> int:
         if has_markup(self._sheet):  # what stands in comments and character data is no cell
@@ -153,21 +188,17 @@ def _parts_of_sheets(workbook: bytes, relations: bytes) -> Mapping[str, str]:
 
 
 @remembered(entries=16, longest=_LONGEST_SHARED)
-def _percents_of(styles_part: bytes) -> Mapping[int, int]:
-    """Return the decimals by style, for the styles that show percents; one program's files share their styles."""
+def _formats_of(styles_part: bytes) -> Mapping[int, str]:
+    """Return the format by style, where it shows percents or something odd; one program's files share their styles."""
     root = parsed(styles_part)
     if root is None:
         return {}
     formats = dict(_BUILT_IN_PERCENTS)
     for element in root.iter():
         code = element.get("formatCode", "")
-        if (
-            element.tag.endswith("numFmt")
-            and "%" in code
-            and (number := whole(element.get("numFmtId", ""), _NO_STYLE)) != _NO_STYLE
-        ):
-            decimals = re.search(r"\.(0+)", code)
-            formats[number] = len(decimals[1]) if decimals else 0
+        number = whole(element.get("numFmtId", ""), _NO_STYLE) if code else _NO_STYLE
+        if element.tag.endswith("numFmt") and number != _NO_STYLE and ("%" in code or is_odd(code)):
+            formats[number] = code
     styles = [style for e in root.iter() if e.tag.endswith("cellXfs") for style in e]
     used = ((i, whole(style.get("numFmtId", ""), _NO_STYLE)) for i, style in enumerate(styles))
     return {i: formats[number] for i, number in used if number in formats}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from tonghop.reading.containers.marks import MarkedFacts, Piece, is_in_doubt
 from tonghop.reading.containers.model import Document, Refused
 from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.wholes import whole
@@ -34,6 +36,7 @@ def read_xml_workbook(name: str, content: bytes, limits: Limits) -> Document:
 def _sheet(name: str, sheet: Element, limits: Limits) -> Grid:
     rows: list[list[object]] = []
     merges: list[Merge] = []
+    marked: set[tuple[int, int]] = set()
     cells = 0
     for row in (element for element in sheet.iter() if _tag(element) == "Row"):
         at = _number(row, "Index", len(rows) + 1) - 1
@@ -48,11 +51,26 @@ def _sheet(name: str, sheet: Element, limits: Limits) -> Grid:
                 raise Refused("sheet-too-large", limit=str(limits.cells))
             rows[at].extend([""] * (column - len(rows[at])))
             rows[at].extend([_value(cell), *[""] * across])
+            if is_in_doubt(_pieces(cell, Piece(""))):
+                marked.add((at, column))
             if across or down:
                 merges.append((at, column, at + down, column + across))
     title = next((value for key, value in sheet.attrib.items() if key.endswith("}Name")), "")
     merges = [(r0, c0, min(r1, len(rows) - 1), c1) for r0, c0, r1, c1 in merges]
-    return Grid(name, title, rows, merges=tuple(merges))
+    return Grid(name, title, rows, merges=tuple(merges), facts=MarkedFacts(marked))
+
+
+def _pieces(element: Element, look: Piece) -> Iterator[Piece]:
+    """Yield the texts of a cell, those in the tags of HTML 3.2 that raise, lower or strike out told apart."""
+    for child in element:
+        tag = _tag(child).casefold()
+        inner = Piece(
+            "", look.is_raised or tag in ("sup", "sub"), look.is_struck or tag in ("s", "strike", "del")
+        )
+        if tag != "comment":
+            yield inner._replace(text=child.text or "")
+            yield from _pieces(child, inner)
+        yield look._replace(text=child.tail or "")
 
 
 def _value(cell: Element) -> object:

@@ -54,20 +54,21 @@ class Zip:
 
     def inflate(self, member: Member) -> bytes:
         """Return a member's bytes. Raises ``Refused``: too large, damaged, locked by a password."""
-        if member.flag_bits & 0x1:
+        _, flags, method, size, inflated_size, at = member
+        if flags & 0x1:
             raise Refused("password-protected")
-        packed = self._packed(member)
-        if member.compress_type == _STORED:
-            inflated: bytes | None = packed
-        elif member.compress_type != _DEFLATED:
+        packed = self._packed(at, size)
+        if method == _STORED:
+            self._budget.spend_bytes(len(packed))
+            return packed
+        if method != _DEFLATED:
             raise Refused("unsupported-kind", kind="zip")
-        else:
-            is_short = member.file_size <= _SHORT_INFLATED and len(packed) <= _SHORT
-            inflated = _inflated_short(packed) if is_short else None
-            if inflated is None:
-                return self._inflate_long(packed)
-        self._budget.spend_bytes(len(inflated))
-        return inflated
+        is_short = inflated_size <= _SHORT_INFLATED and size <= _SHORT
+        short = _inflated_short(packed) if is_short else None
+        if short is None:
+            return self._inflate_long(packed)
+        self._budget.spend_bytes(len(short))
+        return short
 
     def _inflate_long(self, packed: bytes) -> bytes:
         # Never 0, which would stand for no limit at all.
@@ -84,14 +85,15 @@ class Zip:
             raise Refused("damaged-file")
         return inflated
 
-    def _packed(self, member: Member) -> bytes:
+    def _packed(self, at: int, size: int) -> bytes:
+        """Return the bytes behind the header in front of a member."""
         try:
-            signature, name_length, extra_length = _LOCAL.unpack_from(self.content, member.header_offset)
+            signature, name_length, extra_length = _LOCAL.unpack(self.content[at : at + _LOCAL.size])
         except struct.error as error:
             raise Refused("damaged-file") from error
-        start = member.header_offset + _LOCAL.size + name_length + extra_length
-        packed = self.content[start : start + member.compress_size]
-        if signature != b"PK\x03\x04" or len(packed) < member.compress_size:
+        start = at + _LOCAL.size + name_length + extra_length
+        packed = self.content[start : start + size]
+        if signature != b"PK\x03\x04" or len(packed) < size:
             raise Refused("damaged-file")
         return packed
 

@@ -1,0 +1,238 @@
+"""Digits that a cell shows struck out, raised, hidden or otherwise than it holds them; one cell for several lines."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import docx
+import openpyxl
+from docx.text.run import Run
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.style import Style, TableCellProperties, TextProperties
+from odf.table import Table, TableCell, TableRow
+from odf.text import P, Span
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
+
+from tests.reading.clothes.case import Case, held
+from tests.reading.clothes.tailor import BT, HEAD, TITLE, E, counts, each, row, turned
+from tests.reading.writers import Page, as_docx, as_html, as_message, as_xls, as_xlsx
+
+MARKED, MERGED, UNCLEAR, NOT = "marked-digits", "merged-figure", "ambiguous-number", "not-a-number"
+_RAISED, _STRUCK, _PLAIN = InlineFont(vertAlign="superscript"), InlineFont(strike=True), InlineFont()
+
+
+def _rich(*parts: tuple[str, InlineFont]) -> CellRichText:
+    return CellRichText(*(TextBlock(font, text) for text, font in parts))
+
+
+def _book(after: Callable[[Any], None] | None = None, **changed: Any) -> Callable[[], bytes]:
+    """Return an xlsx of one commune in line 3, its sheet changed at the end."""
+
+    def made() -> bytes:
+        book = openpyxl.Workbook()
+        for one in (TITLE, HEAD, row(BT, **changed)):
+            book.active.append(one)
+        if after is not None:
+            after(book.active)
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    return made
+
+
+def _shared(**changed: Any) -> Callable[[], bytes]:
+    """Return the same with its texts in one part, as Excel saves them: written by a library that does so."""
+
+    def made() -> bytes:
+        import xlsxwriter
+
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out) as book:
+            sheet, plain = book.add_worksheet("BC"), book.add_format()
+            raised, struck = book.add_format({"font_script": 1}), book.add_format({"font_strikeout": True})
+            for r, one in enumerate((TITLE, HEAD, row(BT, **changed))):
+                for c, value in enumerate(one):
+                    if isinstance(value, tuple):
+                        first, second, look = value
+                        fonts = (plain, raised) if look == "raised" else (struck, plain)
+                        sheet.write_rich_string(r, c, fonts[0], first, fonts[1], second)
+                    else:
+                        sheet.write(r, c, value)
+        return out.getvalue()
+
+    return made
+
+
+def _formatted(cell: str, code: str, **changed: Any) -> Callable[[], bytes]:
+    return _book(lambda sheet: setattr(sheet[cell], "number_format", code), **changed)
+
+
+def _word(*runs: tuple[str, Callable[[Run], None]]) -> Callable[[], bytes]:
+    """Return a docx whose figure of installs (D2) is made of runs."""
+
+    def made() -> bytes:
+        document = docx.Document(io.BytesIO(as_docx(Page([HEAD, row(BT, installs="")]), TITLE)))
+        paragraph = document.tables[0].cell(1, 3).paragraphs[0]
+        for text, look in runs:
+            look(paragraph.add_run(text))
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+    return made
+
+
+def _looking(*names: str) -> Callable[[Run], None]:
+    return lambda run: [setattr(run.font, name, True) for name in names] and None
+
+
+def _mail(figure: str) -> Callable[[], bytes]:
+    """Return a message whose table says ``figure`` for the installs (D2), tags and all."""
+    html = as_html(Page([HEAD, row(BT, installs="FIGURE")]), TITLE)
+    return lambda: as_message("Báo cáo Bluezone ngày 18/8/2020", html.replace("FIGURE", figure)).as_bytes()
+
+
+def _ods(pieces: Sequence[tuple[str, str]], is_struck: bool = False) -> Callable[[], bytes]:
+    """Return an ods whose figure of installs (D3) is made of pieces of a style."""
+
+    def made() -> bytes:
+        book = OpenDocumentSpreadsheet()
+        looks = {
+            "raised": {"textposition": "super 58%"},
+            "struck": {"textlinethroughstyle": "solid", "textlinethroughtype": "single"},
+            "plain": {"textlinethroughstyle": "none"},
+        }
+        for name, look in looks.items():
+            style = Style(name=name, family="text")
+            style.addElement(TextProperties(attributes=look))
+            book.automaticstyles.addElement(style)
+        whole = Style(name="whole", family="table-cell")
+        whole.addElement(TableCellProperties(backgroundcolor="#ffffff"))
+        whole.addElement(TextProperties(attributes=looks["struck"]))
+        book.automaticstyles.addElement(whole)
+        table = Table(name="BC")
+        for one in (TITLE, HEAD, row(BT, installs=None)):
+            line = TableRow()
+            for value in one:
+                cell = TableCell(
+                    valuetype="string", stylename="whole" if is_struck and value is None else None
+                )
+                text = P(text=None if value is None else str(value))
+                for said, look in pieces if value is None else ():
+                    text.addElement(Span(stylename=look, text=said))
+                cell.addElement(text)
+                line.addElement(cell)
+            table.addElement(line)
+        book.spreadsheet.addElement(table)
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    return made
+
+
+_EXCEL_2003 = (
+    '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:'
+    'spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="BC"><Table>{}</Table>'
+    "</Worksheet></Workbook>"
+)
+
+
+def _excel_2003(figure: str) -> Callable[[], bytes]:
+    """Return a workbook in the XML of Excel 2003 whose figure of installs (D3) holds tags."""
+    lines = (TITLE, HEAD, row(BT, installs=None))
+    html = 'xmlns="http://www.w3.org/TR/REC-html40"'
+    cells = [
+        "".join(
+            f'<Cell><ss:Data ss:Type="String" {html}>{figure if value is None else value}</ss:Data></Cell>'
+            for value in one
+        )
+        for one in lines
+    ]
+    return lambda: _EXCEL_2003.format("".join(f"<Row>{line}</Row>" for line in cells)).encode()
+
+
+_TWO = [HEAD, row(E, installs=931), row(BT, installs="")]
+_MERGE = [(1, 3, 2, 3)]
+
+CASES: list[Case] = [
+    # Footnotes that joined the number, old figures struck out before the new one.
+    held("marked-raised", "a.xlsx", _book(installs=_rich(("44", _PLAIN), ("3", _RAISED))), (MARKED, "D3")),
+    held("marked-struck", "a.xlsx", _book(population=_rich(("55", _STRUCK), ("5519", _PLAIN))), (MARKED, "B3")),
+    held("marked-shared-raised", "a.xlsx", _shared(installs=("443", "1", "raised")), (MARKED, "D3")),
+    held("marked-shared-struck", "a.xlsx", _shared(staff_installs=("6", "6", "struck")), (MARKED, "F3")),
+    held(
+        "marked-whole-cell",
+        "a.xlsx",
+        _book(lambda sheet: setattr(sheet["D3"], "font", Font(strike=True))),
+        (MARKED, "D3"),
+    ),
+    Case(
+        "marked-title-only",
+        "a.xlsx",
+        _book(lambda sheet: setattr(sheet["A1"], "font", Font(strike=True, vertAlign="superscript"))),
+        "entries",
+        counts(BT),
+    ),
+    Case("marked-nothing", "a.xlsx", _book(installs=_rich(("44", _PLAIN), ("3", _PLAIN))), "entries", counts(BT)),
+    held("marked-docx-raised", "a.docx", _word(("443", _looking()), ("1", _looking("superscript"))), (MARKED, "D2")),
+    held("marked-docx-struck", "a.docx", _word(("43", _looking("strike")), ("443", _looking())), (MARKED, "D2")),
+    held("marked-docx-whole", "a.docx", _word(("443", _looking("double_strike"))), (MARKED, "D2")),
+    Case("marked-docx-hidden", "a.docx", _word(("4", _looking("hidden")), ("443", _looking())), "entries", counts(BT)),
+    Case("marked-docx-bold", "a.docx", _word(("4", _looking("bold")), ("43", _looking())), "entries", counts(BT)),
+    held("marked-mail-raised", "a.eml", _mail("443<sup>1</sup>"), (MARKED, "D2")),
+    held("marked-mail-struck", "a.eml", _mail("<p><s>43</s><b>443</b></p>"), (MARKED, "D2")),
+    held("marked-mail-deleted", "a.eml", _mail("<del>43</del><ins>443</ins>"), (MARKED, "D2")),
+    held(
+        "marked-mail-style",
+        "a.eml",
+        _mail('<span style="text-decoration: line-through"><span>43</span></span>443'),
+        (MARKED, "D2"),
+    ),
+    Case("marked-mail-bold", "a.eml", _mail("<b>4</b><span>43</span>"), "entries", counts(BT)),
+    held("marked-ods-raised", "a.ods", _ods((("443", "plain"), ("1", "raised"))), (MARKED, "D3")),
+    held("marked-ods-struck", "a.ods", _ods((("43", "struck"), ("443", "plain"))), (MARKED, "D3")),
+    held("marked-ods-whole", "a.ods", _ods((("443", "plain"),), is_struck=True), (MARKED, "D3")),
+    Case("marked-ods-nothing", "a.ods", _ods((("4", "plain"), ("43", "plain"))), "entries", counts(BT)),
+    held("marked-2003-raised", "a.xml", _excel_2003("443<Sup>1</Sup>"), (MARKED, "D3")),
+    held("marked-2003-struck", "a.xml", _excel_2003("<S>43</S><B>443</B>"), (MARKED, "D3")),
+    Case("marked-2003-bold", "a.xml", _excel_2003("<B>443</B>"), "entries", counts(BT)),
+    # Formats that show another number.
+    held("shown-thousands", "a.xlsx", _formatted("B3", "#,##0,", population=5_519_000), (UNCLEAR, "B3")),
+    held("shown-hundreds", "a.xlsx", _formatted("D3", '0"00"', installs=4), (UNCLEAR, "D3")),
+    held("shown-percent", "a.xlsx", _formatted("D3", "0%", installs=4), (NOT, "D3")),
+    held("shown-percent-literal", "a.xlsx", _formatted("D3", '0"%"', installs=8), (NOT, "D3")),
+    held("shown-plus", "a.xlsx", _formatted("D3", "+#,##0;-#,##0", installs=12), (UNCLEAR, "D3")),
+    held("shown-thousand-word", "a.xlsx", _formatted("B3", '0" nghìn"'), (NOT, "B3")),
+    held("shown-nothing", "a.xlsx", _formatted("D3", ";;;"), (MARKED, "D3")),
+    *(
+        Case(f"shown-as-it-is-{name}", "a.xlsx", _formatted("B3", code), "entries", counts(BT))
+        for name, code in {
+            "people": '#,##0" người"',
+            "accounting": '_-* #,##0\\ _₫_-;\\-* #,##0\\ _₫_-;_-* "-"\\ _₫_-;_-@_-',
+            "spaced": "#\\ ##0",
+            "red": "#,##0_);[Red]\\(#,##0\\)",
+            "power": "0.00E+00",
+        }.items()
+    ),
+    # One merged cell for two communes: whose figure is it?
+    held("merged-xlsx", "a.xlsx", lambda: as_xlsx([Page([TITLE, *_TWO], merges=[(2, 3, 3, 3)])]),
+         (MERGED, "D3"), ("missing-figure", "D4")),
+    held("merged-xls", "a.xls", lambda: as_xls([Page([TITLE, *_TWO], merges=[(2, 3, 3, 3)])]),
+         (MERGED, "D3"), ("missing-figure", "D4")),
+    held("merged-docx", "a.docx", lambda: as_docx(Page(_TWO, merges=_MERGE), TITLE),
+         (MERGED, "D2"), ("missing-figure", "D3")),
+    held("merged-mail", "a.eml", lambda: as_message("Báo cáo", as_html(Page(_TWO, merges=_MERGE), TITLE)).as_bytes(),
+         (MERGED, "D2"), ("missing-figure", "D3")),
+    held("merged-across", "a.xlsx",
+         lambda: as_xlsx([Page([TITLE, *turned(*_TWO)], merges=[(4, 1, 4, 2)])]),
+         (MERGED, "B5"), ("missing-figure", "C5")),
+    Case("merged-with-a-blank-line", "a.xlsx",
+         lambda: as_xlsx([Page([TITLE, HEAD, row(BT), [""] * 6, *each(E)], merges=[(2, c, 3, c) for c in range(6)])]),
+         "entries", counts(BT, E)),
+]  # fmt: skip

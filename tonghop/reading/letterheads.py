@@ -1,0 +1,122 @@
+"""The district, city or province that a letterhead or title names: another's commune may have the same name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from tonghop.domain.units import UnitCode
+from tonghop.reading.context import Around
+from tonghop.reading.text import edits_apart, has_accents, key, shown, tidy, unaccented
+from tonghop.reading.unit_names import TYPE_OF
+from tonghop.reading.units import Resolver
+
+_LONGEST, _LONGEST_NAME = 120, 4
+_KIND = r"huyện|huyen|quận|quan|thị xã|thi xa|thành phố|thanh pho|tp\.?|tỉnh|tinh"
+_OFFICE = r"(?:(?:ubnd|[uủ][yỷ]? ban nhân dân|u[yỷ] ban nhân dân|uy ban nhan dan|hđnd)\s+)?"
+# At the beginning, as on a letterhead; behind a comma or dash that parts it from what lies in it; "trên địa bàn …".
+_PLACE = re.compile(
+    rf"(?:^\s*{_OFFICE}|[,;–(-]\s*|địa bàn\s+|dia ban\s+)({_KIND})(?:\s*:\s*|\s+)(?=(\S.*)$)", re.I
+)
+_LABEL = re.compile(rf"^\s*(?:{_KIND})\s*:?\s*$", re.I)
+# Words behind a name in a title, and words that are none though they follow: "Huyện ủy", "huyện Phòng Văn hóa".
+_BEHIND = key(
+    "ngày năm tháng tính đến tuần đợt lần về báo kết trong theo và số cho của tại thị huyện quận tỉnh"
+).split()
+_NO_NAME = {*key("ủy đoàn đội phòng ban trung đảng hội đồng công sở chưa có là thành toàn").split(), *_BEHIND}
+# Without marks these may begin a name: Thạnh Hóa, Phong Điền.
+_OPEN = frozenset({"thanh", "phong", "hoi", "doan", "ba", "so", "ve", "la", "dong", "co", "cong"})
+_NAME_END = re.compile(r"[,;:()–\d]|\s-")
+_SIGNED = re.compile(
+    r"\b(?:tp\.?|thành phố)[^,]{1,40},\s*ngày", re.I
+)  # "TP. Tân An, ngày 18 …": where it was signed
+_SHORT = frozenset({"thanh pho"})  # TP has no marks to be left out
+_DISTRICTS = frozenset({"huien", "quan", "thi xa", "thanh pho"})
+
+
+class Claim(NamedTuple):
+    """A district or city that stands above a table: as it is written, and the units of the tree it can be."""
+
+    text: str
+    units: tuple[UnitCode, ...]
+
+
+class Letterheads:
+    """Tells the districts and cities that titles name, in one tree."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._claims_of = lru_cache(maxsize=4_096)(self._read)
+
+    def claims(self, around: Sequence[Around]) -> list[Claim]:
+        """Return the districts and cities that the texts above a sheet's tables name."""
+        found: list[Claim] = []
+        for one in around:
+            if one.is_above and isinstance(one.value, str) and len(one.value) <= _LONGEST:
+                is_labelled = bool(one.label) and _LABEL.match(one.label) is not None
+                text = f"{one.label.strip(' :')} {one.value}" if is_labelled else one.value
+                found += [claim for line in text.splitlines() for claim in self._claims_of(line)]
+        inner = {unit for claim in found for unit in claim.units}
+        return [claim for claim in found if not any(self._is_above(claim, unit) for unit in inner)]
+
+    def _is_above(self, claim: Claim, unit: UnitCode) -> bool:
+        return any(unit != other and self._resolver.is_below(unit, other) for other in claim.units)
+
+    def _read(self, line: str) -> tuple[Claim, ...]:
+        """Return what a line claims."""
+        text = tidy(line)
+        if _SIGNED.search(text):
+            return ()
+        found = (self._claim(place.group(1), place.group(2)) for place in _PLACE.finditer(text))
+        return tuple(claim for claim in found if claim is not None)
+
+    def _claim(self, written_kind: str, behind: str) -> Claim | None:
+        """Return the claim of a place's kind and what follows it; None where no name does, or one not to be told."""
+        kind = TYPE_OF[key(written_kind)]
+        words = key(_NAME_END.split(behind)[0]).split()
+        if has_accents(" ".join(words)) and not has_accents(key(written_kind)) and kind not in _SHORT:
+            return None  # "Quan tâm": the word is no quận
+        units = tuple(unit for unit in self._above(kind) if self._begins(words, unit))
+        name = words[: len(self._resolver.name_of(units[0]).words)] if units else words[: _end_of(words)]
+        if not units and not self._is_strange(kind, name):
+            return None
+        return Claim(
+            shown(f"{written_kind} {' '.join(behind.split()[: len(name)])}".strip(" ,;:()–-")), units
+        )
+
+    def _is_strange(self, kind: str, name: Sequence[str]) -> bool:
+        return 0 < len(name) <= _LONGEST_NAME and not _is_any(name, 0, _NO_NAME) and self._is_told(kind)
+
+    def _is_told(self, kind: str) -> bool:
+        """Return whether the tree would know the place: the province of a district's tree is outside of it."""
+        tree = self._resolver.tree
+        return kind in _DISTRICTS or (
+            kind == "tinh" and self._resolver.name_of(tree.root).type in ("thanh pho", "tinh")
+        )
+
+    def _above(self, kind: str) -> list[UnitCode]:
+        """Return the units that can have others below them, by what they are called."""
+        resolver = self._resolver
+        kinds = ("tinh",) if kind == "tinh" else _DISTRICTS
+        return [unit.code for unit in resolver.tree.units if resolver.name_of(unit.code).type in kinds]
+
+    def _begins(self, words: list[str], unit: UnitCode) -> bool:
+        """Return whether words begin with a unit's name, marks and one slip of the keys apart."""
+        name = [unaccented(word) for word in self._resolver.name_of(unit).words]
+        said = " ".join(unaccented(word) for word in words[: len(name)])
+        return edits_apart(said, " ".join(name)) < 2
+
+
+def _end_of(words: Sequence[str]) -> int:
+    """Return how many words a name has at most: a title goes on behind it."""
+    return next((i for i in range(1, len(words)) if _is_any(words, i, _BEHIND)), len(words))
+
+
+def _is_any(words: Sequence[str], at: int, known: Collection[str]) -> bool:
+    """Return whether a word is one of others, or reads like one in text typed without marks."""
+    word = words[at]
+    if word in known or any(map(has_accents, words)):
+        return word in known
+    return word not in _OPEN and any(word == unaccented(other) for other in known)
