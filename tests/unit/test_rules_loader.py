@@ -212,7 +212,7 @@ def test_the_form_tells_who_reports_what_and_which_counts_are_cumulative() -> No
         ),
         ("cumulative: true", "cumulativ: true", "cumulativ: unknown key; allowed: code, cumulative"),
         ("cumulative: true", "cumulative: perhaps", "cumulative: is 'perhaps'; allowed: true, false"),
-        ("code: staff}", "code: installs}", "the code 'installs' stands twice"),
+        ("code: staff\n", "code: installs\n", "the code 'installs' stands twice"),
         ("code: staff_installed", "code: staff", "the code 'staff' stands twice"),
         ("name: bluezone_v1", "name: bluezone_v2", "name: is 'bluezone_v2'; the folder is 'bluezone_v1'"),
         ("rates:", "ratios:", "ratios: unknown key; allowed: name, indicators, rates"),

@@ -12,6 +12,7 @@ from tonghop.reading.continued import ask_for_headings
 from tonghop.reading.doubts import note_doubts
 from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
+from tonghop.reading.increases import Increases
 from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.our_sheet import is_ours
 from tonghop.reading.prose import has_figures, links_to_a_file, promises_attachment, reports_nothing
@@ -39,6 +40,7 @@ class _Assembly:
         self._notes = Notes(interpreter.limits.findings)
         self._rows = Rows(interpreter.resolver.tree, self._notes)
         self._whose = Whose(interpreter, incoming, opened.subject, self._notes)
+        self._increases = Increases(interpreter.form, opened.prose)
         self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
         self._units_of_sheet: dict[UnitCode | None, None] = {}
@@ -187,6 +189,8 @@ class _Assembly:
         if one.role is Role.UNIT:
             unit = self._whose.unit(sheet, one, alone)
             self._units_of_sheet[unit] = None
+            if (told := self._increases.told(sheet, one)) is not None:
+                self._notes.add("increase-or-sum", sheet.grid, unit=unit, cell=told[1], found=told[0])
             if (said := self._said) is not None:
                 self._notes.add(SAYS_OTHERWISE, said.grid, unit=unit, cell=said.cell, found=said.words)
         day = sheet.decided.day

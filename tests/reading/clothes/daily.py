@@ -80,6 +80,37 @@ CASES: list[Case] = [
         ("column-twice", "D3"),
     ),
     held(
+        "a-title-of-new-ones",
+        "a.xlsx",
+        xlsx(["SỐ LIỆU CÀI MỚI TRONG NGÀY 18/8/2020"], *beside("Số người đã cài đặt", values=(12,))),
+        ("increase-or-sum", "A1"),
+    ),
+    held(
+        "a-remark-in-the-line",
+        "a.xlsx",
+        xlsx(TITLE, [*HEAD, "Ghi chú"], [*row(BT, installs=12), "số trong ngày, chưa cộng lũy kế"]),
+        ("increase-or-sum", "G3"),
+    ),
+    held(
+        "a-note-below",
+        "a.docx",
+        word(HEAD, row(BT), titles=(*TITLE, "Ghi chú: số liệu là số cài mới trong ngày, không phải lũy kế")),
+        ("increase-or-sum", None),
+    ),
+    Case(
+        "remarks-that-say-how-much-more",
+        "a.xlsx",
+        xlsx(
+            ["BÁO CÁO SỐ LIỆU CÀI ĐẶT BLUEZONE TRONG NGÀY 18/8/2020"],
+            [*HEAD[:3], "Số người đã cài đặt", *HEAD[4:], "Ghi chú"],
+            [*row(BT), "trong ngày cài mới 12 người"],
+            ["Ghi chú: đã gồm số cài mới trong ngày"],
+            ["Số cài thêm trong ngày: 12"],
+        ),
+        "entries",
+        counts(BT),
+    ),
+    held(
         "the-day-alone",
         "a.xlsx",
         xlsx(TITLE, *beside(DAY_OF, values=(12,))),

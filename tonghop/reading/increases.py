@@ -1,0 +1,90 @@
+"""Titles and notes that say of a whole table or line: these are the day's increases, and no sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+
+from tonghop.domain.forms import Form
+from tonghop.reading.interpret import Sheet
+from tonghop.reading.periods import says_sum
+from tonghop.reading.sums import Placed
+from tonghop.reading.tables import Table
+from tonghop.reading.text import plain, tidy
+
+# "Không phải lũy kế", "chưa cộng dồn": said of what is called a sum, too.
+_NO_SUM = re.compile(
+    r"\b(?:khong|chua)(?:\W+(?:phai|la|cong|tinh|gom|bao|vao|so|lieu|theo|co)){0,5}\W+(?:luy\W+ke|cong\W+don)\b"
+)
+_OF_THE_DAY = re.compile(
+    r"\b(?:(?:cai(?:\W+dat)?\W+moi|moi\W+cai|cai(?:\W+dat)?\W+them|phat\W+sinh|tang\W+them|so\W+moi)(?:\W+dat)?"
+    r"(?:\W+(?:ung|dung|bluezone|duoc))*|so|(?:chi|la|tinh)(?:\W+so(?:\W+lieu)?)?)\W+trong\W+(?:ngay|tuan)\b"
+)
+# "Không phải số tăng trong ngày", "gồm cả số cài mới trong ngày", "cột 5: số cài mới trong ngày".
+_DENIED = re.compile(r"\b(?:khong|chua|gom|ke ca|ca|da cong|da tinh|cot)\b[^.;]{0,30}$")
+# "Cài mới trong ngày 12 người" tells a number beside the sums; a day is none.
+_A_NUMBER = re.compile(
+    r"\d\s*(?:nguoi|luot|may|truong hop)\b|(?:[:+]|\b(?:duoc|la|them))\s*\d+\s*(?![\d/.\-])"
+)
+_MOST_TEXTS, _SHORTEST = 100, 10
+
+Told = tuple[str, str | None]
+
+
+@lru_cache(maxsize=4_096)
+def _kind(text: str) -> tuple[str, str]:
+    """Return "no-sum" or "of-the-day" for what a text says of the figures it stands by, and its words; or blanks."""
+    words = plain(text[:500])
+    if found := _NO_SUM.search(words):
+        return "no-sum", _quoted(text, words, found)
+    found = _OF_THE_DAY.search(words)
+    if not found or "luy ke" in words or _DENIED.search(words[: found.start()]) or _A_NUMBER.search(words):
+        return "", ""
+    return "of-the-day", _quoted(text, words, found)
+
+
+def _quoted(text: str, words: str, found: re.Match[str]) -> str:
+    """Return the words that were found as they are written: whatever else a note says is not quoted."""
+    whole = tidy(text[:500])
+    return whole[found.start() : found.end()] if len(whole) == len(words) else found.group()
+
+
+class Increases:
+    """Finds for the lines of a submission what says that their cumulative figures are no sums."""
+
+    def __init__(self, form: Form, prose: Sequence[str]) -> None:
+        self._cumulative = frozenset(one.code for one in form.indicators if one.cumulative)
+        self._prose = prose
+        self._of_sheet: dict[int, Sequence[tuple[str, Told]]] = {}
+
+    def told(self, sheet: Sheet, one: Placed) -> Told | None:
+        """Return the text that puts a line's cumulative figures in doubt, and its cell (None: running text)."""
+        line = one.line
+        counted = [c for code, (count, c) in line.counts.items() if code in self._cumulative and count.number]
+        if not counted:
+            return None
+        if id(sheet) not in self._of_sheet:
+            self._of_sheet = {id(sheet): tuple(_sorted_out(self._around(sheet)))}
+        noted = ((line.grid.value(line.index, c), line.place(c)) for c in line.table.header.notes)
+        for kind, told in (*_sorted_out(noted), *self._of_sheet[id(sheet)]):
+            if kind == "no-sum" or _may_be_of_day(line.table, counted):
+                return told
+        return None
+
+    def _around(self, sheet: Sheet) -> Iterator[tuple[object, str | None]]:
+        yield from ((one.value, one.cell) for one in sheet.around)
+        yield from ((text, None) for text in self._prose)
+
+
+def _sorted_out(texts: Iterable[tuple[object, str | None]]) -> Iterator[tuple[str, Told]]:
+    for text, cell in islice(texts, _MOST_TEXTS):
+        if isinstance(text, str) and len(text) >= _SHORTEST and (kind := _kind(text))[0]:
+            yield kind[0], (kind[1], cell)
+
+
+def _may_be_of_day(table: Table, counted: Sequence[int]) -> bool:
+    """Return whether a cumulative column does not say that it is a sum, and none beside it is the day's."""
+    columns = [one for one in table.columns if one.index in counted]
+    return not table.header.increases and not all(says_sum(one.heading) for one in columns)
