@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from expectations import load_form
 from tonghop.domain.forms import Form, Indicator, Rate
 from tonghop.domain.reading import Incoming
 from tonghop.domain.units import Unit, UnitTree
@@ -73,6 +72,8 @@ def hai_phong() -> UnitTree:
 
 def form() -> Form:
     """Return the form of the campaign with its shipped headings."""
+    from expectations import load_form  # the children of the reader need none of what it imports
+
     indicators = tuple(Indicator(code, code.endswith("installs")) for code in INDICATORS)
     rates = (
         Rate("installs_per_population", "installs", "population"),
