@@ -14,7 +14,9 @@ from expectations.history import Numbers, Past, Places, past_of, told_by
 from expectations.lines import Line
 from expectations.others import (
     Neighbours,
+    days_apart,
     growth_of_others,
+    in_each_file,
     neighbours_of,
     same_as_others,
     same_file,
@@ -74,7 +76,9 @@ def memory_columns(
         found |= _sums(neighbours, tree, rules.form, code, units, past, columns)
     found |= _stillness(past, usual, figures, rules)
     own = _keeps_its_own(figures, found, rules.form)
-    found |= _copies(neighbours, np.where(own, -1, units), past, figures, rules)
+    files = np.array([line.subject for line in lines], dtype=np.int64)
+    beside = in_each_file(neighbours, figures, units, past.day, files) if apart else neighbours
+    found |= _copies(neighbours, beside, np.where(own, -1, units), past, figures, rules, files)
     found["same_file_as"] = np.where(own, np.nan, same_file(batch, lines, tree))
     return found
 
@@ -202,13 +206,23 @@ def _keeps_its_own(figures: Mapping[str, Numbers], found: Mapping[str, Any], for
 
 def _copies(
     neighbours: Neighbours,
+    beside: Neighbours,
     units: Places,
     past: Past,
     figures: Mapping[str, Numbers],
     rules: RuleSet,
+    files: Places,
 ) -> Columns:
-    """Return whose figures a row repeats, all of them. Small figures meet by chance."""
+    """Return whose figures a row repeats, all of them. Small figures meet by chance.
+
+    ``beside``: what the batch itself brings, where it is no part of ``neighbours``: rows are then compared with
+    those of their own submission (``files``) only.
+    """
     large = sum((values >= rules.parameters["copied_smallest"]).astype(int) for values in figures.values())
     asked = np.where(large >= rules.parameters["copied_figures"], units, -1)
     whose, day = same_as_others(neighbours, list(figures), figures, asked, past.day)
+    if beside is not neighbours:
+        other, other_day = same_as_others(beside, list(figures), figures, asked, days_apart(past.day, files))
+        day = np.where(np.isnan(whose), other_day - days_apart(0.0, files), day)
+        whose = np.where(np.isnan(whose), other, whose)
     return {"copied_from": whose, "copied_day": day}

@@ -145,6 +145,25 @@ def same_as_others(
     return from_unit, from_day
 
 
+def in_each_file(
+    neighbours: Neighbours, figures: Mapping[str, Numbers], units: Places, days: Numbers, files: Places
+) -> Neighbours:
+    """Return the rows of a batch as units beside each other in their own submission (``files``: its number) only."""
+    given = (units >= 0) & ~np.isnan(days)
+    return Neighbours(
+        units=units[given],
+        days=days_apart(days, files)[given].astype(np.int64),
+        figures={code: values[given] for code, values in figures.items()},
+        parents=neighbours.parents,
+    )
+
+
+def days_apart(days: Numbers | float, files: Places) -> Numbers:
+    """Return days such that those of two submissions are never the same: each counts from an epoch of its own."""
+    apart: Numbers = days + files.astype(float) * _SPAN
+    return apart
+
+
 def _pairs(
     asked: npt.NDArray[np.uint64], keys: npt.NDArray[np.uint64]
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:

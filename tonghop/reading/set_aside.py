@@ -50,6 +50,7 @@ class SetAside:
         self._sheets, self._openings = _keys(words.guides), _keys(words.openings)
         self._said = lru_cache(maxsize=8_192)(self._words_of)
         self._other = lru_cache(maxsize=8_192)(self._other_in)
+        self._guide = lru_cache(maxsize=1_024)(self._guide_in)
         self._marked = lru_cache(maxsize=8_192)(self._mark_of)
 
     def without_examples(self, sheets: Sequence[Sheet], notes: Notes) -> None:
@@ -80,8 +81,8 @@ class SetAside:
     def said(self, sheet: Sheet, i: int) -> Said | None:
         """Return what the titles above a table, the name of its sheet or of its file say it is instead of a report."""
         table = sheet.tables[i]
-        if found := next((s for words in self._sheets if (s := self._of_name(table.grid, words))), None):
-            return found
+        if guide := self._guide(table.grid.sheet):
+            return Said(guide, table.grid, None, True)
         titles = list(_titles(sheet, i))
         texts = [(str(one.value), one.cell) for one in titles] + [(table.grid.sheet, None)]
         for text, cell in texts:
@@ -90,9 +91,9 @@ class SetAside:
                 return Said(words, sheet.grid, cell, is_example)
         return self._of_another_programme(table, texts)
 
-    def _of_name(self, grid: Grid, words: tuple[str, str]) -> Said | None:
-        spelling, written = words
-        return Said(written, grid, None, True) if f"{key(grid.sheet)} ".startswith(spelling) else None
+    def _guide_in(self, name: str) -> str:
+        spelt = f"{key(name)} "
+        return next((written for spelling, written in self._sheets if spelt.startswith(spelling)), "")
 
     def _of_another_programme(self, table: Table, texts: Sequence[tuple[str, str | None]]) -> Said | None:
         """Return where another programme is named, and the form's own nowhere: not in a title, not in a heading."""
