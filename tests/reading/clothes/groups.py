@@ -135,6 +135,23 @@ CASES: list[Case] = [
         (NOT_UNDERSTOOD, "F2"),
     ),
     held(
+        "a-section-without-any-mark",
+        "a.docx",
+        word(
+            ["Nội dung", "Số lượng"],
+            ["Dân số", P],
+            ["Số người dùng ĐTTM", S],
+            ["Dân quân tự vệ", ""],
+            ["Tổng số", 80],
+            ["Đã cài đặt", 30],
+            ["CBCCVC, NLĐ", ""],
+            ["Tổng số", ST],
+            ["Đã cài đặt", SI],
+            titles=("UBND xã Bình Thành", *TITLE),
+        ),
+        (NOT_UNDERSTOOD, "A4"),
+    ),
+    held(
         "a-group-of-another-year",
         "a.xlsx",
         across(PEOPLE_LACKING, STAFF, ("Số liệu năm 2019", [("Người dân đã cài đặt", 5)])),
