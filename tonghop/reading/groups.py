@@ -61,7 +61,11 @@ class Groups:
             return False
         known = self._plain_words
         for spelling in heading_keys(text):
-            strange = [word for word in spelling.split() if word not in known and not word.isdigit()]
+            strange = [
+                word
+                for word in spelling.split()
+                if word not in known and not (word.isdigit() and len(word) < 3)
+            ]
             if not strange or self._place_words(text).issuperset(strange):
                 return True
         return not heading_keys(text)

@@ -37,6 +37,7 @@ def sections_below(grid: Grid, line: int, width: int, lexicon: Lexicon) -> Mappi
     if len(grid.rows) > _MOST_LINES:
         return found
     section: Section | None = None
+    is_within = False
     columns = [c for c in range(width) if _text(grid, line, c)]
     for c, following in zip(columns, [*columns[1:], -1], strict=True):
         text = _text(grid, line, c)
@@ -46,10 +47,13 @@ def sections_below(grid: Grid, line: int, width: int, lexicon: Lexicon) -> Mappi
             section = Section(text, is_marked)
         elif not has_figures and number is not None and _is_under(grid, line, following):
             section = Section(text, True, number)
+        elif not has_figures and is_within and not lexicon.known(text):
+            section = Section(text, False)  # it may be a line left blank: only what needs a group asks for it
         elif section is not None and section.number is not None and (number or 0) > section.number:
             section = None
         if section is not None and section.text != text:
             found[c] = section
+        is_within |= has_figures and lexicon.known(text)
     return found
 
 

@@ -135,6 +135,57 @@ CASES: list[Case] = [
         (NOT_UNDERSTOOD, "F2"),
     ),
     held(
+        "a-section-without-any-mark",
+        "a.docx",
+        word(
+            ["Nội dung", "Số lượng"],
+            ["Dân số", P],
+            ["Số người dùng ĐTTM", S],
+            ["Dân quân tự vệ", ""],
+            ["Tổng số", 80],
+            ["Đã cài đặt", 30],
+            ["CBCCVC, NLĐ", ""],
+            ["Tổng số", ST],
+            ["Đã cài đặt", SI],
+            titles=("UBND xã Bình Thành", *TITLE),
+        ),
+        (NOT_UNDERSTOOD, "A4"),
+    ),
+    held(
+        "a-group-of-another-year",
+        "a.xlsx",
+        across(PEOPLE_LACKING, STAFF, ("Số liệu năm 2019", [("Người dân đã cài đặt", 5)])),
+        (NOT_UNDERSTOOD, "F2"),
+    ),
+    Case(
+        "sums-to-date-in-many-words",
+        "a.xlsx",
+        xlsx(
+            TITLE,
+            [
+                *("Đơn vị", "Dân số xã", HEAD[2], "Số người cài Bluezone lũy kế đến nay", HEAD[4]),
+                "Lũy kế CBCCVC, NLĐ đã cài đặt đến ngày 18/8",
+            ],
+            row(BT),
+        ),
+        "entries",
+        counts(BT),
+    ),
+    Case(
+        "sums-to-the-time-of-the-report",
+        "a.xlsx",
+        xlsx(
+            TITLE,
+            [
+                *(*HEAD[:3], "Tổng số người dân đã cài đặt đến thời điểm báo cáo", HEAD[4]),
+                "Tổng số CBCCVC, NLĐ đã cài đặt đến thời điểm báo cáo",
+            ],
+            row(BT),
+        ),
+        "entries",
+        counts(BT),
+    ),
+    held(
         "a-numbered-section-of-the-day",
         "a.xlsx",
         numbered("Kết quả trong ngày", *FEW),
