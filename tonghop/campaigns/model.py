@@ -147,6 +147,7 @@ class CampaignFile(Frozen):
     title: Title
     form: str
     root: str
+    within: tuple[str, ...] = ()
     timezone: ZoneName
     calendar: Calendar
     cutoffs: dict[str, Clock] = Field(min_length=1)
@@ -220,7 +221,7 @@ class Campaign(Frozen):
         Raises ``ConfigurationError`` where the reporting unit is not valid that day, after a reform for instance.
         """
         try:
-            return UnitTree.on(day, self.units, self.file.root)
+            return UnitTree.on(day, self.units, self.file.root, self.file.within)
         except ValueError as error:
             span = self.file.calendar
             raise ConfigurationError(

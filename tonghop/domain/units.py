@@ -36,15 +36,19 @@ class Unit:
 
 @dataclass(frozen=True)
 class UnitTree:
-    """The units below and including ``root`` on one day, parents before children."""
+    """The units below and including ``root`` on one day, parents before children.
+
+    ``within``: the names of what the root itself lies in, as its province.
+    """
 
     root: UnitCode
     day: date
     units: tuple[Unit, ...]
     _by_code: dict[UnitCode, Unit] = field(repr=False)
+    within: tuple[str, ...] = ()
 
     @classmethod
-    def on(cls, day: date, units: Iterable[Unit], root: UnitCode) -> UnitTree:
+    def on(cls, day: date, units: Iterable[Unit], root: UnitCode, within: tuple[str, ...] = ()) -> UnitTree:
         """Return the tree of ``day``: of all versions of the units, those valid then and below ``root``.
 
         Raises ``ValueError`` where the root is not valid that day: without it nobody reports.
@@ -56,7 +60,7 @@ class UnitTree:
         for unit in valid.values():
             children.setdefault(unit.parent, []).append(unit)
         ordered = tuple(_walk(valid[root], children))
-        return cls(root, day, ordered, {unit.code: unit for unit in ordered})
+        return cls(root, day, ordered, {unit.code: unit for unit in ordered}, within)
 
     def __contains__(self, code: object) -> bool:
         return code in self._by_code

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tonghop.domain.units import UnitCode
 from tonghop.reading.context import Around
 from tonghop.reading.text import edits_apart, has_accents, key, shown, tidy, unaccented
-from tonghop.reading.unit_names import TYPE_OF
+from tonghop.reading.unit_names import TYPE_OF, Name, named
 from tonghop.reading.units import Resolver
 
 _LONGEST, _LONGEST_NAME = 120, 4
@@ -25,7 +25,7 @@ _LABEL = re.compile(rf"^\s*(?:{_KIND})\s*:?\s*$", re.I)
 _BEHIND = key(
     "ngày năm tháng tính đến tuần đợt lần về báo kết trong theo và số cho của tại thị huyện quận tỉnh"
 ).split()
-_NO_NAME = {*key("ủy đoàn đội phòng ban trung đảng hội đồng công sở chưa có là thành toàn").split(), *_BEHIND}
+_NO_NAME = {*key("ủy đoàn đội phòng ban trung đảng hội công sở chưa có là thành toàn").split(), *_BEHIND}
 # Without marks these may begin a name: Thạnh Hóa, Phong Điền.
 _OPEN = frozenset({"thanh", "phong", "hoi", "doan", "ba", "so", "ve", "la", "dong", "co", "cong"})
 _NAME_END = re.compile(r"[,;:()–\d]|\s-")
@@ -48,6 +48,7 @@ class Letterheads:
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
+        self._within = [named(name) for name in resolver.tree.within]
         self._claims_of = lru_cache(maxsize=4_096)(self._read)
 
     def claims(self, around: Sequence[Around]) -> list[Claim]:
@@ -78,7 +79,9 @@ class Letterheads:
         words = key(_NAME_END.split(behind)[0]).split()
         if has_accents(" ".join(words)) and not has_accents(key(written_kind)) and kind not in _SHORT:
             return None  # "Quan tâm": the word is no quận
-        units = tuple(unit for unit in self._above(kind) if self._begins(words, unit))
+        if any(name.type == kind and _begin(words, name) for name in self._within):
+            return None
+        units = tuple(u for u in self._above(kind) if _begin(words, self._resolver.name_of(u)))
         name = words[: len(self._resolver.name_of(units[0]).words)] if units else words[: _end_of(words)]
         if not units and not self._is_strange(kind, name):
             return None
@@ -90,10 +93,12 @@ class Letterheads:
         return 0 < len(name) <= _LONGEST_NAME and not _is_any(name, 0, _NO_NAME) and self._is_told(kind)
 
     def _is_told(self, kind: str) -> bool:
-        """Return whether the tree would know the place: the province of a district's tree is outside of it."""
-        tree = self._resolver.tree
-        return kind in _DISTRICTS or (
-            kind == "tinh" and self._resolver.name_of(tree.root).type in ("thanh pho", "tinh")
+        """Return whether such a place is known: a district's province lies outside its tree, and may not be."""
+        of_root = self._resolver.name_of(self._resolver.tree.root).type
+        return (
+            kind in _DISTRICTS
+            or of_root in ("thanh pho", "tinh")
+            or any(name.type == kind for name in self._within)
         )
 
     def _above(self, kind: str) -> list[UnitCode]:
@@ -102,11 +107,11 @@ class Letterheads:
         kinds = ("tinh",) if kind == "tinh" else _DISTRICTS
         return [unit.code for unit in resolver.tree.units if resolver.name_of(unit.code).type in kinds]
 
-    def _begins(self, words: list[str], unit: UnitCode) -> bool:
-        """Return whether words begin with a unit's name, marks and one slip of the keys apart."""
-        name = [unaccented(word) for word in self._resolver.name_of(unit).words]
-        said = " ".join(unaccented(word) for word in words[: len(name)])
-        return edits_apart(said, " ".join(name)) < 2
+
+def _begin(words: Sequence[str], name: Name) -> bool:
+    """Return whether words begin with a place's name, marks and one slip of the keys apart."""
+    plain = [unaccented(word) for word in name.words]
+    return edits_apart(" ".join(unaccented(word) for word in words[: len(plain)]), " ".join(plain)) < 2
 
 
 def _end_of(words: Sequence[str]) -> int:
