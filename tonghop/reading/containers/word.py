@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -18,6 +18,8 @@ from tonghop.reading.limits import Limits
 _SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "footnoteReference"})
 _DEEPEST = 400
 _NO = ("0", "false", "off")
+_PLAIN = Piece("")
+_MARKS = frozenset({"vertAlign", "position", "strike", "dstrike", "vanish", "webHidden"})
 
 
 @dataclass(slots=True)
@@ -135,19 +137,19 @@ def _text(paragraph: Element) -> str:
 
 def _pieces(paragraph: Element) -> Iterator[Piece]:
     """Yield the visible text of a paragraph, each run's with what makes it stand apart."""
-    waiting = [(paragraph, Piece(""))]
+    waiting = [(paragraph, _PLAIN)]
     while waiting:
         element, look = waiting.pop()
         tag = _tag(element)
         if tag in _SKIPPED:
             continue
         if tag == "r":
-            properties = next((child for child in element if _tag(child) == "rPr"), None)
-            look = look if properties is None else _look(properties)
-            if properties is not None and _is_on(properties, "vanish", "webHidden"):
+            marks = [one for child in element if _tag(child) == "rPr" for one in child if _tag(one) in _MARKS]
+            if marks and _is_on(marks, "vanish", "webHidden"):
                 continue
+            look = _look(marks) if marks else _PLAIN
         if tag == "t":
-            yield look._replace(text=element.text or "")
+            yield Piece(element.text or "") if look is _PLAIN else look._replace(text=element.text or "")
         elif tag in ("tab", "br", "cr"):
             yield look._replace(text=" " if tag == "tab" else "\n")
         elif tag == "noBreakHyphen":
@@ -155,7 +157,7 @@ def _pieces(paragraph: Element) -> Iterator[Piece]:
         waiting.extend((child, look) for child in reversed(element))
 
 
-def _look(properties: Element) -> Piece:
+def _look(properties: Sequence[Element]) -> Piece:
     """Return what a run's properties make of its text: raised, lowered or struck out."""
     is_raised = any(
         _tag(one) in ("vertAlign", "position") and _value(one) not in ("baseline", "0") for one in properties
@@ -163,7 +165,7 @@ def _look(properties: Element) -> Piece:
     return Piece("", is_raised, _is_on(properties, "strike", "dstrike"))
 
 
-def _is_on(properties: Element, *names: str) -> bool:
+def _is_on(properties: Sequence[Element], *names: str) -> bool:
     return any(_tag(one) in names and _value(one) not in _NO for one in properties)
 
 
