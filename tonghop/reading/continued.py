@@ -39,10 +39,15 @@ def going_on(before: Table, grid: Grid) -> Table | None:
         or len(header.counted) != len(header.counts)
         or header.days
         or any(len(column.meanings) != 1 for column in header.columns)
+        or not any(_has_counts(row, header.counted) for row in grid.rows)
     ):
         return None
     first = next((r for r, row in enumerate(grid.rows) if not all(map(is_blank, row))), None)
     return None if first is None else Table(grid, first, first - 1, len(grid.rows), header, goes_on=True)
+
+
+def _has_counts(cells: Sequence[object], counted: Collection[int]) -> bool:
+    return sum(not is_blank(cells[c]) for c in counted if c < len(cells)) >= _FEWEST_COUNTS
 
 
 def agrees(

@@ -115,13 +115,14 @@ class SetAside:
         """
         if len(text) > _LONGEST or "%" in text or text.rstrip().endswith((".", ";", ",")):
             return "", False
+        folded = key(text)
         for words, is_first, is_example in (
             (self._examples, False, True),
             (self._anywhere, False, False),
             (self._first, True, False),
         ):
             for spelling, written in words:
-                if self._stands(text, spelling, is_first=is_first):
+                if spelling.rstrip() in folded and self._stands(text, spelling, is_first=is_first):
                     return written, is_example
         return "", False
 
