@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from tonghop.domain.findings import Finding
 from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
 from tonghop.domain.units import UnitCode
 from tonghop.reading.containers import Opened, unpack
+from tonghop.reading.context import IN_SUBJECT, Stated, decide_day
 from tonghop.reading.continued import ask_for_headings
+from tonghop.reading.dates import days_in
 from tonghop.reading.doubts import note_doubts
 from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
@@ -24,6 +27,7 @@ from tonghop.reading.whose import Whose, label_of
 from tonghop.words import short_day
 
 _BESIDE_FIGURES = frozenset({"picture", "scanned-pages", "unsupported-kind", "old-word", "empty-file"})
+_MOST_PROSE = 100
 
 
 def read_submission(interpreter: Interpreter, incoming: Incoming) -> Reading:
@@ -106,6 +110,13 @@ class _Assembly:
             return self._without_rows(Outcome.IGNORED, finding("empty-message", document=name))
         return self._without_rows(Outcome.UNREADABLE, finding("no-table", document=name))
 
+    @cached_property
+    def _days_told(self) -> list[Stated]:
+        """The days that a letter says its figures are of: they are those of a table that names no day."""
+        near, prose = self._incoming.expected_day, self._opened.prose[:_MOST_PROSE]
+        found = (one for text in prose for one in days_in(text, near))
+        return [Stated(one.day, IN_SUBJECT) for one in found if one.is_of_figures]
+
     def _without_rows(self, outcome: Outcome, reason: Finding) -> Reading:
         others = tuple(one for one in self._notes.all() if one != reason)
         return Reading(self._incoming.key, outcome, (), others, reason)
@@ -114,6 +125,8 @@ class _Assembly:
         interpreter, notes = self._interpreter, self._notes
         sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes, self._headless)
         for sheet in sheets:
+            if sheet.decided.day is None:
+                sheet.decided = decide_day(self._days_told)
             interpreter.note_personal(sheet, notes)
             interpreter.note_unknown_columns(sheet, notes)
         chosen = interpreter.of_the_day(sheets, self._incoming.expected_day, notes)

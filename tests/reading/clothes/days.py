@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.reading.clothes.case import Case, held
 from tests.reading.clothes.tailor import BT, HEAD, TITLE, D, E, counts, row, word, xls, xlsx
+from tests.reading.writers import as_message
 
 OF_YESTERDAY = (
     "17/8",
@@ -69,6 +70,27 @@ CASES: list[Case] = [
         xlsx(TITLE, NOTED, [*row(BT), "chưa có số mới, lấy số hôm qua"]),
         ("day-contradiction", None),
         ("wrong-day", None),
+    ),
+    held(
+        "letter-sends-yesterday",
+        "a.eml",
+        lambda: as_message(
+            "BC Bluezone",
+            text="Kính gửi Phòng, xã gửi số liệu ngày 17/8/2020 (gửi bù).",
+            attachments=[("bc.xlsx", xlsx([], HEAD, row(BT))())],
+        ).as_bytes(),
+        ("wrong-day", None),
+    ),
+    Case(
+        "letter-tells-yesterday-the-table-today",
+        "a.eml",
+        lambda: as_message(
+            "BC Bluezone",
+            text="Xã gửi số liệu ngày 17/8/2020 đã đính chính và số liệu hôm nay.",
+            attachments=[("bc.xlsx", xlsx(TITLE, HEAD, row(BT))())],
+        ).as_bytes(),
+        "entries",
+        counts(BT),
     ),
     Case(
         "notes-of-other-days",
