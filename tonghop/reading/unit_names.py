@@ -12,7 +12,7 @@ from tonghop.reading.text import TONE_SIGNS, edits_apart, key, tidy, unaccented
 LONGEST_KEPT = 200  # characters of a label that is worth keeping
 # A unit's type in the words people use for it; the longest first.
 _TYPES = (
-    ("thi tran", "thi. trân'", "tt", "t tr"),
+    ("thi tran", "thi. trân'", "tt", "t tr", "ttr", "t t"),
     ("thi xa", "thi. xa~", "tx"),
     ("thanh pho", "thanh` phô'", "tp"),
     ("phuong", "phương`", "phơng`", "p", "f", "ph"),
@@ -28,7 +28,7 @@ _OFFICES = (
 _DIRECTIONS = frozenset(
     {"đông", "tâi", "nam", "băc'", "trung", "dong", "tai", "bac", "thương.", "ha.", "nôi.", "ngoai."}
 )
-_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
+_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|(?![tT]\s*[./]\s*[tT]\b)[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
 
 
 class Name(NamedTuple):

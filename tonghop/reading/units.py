@@ -84,6 +84,16 @@ class Resolver:
     def _by_initials(self) -> Mapping[str | None, Sequence[UnitCode]]:
         return self._by(lambda name: None if name.type or len(name.words) < 4 else initials(name.words))
 
+    @cached_property
+    def _by_all_initials(self) -> Mapping[str | None, Sequence[UnitCode]]:
+        offices = self._by(lambda name: None if name.type else self._office(name.bare))
+        found: dict[str | None, list[UnitCode]] = {}
+        for office, codes in offices.items():
+            words = unaccented(office or "").split()
+            if len(words) > 3:
+                found.setdefault("".join(word[0] for word in words), []).extend(codes)
+        return found
+
     def _by(self, key_of: Callable[[Name], K]) -> Mapping[K, Sequence[UnitCode]]:
         """Return the units by a key of their names, in the order of the register."""
         found: dict[K, list[UnitCode]] = {}
@@ -208,17 +218,18 @@ class Resolver:
         """Return an agency's name without "và" and without the place it is of: "… huyện", "… huyện Đức Huệ"."""
         words = [word for word in bare.split() if word not in ("va`", "va")]
         plain = tuple(unaccented(word) for word in words)
-        for tail in (self._of_root, *_PLACE_TAILS):
-            if tail and len(words) - len(tail) > 1 and plain[-len(tail) :] == tail:
+        for tail in (self._of_root, self._of_root[-2:], *_PLACE_TAILS):
+            if tail and len(words) > len(tail) and plain[-len(tail) :] == tail:
                 return " ".join(words[: -len(tail)])
         return " ".join(words)
 
     def _by_short_name(self, name: Name, label: str) -> Iterable[UnitCode]:
-        """Return agencies by their initials: "Phòng VHTT", "Phòng GD&ĐT"."""
-        words = name.words
-        if name.type or len(words) < 2 or sum(char.isupper() for char in label) < 3:
+        """Return agencies by their initials: "Phòng VHTT", "Phòng GD-ĐT huyện", "TTYT"."""
+        if name.type or sum(char.isupper() for char in label) < 3:
             return ()
-        return self._by_initials.get(unaccented(words[0]) + " " + unaccented("".join(words[1:])), ())
+        first, *rest = unaccented(self._office(name.bare)).split()
+        found = self._by_initials.get(f"{first} {''.join(rest)}", ()) if rest else ()
+        return found or self._by_all_initials.get("".join((first, *rest)), ())
 
     def _one_slip_away(self, name: Name) -> Iterable[UnitCode]:
         return [

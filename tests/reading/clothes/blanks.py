@@ -192,6 +192,33 @@ CASES: list[Case] = [
         "entries",
         {"801-YTE": {"staff": 120, "staff_installs": 118}},
     ),
+    *(
+        Case(
+            f"agency-as-{at}",
+            "a.xlsx",
+            xlsx(TITLE, ["Đơn vị", *HEAD[4:]], [label, 120, 118]),
+            "entries",
+            {code: {"staff": 120, "staff_installs": 118}},
+        )
+        for at, (label, code) in enumerate(
+            {
+                "TTYT huyện": "801-YTE",
+                "Trung tâm y tế Đức Huệ": "801-YTE",
+                "Phòng GD-ĐT huyện": "801-GDDT",
+                "Phòng LĐ - TB và XH": "801-LDTBXH",
+            }.items()
+        )
+    ),
+    *(
+        Case(f"town-as-{at}", "a.xlsx", xlsx(TITLE, HEAD, row(D, name=label)), "entries", counts(D))
+        for at, label in enumerate(("TTr. Đông Thành", "T.T Đông Thành", "T/T Đông Thành"))
+    ),
+    held(
+        "agency-of-no-name",
+        "a.xlsx",
+        xlsx(TITLE, ["Đơn vị", *HEAD[4:]], ["TTVH huyện", 9, 8]),
+        ("unknown-unit", "A3"),
+    ),
     held(
         "agency-blank",
         "a.ods",
