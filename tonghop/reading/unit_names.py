@@ -28,7 +28,11 @@ _OFFICES = (
 _DIRECTIONS = frozenset(
     {"đông", "tâi", "nam", "băc'", "trung", "dong", "tai", "bac", "thương.", "ha.", "nôi.", "ngoai."}
 )
-_NUMBERING = re.compile(r"^\s*(?:(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|(?![tT]\s*[./]\s*[tT]\b)[a-zA-Z])\s*[.):/]\s*|[-+*•–]\s*)")
+# "T.T" and "T/T" are a town's type, no letters of a list.
+_LETTER = r"(?![tT]\s*[./]\s*[tT]\b)[a-zA-Z]"
+_NUMBERING = re.compile(
+    rf"^\s*(?:(?:\d{{1,3}}(?:\.\d{{1,3}})*|[IVX]{{1,5}}|{_LETTER})\s*[.):/]\s*|[-+*•–]\s*)"
+)
 
 
 class Name(NamedTuple):
