@@ -63,6 +63,14 @@ def test_the_own_workbook_keeps_its_cells_and_notes_and_gains_marks(
     assert book.active.title == "Cần sửa"
 
 
+def test_a_long_sentence_has_a_row_as_high_as_it_needs(annotator: Annotator, tmp_path: Path) -> None:
+    marks = [_mark("B3", "Số liệu này cần xem lại. " * 20), _mark("C3", "Số lạ")]
+    sheet = _opened(annotator.annotate(_job(_book(tmp_path / "a.xlsx"), marks)))["Cần sửa"]
+    heights = {cell.value[:6]: sheet.row_dimensions[cell.row].height for cell in sheet["A"] if cell.value}
+    assert heights["Số liệ"] > 6 * 15
+    assert heights["Số lạ"] is None
+
+
 def test_a_second_answer_takes_away_the_marks_of_the_first(annotator: Annotator, tmp_path: Path) -> None:
     first = annotator.annotate(_job(_book(tmp_path / "a.xlsx"), [_mark("C3", "Số thứ nhất")]))
     assert first is not None

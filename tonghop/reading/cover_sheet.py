@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook  # type: ignore[import-untyped] # the library ships no types
@@ -17,6 +18,9 @@ from tonghop.words import say
 _WIDTHS = {"A": 90, "B": 22, "C": 10, "D": 30}
 _HEAD = PatternFill("solid", fgColor="FF123B66")
 _A4 = 9
+# Points of a line of our letters, and how many of them fit a column's unit of width: not every program fits a row's
+# height to its text by itself.
+_LINE, _PER_UNIT = 16.5, 0.92
 _WRAP = Alignment(wrap_text=True, vertical="top")
 
 
@@ -31,6 +35,7 @@ def write_cover(workbook: Workbook, job: AnnotationJob, marks: Sequence[tuple[Ma
         sheet.column_dimensions[letter].width = width
     for number, line in enumerate((say("answer.sheet.mark"), *job.lead), start=1):
         _text(sheet.cell(number, 1), line, bold=number == 1)
+        _fit(sheet, number)
     at = len(job.lead) + 3
     for column, key in enumerate(("message", "sheet", "cell", "file"), start=1):
         cell = sheet.cell(at, column)
@@ -39,13 +44,26 @@ def write_cover(workbook: Workbook, job: AnnotationJob, marks: Sequence[tuple[Ma
     for row, (mark, title) in enumerate(marks, start=at + 1):
         for column, text in enumerate((mark.text, mark.sheet or "", mark.cell or "", mark.document), start=1):
             _text(sheet.cell(row, column), text)
+        _fit(sheet, row)
         if title is not None and mark.cell:
+            # Not the sentence itself: LibreOffice shows one line of a text that is a link.
+            _link(sheet.cell(row, 2), title, mark.cell)
             _link(sheet.cell(row, 3), title, mark.cell)
-            _link(sheet.cell(row, 1), title, mark.cell)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
     sheet.freeze_panes = sheet.cell(at + 1, 1)
+
+
+def _fit(sheet: Any, row: int) -> None:
+    """Give a row the height of its longest text."""
+    lines = [
+        sum(ceil(max(len(line), 1) / (width * _PER_UNIT)) for line in str(cell.value).split("\n"))
+        for cell, width in zip(sheet[row], _WIDTHS.values(), strict=False)
+        if cell.value
+    ]
+    if lines and max(lines) > 1:
+        sheet.row_dimensions[row].height = _LINE * max(lines)
 
 
 def _link(cell: Any, title: str, place: str) -> None:
