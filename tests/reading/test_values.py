@@ -253,6 +253,13 @@ def test_a_folder_named_by_a_code_tells_the_unit(read: Read) -> None:
         assert [row.unit for row in read(name, content).rows] == ["27928"]
 
 
+def test_the_code_of_an_agency_tells_it_though_it_is_none_of_the_states(read: Read) -> None:
+    head = ["Mã", *HEAD[1:]]
+    for label, unit in (("DH-VHTT", "DH-VHTT"), (" DH-GDDT ", "DH-GDDT"), ("DH-GDĐT", None)):
+        reading = read("bc.xlsx", xlsx(TITLE, head, ["", label, 40, 30, 20]))
+        assert [row.unit for row in reading.rows] == [unit]
+
+
 def test_figures_that_name_no_unit_are_asked_for(read: Read) -> None:
     reading = read(
         "bc.xlsx",

@@ -61,15 +61,25 @@ def has_long_number(text: str) -> bool:
     return len(text) >= 9 and _ONE_NUMBER.match(text) is not None and sum(map(str.isdecimal, text)) >= 9
 
 
+_TITLES = frozenset({"ong", "ba", "anh", "chi", "dc"})
+
+
 @lru_cache(maxsize=8_192)
 def looks_like_name(text: str) -> bool:
     """Return whether a text reads like a person: a family name and one to four capitalised words behind it."""
     words = tidy(text).replace(".", " ").split()
-    if words and unaccented(key(words[0])) in ("ong", "ba", "anh", "chi", "dc"):
+    if words and unaccented(key(words[0])) in _TITLES:
         words = words[1:]
     if not 2 <= len(words) <= 5 or not _is_surname(key(words[0])):
         return False
     return all(word[:1].isupper() and word.isalpha() for word in words)
+
+
+@lru_cache(maxsize=4_096)
+def _begins_name(word: str) -> bool:
+    """Return whether a name can begin with a word: most words are no family name, and are met again and again."""
+    spelling = key(word)
+    return unaccented(spelling) in _TITLES or _is_surname(spelling)
 
 
 def _is_surname(word: str) -> bool:
@@ -122,8 +132,8 @@ def without_names(text: str, *, is_path: bool = False) -> str:
 
     ``is_path``: a name of files and folders, where "Phường Lê Hồng Phong" is the place it says.
     """
-    words = list(_WORD.finditer(tidy(text)))
     clean = tidy(text)
+    words = list(_WORD.finditer(clean))
     cut: list[tuple[int, int]] = []
     at = 0
     while at < len(words):
@@ -138,6 +148,8 @@ def without_names(text: str, *, is_path: bool = False) -> str:
 
 def _name_at(words: Sequence[re.Match[str]], at: int, text: str) -> int:
     """Return how many words from here on are a name: neighbours by a space, each capitalised; 0 for none."""
+    if len(words) - at < 3 or not _begins_name(words[at].group()):
+        return 0
     length = 1
     while (
         at + length < len(words)

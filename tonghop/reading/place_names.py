@@ -28,12 +28,12 @@ def document_name(name: str) -> str:
 
 def is_sheet(name: str, told: str) -> bool:
     """Return whether a sheet is the one that was told by its name, as it is or as it is shown."""
-    return told in (name, sheet_name(name), shown(name))
+    return told == name or told in (sheet_name(name), shown(name))
 
 
 def is_document(name: str, told: str) -> bool:
     """Return whether a document is the one that was told by its name, as it is or as it is shown."""
-    return told in (name, document_name(name), shown(name, _LONGEST))
+    return told == name or told in (document_name(name), shown(name, _LONGEST))
 
 
 def _without_persons(part: str) -> str:

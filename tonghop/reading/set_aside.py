@@ -48,6 +48,8 @@ class SetAside:
         self._examples, self._marks = _keys(words.examples), _keys((*words.examples, *words.example_marks))
         self._anywhere, self._first = _keys(words.unreal), _keys(words.planned)
         self._sheets, self._openings = _keys(words.guides), _keys(words.openings)
+        self._telling = _first_words((*self._examples, *self._anywhere, *self._first))
+        self._marking = _first_words(self._marks)
         self._said = lru_cache(maxsize=8_192)(self._words_of)
         self._other = lru_cache(maxsize=8_192)(self._other_in)
         self._guide = lru_cache(maxsize=1_024)(self._guide_in)
@@ -115,14 +117,16 @@ class SetAside:
         """
         if len(text) > _LONGEST or "%" in text or text.rstrip().endswith((".", ";", ",")):
             return "", False
-        folded = key(text)
+        folded = f" {key(text)} "
+        if self._telling.isdisjoint(folded.split()):
+            return "", False
         for words, is_first, is_example in (
             (self._examples, False, True),
             (self._anywhere, False, False),
             (self._first, True, False),
         ):
             for spelling, written in words:
-                if spelling.rstrip() in folded and self._stands(text, spelling, is_first=is_first):
+                if f" {spelling}" in folded and self._stands(text, spelling, is_first=is_first):
                     return written, is_example
         return "", False
 
@@ -173,6 +177,8 @@ class SetAside:
         if len(text) > _LONGEST or not any(map(str.isalpha, text)):
             return ""
         whole, inside = f"{key(text)} ", f"{key(text.partition('(')[2])} " if is_name else ""
+        if whole.partition(" ")[0] not in self._marking and inside.partition(" ")[0] not in self._marking:
+            return ""
         for spelling, written in self._marks:
             if spelling in (whole, inside):
                 return written
@@ -217,3 +223,8 @@ def _keys(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
         for word in words
         for spelling in dict.fromkeys((key(word), unaccented(key(word))))
     )
+
+
+def _first_words(words: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Return the words of which one must stand in a text that holds any of the keys."""
+    return frozenset(spelling.partition(" ")[0] for spelling, _ in words)

@@ -114,15 +114,17 @@ class Resolver:
 
         A code in the label decides, unless the name beside it is another unit's.
         """
-        asked = (label, scope)
+        asked = (label.strip(), scope)
         found = self._resolved.get(asked)
         if found is None:
             if len(self._resolved) > MOST_KEPT:
                 self._resolved.clear()
-            found = self._resolved[asked] = self._resolve(label, scope)
+            found = self._resolved[asked] = self._resolve(*asked)
         return found
 
     def _resolve(self, label: str, scope: UnitCode | None) -> Match:
+        if len(label) > 1 and label in self._names:
+            return Match(label)  # a register's codes may be longer than the state's
         scopes = self._path.get(scope or self.tree.root, (self.tree.root,))
         code = self._by_code(label)
         if code is not None:
