@@ -217,6 +217,22 @@ def test_the_very_same_message_twice_is_one_submission_or_a_duplicate_that_names
     assert _intake(district, "11:30")["answered"] == 0
 
 
+def test_a_mailbox_that_is_numbered_afresh_after_some_were_deleted_answers_nobody_twice(
+    district: District, post: Post, dovecot: Dovecot, smtp_server: SmtpServer
+) -> None:
+    post()
+    post(FIGURES["90102"], unit="90102", sender=TAN_DONG)
+    assert _intake(district)["answered"] == 2
+    smtp_server.received.clear()
+    mailbox = dovecot.base / "mail" / "baocao"
+    for message in [*mailbox.glob("cur/*"), *mailbox.glob("new/*")]:
+        if TAN_DONG.encode() not in message.read_bytes():
+            message.unlink()
+    dovecot.forget_uids("baocao")
+    assert _intake(district, "10:30")["new"] == 0
+    assert not smtp_server.received
+
+
 def test_yesterdays_file_sent_again_is_told_from_a_report_with_another_day(
     district: District, post: Post, smtp_server: SmtpServer
 ) -> None:
