@@ -1,5 +1,6 @@
--- One row per entry that other submissions of the same bytes gave: what it said, its receipt, and the first receipt
--- of other figures that were accepted after it (NULL: none); both as the driver gives them. Parameters: :reading.
+-- One row per entry that other submissions of the same bytes gave: what it said, its receipt, and the first
+-- receipt of other figures that were accepted after it (NULL: none); both as the driver gives them.
+-- Parameters: :reading.
 SELECT DISTINCT
     earlier.sha256,
     entry.fingerprint,

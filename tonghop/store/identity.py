@@ -56,8 +56,9 @@ def _name(transaction: Transaction, campaign: str, arrival: Recorded, same: Sequ
         return arrival.name
     if again := next((one.name for one in mine if one.received_at == arrival.received_at), None):
         return again
-    (last,) = transaction.column("store/last_of_names", campaign=campaign, names=names)
-    return mine[-1].name if last == arrival.sha256 else names[len(mine)]
+    since = mine[-1].received_at
+    last = transaction.column("store/last_of_names", campaign=campaign, names=names, since_at=since)
+    return names[len(mine)] if last and last[0] != arrival.sha256 else mine[-1].name
 
 
 def _is_message(one: _Known, arrival: Recorded) -> bool:
