@@ -405,6 +405,20 @@ def test_personal_data_go_into_no_answer_and_foreign_text_stays_text(
     assert not any(c.data_type == "f" for row in returned["Cần sửa"].iter_rows() for c in row)
 
 
+def test_a_person_in_the_name_of_a_folder_or_file_is_told_by_no_command(district: District) -> None:
+    sent = district.send("90101", WRONG, name="BC Nguyễn Thị Hồng Nhung 0912345678.xlsx")
+    folder = sent.parent / "Trần Văn Bảo Long"
+    folder.mkdir()
+    sent.rename(folder / sent.name)
+    told = [_intake(district)]
+    for command in (("status",), ("trace", "90101", "installs")):
+        name, *more = command
+        told.append(district.tonghop(name, "tan-chau", *more, "--day", f"{DAY}")[1])
+    told.append(district.run()[1])
+    for one in told:
+        assert not re.search("Nhung|0912|Bảo Long", str(one))
+
+
 def test_an_answer_that_the_server_refuses_never_holds_the_report_up(
     district: District, post: Post, smtp_server: SmtpServer
 ) -> None:
