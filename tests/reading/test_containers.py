@@ -182,6 +182,25 @@ def test_empty_and_automatic_messages_and_lock_files_are_ignored(read: Read) -> 
     assert reason(read("~$bc.xlsx", b"x")) == (Outcome.IGNORED, "lock-file")
 
 
+def test_a_report_that_a_program_sends_for_an_office_is_read_and_its_note_of_absence_is_not(read: Read) -> None:
+    for submitted in ("auto-generated", "auto-forwarded; by=sieve"):
+        headers = {"Auto-Submitted": submitted}
+        sent = as_message("BC", text="Gửi báo cáo.", attachments=[("bc.xlsx", BOOK)], headers=headers)
+        assert figures(read("message.eml", sent.as_bytes()), "27916") == EXPECTED
+        for away in (
+            as_message("Đi vắng", text="Tôi nghỉ đến 20/8, xin gọi 512.", headers=headers),
+            as_message("Automatic reply: BC", attachments=[("bc.xlsx", BOOK)], headers=headers),
+        ):
+            assert reason(read("message.eml", away.as_bytes())) == (Outcome.IGNORED, "automatic-message")
+
+
+def test_a_signed_envelope_is_a_kind_that_is_not_read_whatever_text_is_in_it(read: Read) -> None:
+    opening = bytes.fromhex("3082200006092a864886f70d010702a0821fef")
+    content = opening + "Dân số: 5.519; đã cài đặt: 443. ".encode() * 200
+    message = as_message("BC", attachments=[("smime.p7m", content)])
+    assert reason(read("message.eml", message.as_bytes())) == unreadable("unsupported-kind")
+
+
 def test_one_damaged_attachment_harms_no_other(read: Read) -> None:
     message = as_message("BC", attachments=[("hong.xlsx", BOOK[:900]), ("bc.xlsx", BOOK)])
     reading = read("message.eml", message.as_bytes())

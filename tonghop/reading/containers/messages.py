@@ -41,10 +41,14 @@ class Attachment:
 
 @dataclass(slots=True)
 class Message:
-    """What a message holds, messages forwarded inside it included."""
+    """What a message holds, messages forwarded inside it included.
+
+    ``brings_file``: a file hangs on the message itself, not on one inside it, and is no picture.
+    """
 
     subjects: list[str] = field(default_factory=list)
     is_automatic: bool = False
+    brings_file: bool = False
     attachments: list[Attachment] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
@@ -56,6 +60,8 @@ def read_message(name: str, content: bytes, budget: Budget) -> Message:
         parsed = email.message_from_bytes(content, policy=email.policy.compat32)
         found = Message(is_automatic=is_automatic(parsed))
         _Walk(name, budget, found).visit(parsed, 0)
+        if found.brings_file and is_sent_by_program(parsed):
+            found.is_automatic = False
     except RecursionError as error:
         raise Refused("nested-too-deep") from error
     except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -67,9 +73,21 @@ def read_message(name: str, content: bytes, budget: Budget) -> Message:
 def is_automatic(message: email.message.Message) -> bool:
     """Return whether nobody wrote this: automatic replies, bounces, notices (RFC 3834)."""
     submitted = _header(message, "Auto-Submitted").lower()
+    return (bool(submitted) and not submitted.startswith("no")) or _is_reply_or_notice(message)
+
+
+def is_sent_by_program(message: email.message.Message) -> bool:
+    """Return whether a program sent this for an office, of itself or for somebody else, and not in reply to us.
+
+    An office's own system or a forwarding mailbox sends reports so; a note of absence brings no file.
+    """
+    submitted = _header(message, "Auto-Submitted").lower()
+    return submitted.startswith(("auto-generated", "auto-forwarded")) and not _is_reply_or_notice(message)
+
+
+def _is_reply_or_notice(message: email.message.Message) -> bool:
     return (
-        (bool(submitted) and not submitted.startswith("no"))
-        or bool(_header(message, "X-Autoreply"))
+        bool(_header(message, "X-Autoreply"))
         or "auto" in _header(message, "Precedence").lower()
         or message.get_content_type() == "multipart/report"
         or _header(message, "Return-Path").strip() == "<>"
@@ -102,6 +120,7 @@ class _Walk:
                 html.append(_text(part))
             elif not _is_signature(kind):
                 self._attach(part, filename, kind)
+                self._found.brings_file |= depth == 0 and not kind.startswith("image/")
         self._body(html, text)
 
     def _leaves(
