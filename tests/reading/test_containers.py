@@ -182,7 +182,9 @@ def test_empty_and_automatic_messages_and_lock_files_are_ignored(read: Read) -> 
     assert reason(read("~$bc.xlsx", b"x")) == (Outcome.IGNORED, "lock-file")
 
 
-def test_a_report_that_a_program_sends_for_an_office_is_read_and_its_note_of_absence_is_not(read: Read) -> None:
+def test_a_report_that_a_program_sends_for_an_office_is_read_and_its_note_of_absence_is_not(
+    read: Read,
+) -> None:
     for submitted in ("auto-generated", "auto-forwarded; by=sieve"):
         headers = {"Auto-Submitted": submitted}
         sent = as_message("BC", text="Gửi báo cáo.", attachments=[("bc.xlsx", BOOK)], headers=headers)
