@@ -91,8 +91,12 @@ class _Round:
         answers, name = self.occasion.store.answers, self.occasion.campaign.name
         owed = answers.owed(name, self._since, self.limits.at_once)
         given = answers.given(name, self.occasion.clock() - timedelta(hours=1)) if owed else {}
+        # A limit may have kept an answer waiting: whoever was taken off the list meanwhile gets none.
+        listed = self.occasion.tree.by_email if owed else {}
         for handled in self._in_time(owed):
             address = handled.sender or ""
+            if address.casefold() not in listed:
+                continue
             if given.get(address, 0) < self.limits.an_hour and self._guarded(handled, self._put):
                 given[address] = given.get(address, 0) + 1
 

@@ -336,6 +336,32 @@ def test_a_sender_is_answered_thirty_times_an_hour_and_the_rest_later(
     assert len(keys) == 32
 
 
+def test_who_is_taken_off_the_list_while_an_answer_waits_gets_none(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    for people in range(5000, 5031):
+        post((people, 2600, 430, 90, 61))
+    assert _intake(district)["answered"] == 30
+    smtp_server.received.clear()
+    units = district.home / "campaigns" / "tan-chau" / "units.csv"
+    units.write_text(units.read_text(encoding="utf-8").replace(TAN_HA, ""), encoding="utf-8")
+    assert _intake(district, "11:30")["answered"] == 0
+    assert not smtp_server.received
+
+
+def test_a_worse_correction_is_told_which_figures_count_until_it_is_settled(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    post()
+    _intake(district)
+    post(WRONG, hour=10)
+    _intake(district, "10:30")
+    _, asked = _answers(smtp_server)
+    assert "đang xác minh, chưa được tính; số liệu đã nhận trước (biên nhận số 1) vẫn được tính" in _text(
+        asked
+    )
+
+
 @pytest.mark.parametrize(
     "point",
     [

@@ -214,7 +214,7 @@ def _entries(handled: Handled, setting: Setting) -> Iterator[str | Part]:
     for entry in ordered[:MOST_ENTRIES]:
         unit = setting.names.get(entry.unit or "") or say("answer.unknown_unit", label=one_line(entry.label))
         heading = say("answer.entry", unit=one_line(unit), day=short_day(entry.day))
-        state = say(f"answer.state.{entry.standing}")
+        state = _state(entry)
         figures = sorted(entry.figures, key=lambda figure: ranks.get(figure.indicator, len(ranks)))
         doubtful = {finding.cell for finding in entry.findings if finding.holds}
         lines = tuple(_figure(figure, entry, in_doubt=figure.cell in doubtful) for figure in figures)
@@ -223,6 +223,13 @@ def _entries(handled: Handled, setting: Setting) -> Iterator[str | Part]:
     if rest:
         counted, held = (sum(e.standing == s for e in rest) for s in ("counted", "held"))
         yield say("answer.more_units", count=len(rest), counted=counted, held=held)
+
+
+def _state(entry: AnsweredEntry) -> str:
+    """Return whether an entry counts; of one in doubt also which earlier one counts until it is settled."""
+    if entry.standing == "held" and entry.replaces is not None:
+        return say("answer.state.held_before", number=entry.replaces.submission)
+    return say(f"answer.state.{entry.standing}")
 
 
 def _figure(figure: AnsweredFigure, entry: AnsweredEntry, *, in_doubt: bool) -> tuple[str, str]:
