@@ -185,15 +185,49 @@ def test_empty_and_automatic_messages_and_lock_files_are_ignored(read: Read) -> 
 def test_a_report_that_a_program_sends_for_an_office_is_read_and_its_note_of_absence_is_not(
     read: Read,
 ) -> None:
-    for submitted in ("auto-generated", "auto-forwarded; by=sieve"):
-        headers = {"Auto-Submitted": submitted}
-        sent = as_message("BC", text="Gửi báo cáo.", attachments=[("bc.xlsx", BOOK)], headers=headers)
+    for subject, headers in (
+        ("BC", {"Auto-Submitted": "auto-generated"}),
+        ("BC", {"Auto-Submitted": "auto-forwarded; by=sieve"}),
+        ("Vắng mặt đ/c Tám, gửi thay báo cáo", {}),
+    ):
+        sent = as_message(subject, text="Gửi báo cáo.", attachments=[("bc.xlsx", BOOK)], headers=headers)
         assert figures(read("message.eml", sent.as_bytes()), "27916") == EXPECTED
-        for away in (
-            as_message("Đi vắng", text="Tôi nghỉ đến 20/8, xin gọi 512.", headers=headers),
-            as_message("Automatic reply: BC", attachments=[("bc.xlsx", BOOK)], headers=headers),
-        ):
-            assert reason(read("message.eml", away.as_bytes())) == (Outcome.IGNORED, "automatic-message")
+    for subject, headers in (
+        ("Đi vắng", {"Auto-Submitted": "auto-generated"}),
+        ("Vắng mặt", {}),
+    ):
+        away = as_message(subject, text="Tôi nghỉ đến 20/8, xin gọi 512.", headers=headers)
+        assert reason(read("message.eml", away.as_bytes())) == (Outcome.IGNORED, "automatic-message")
+
+
+def test_what_is_only_called_a_picture_is_read_and_a_photograph_in_the_body_is_refused(read: Read) -> None:
+    def inline(content: bytes) -> bytes:
+        message = as_message("BC", text="Kính gửi anh.")
+        message.add_attachment(content, "image", "png", filename="BC.xlsx", disposition="inline", cid="<1>")
+        return message.as_bytes()
+
+    assert figures(read("message.eml", inline(BOOK)), "27916") == EXPECTED
+    logo, photograph = (b"\xff\xd8\xff" + bytes(range(256)) * times for times in (200, 800))
+    assert reason(read("message.eml", inline(logo))) == (Outcome.IGNORED, "empty-message")
+    assert reason(read("message.eml", inline(photograph))) == unreadable("picture")
+
+
+def test_an_attachment_is_decoded_whatever_stands_behind_the_name_of_its_encoding(read: Read) -> None:
+    raw = as_message("BC", attachments=[("bc.xlsx", BOOK)]).as_bytes()
+    for written in (b"BASE64 ", b"base64 (a remark)", b"base64;"):
+        changed = raw.replace(b"Content-Transfer-Encoding: base64", b"Content-Transfer-Encoding: " + written)
+        assert changed != raw
+        assert figures(read("message.eml", changed), "27916") == EXPECTED
+
+
+def test_a_file_in_which_nothing_is_found_is_told_and_a_card_or_an_invitation_is_none(read: Read) -> None:
+    for name, expected in (
+        ("BC.txt", unreadable("no-table")),
+        ("hop.ics", (Outcome.IGNORED, "empty-message")),
+        ("danh thiep.vcf", (Outcome.IGNORED, "empty-message")),
+    ):
+        message = as_message("BC", text="Kính gửi.", attachments=[(name, "Nội dung khác.".encode())])
+        assert reason(read("message.eml", message.as_bytes())) == expected
 
 
 def test_a_signed_envelope_is_a_kind_that_is_not_read_whatever_text_is_in_it(read: Read) -> None:
