@@ -266,6 +266,20 @@ def test_what_cannot_be_read_is_answered_with_the_true_reason_and_what_to_send_i
     assert not list(answer.iter_attachments())
 
 
+def test_a_mail_too_large_to_be_taken_in_is_answered_once_and_never_to_a_stranger_or_a_program(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    photographs = b"\xff\xd8\xff" + b"0123456789abcdef" * (28 * 65_536)
+    sent = post(None, content=photographs, name="anh.jpg")
+    post(None, content=photographs, sender="nguoila@example.vn")
+    post(None, content=photographs, headers={"Auto-Submitted": "auto-replied"})
+    assert _intake(district)["answered"] == 1
+    (told,) = _answers(smtp_server)
+    assert (told["To"], told["In-Reply-To"]) == (TAN_HA, sent["Message-ID"])
+    assert "vượt giới hạn 36 MB" in _text(told)
+    assert _intake(district, "11:30")["answered"] == 0
+
+
 @pytest.mark.parametrize(
     "headers",
     [
