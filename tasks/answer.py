@@ -175,7 +175,9 @@ class _Round:
         self, handled: Handled, owed: OwedInFolder, folder: AnswersFolder, taken: Container[str]
     ) -> tuple[str, bytes]:
         made = made_of(handled, self._raw(handled), self._setting(folder.folder), self._marker)
-        ending, content = ("html", made.words.html.encode()) if made.workbook is None else made.workbook
+        ending, content = "html", made.words.html.encode()
+        if made.books:
+            ending, content = made.books[0].ending, made.books[0].content
         file = owed.file or folder.choose(
             owed.key, lambda name: file_answer(name, handled.kind, ending), taken
         )

@@ -350,6 +350,34 @@ def test_a_sender_is_answered_thirty_times_an_hour_and_the_rest_later(
     assert len(keys) == 32
 
 
+@pytest.mark.usefixtures("post")
+def test_each_file_of_a_mail_with_something_to_mend_comes_back_marked(
+    district: District, dovecot: Dovecot, smtp_server: SmtpServer, tmp_path: Path
+) -> None:
+    units = district.home / "campaigns" / "tan-chau" / "units.csv"
+    listed = units.read_text(encoding="utf-8").replace(
+        ",district,,2000-01-01,,no,,", f",district,,2000-01-01,,no,{TAN_HA},"
+    )
+    units.write_text(listed.replace(f"yes,{TAN_HA}", "yes,"), encoding="utf-8")
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = TAN_HA, "baocao@tanchau.example.vn", "Các xã"
+    mail.set_content("Huyện gửi số liệu các xã.")
+    told = (("90101", WRONG), ("90102", (6100, 3200, 5120, 104, 77)), ("90103", FIGURES["90103"]))
+    for number, (unit, figures) in enumerate(told):
+        workbook(tmp_path / "bc.xlsx", NAMES[unit], figures, DAY)
+        content = (tmp_path / "bc.xlsx").read_bytes()
+        mail.add_attachment(content, maintype=XLSX[0], subtype=XLSX[1], filename=f"{number}.xlsx")
+    dovecot.deliver("baocao", mail.as_bytes(), datetime.combine(DAY, time(9), ZONE).timestamp())
+    _intake(district)
+    (asked,) = _answers(smtp_server)
+    names = [attachment.get_filename() for attachment in asked.iter_attachments()]
+    assert names == ["0 - cần sửa.xlsx", "1 - cần sửa.xlsx"]
+    assert "Mở các tệp kèm theo (0 - cần sửa.xlsx; 1 - cần sửa.xlsx)" in _text(asked)
+    for attachment in asked.iter_attachments():
+        returned = openpyxl.load_workbook(io.BytesIO(attachment.get_content()))
+        assert returned["BC"]["E5"].fill.fgColor.rgb == "FFF4B6B6"
+
+
 def test_who_is_taken_off_the_list_while_an_answer_waits_gets_none(
     district: District, post: Post, smtp_server: SmtpServer
 ) -> None:

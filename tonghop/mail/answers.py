@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -53,8 +53,8 @@ class Setting:
         return {indicator: place for place, indicator in enumerate(self.indicators)}
 
 
-def answer_words(handled: Handled, setting: Setting, attached: str | None) -> AnswerText:
-    """Return the answer to one submission; ``attached`` is the name of the workbook that goes with it."""
+def answer_words(handled: Handled, setting: Setting, attached: Sequence[str]) -> AnswerText:
+    """Return the answer to one submission; ``attached`` are the names of the workbooks that go with it."""
     kind = handled.kind
     parts: list[str | Part] = [
         _greeting(handled, setting),
@@ -194,9 +194,10 @@ def _cell(sheet: str, cell: str) -> str:
     return say(key, sheet=one_line(sheet), cell=cell)
 
 
-def _how(handled: Handled, setting: Setting, attached: str | None) -> Part:
+def _how(handled: Handled, setting: Setting, attached: Sequence[str]) -> Part:
     if attached:
-        first = [say("answer.how.attached", file=attached)]
+        key = "answer.how.attached" if len(attached) == 1 else "answer.how.attached.several"
+        first = [say(key, file="; ".join(attached))]
     else:
         first = [say("answer.how.list" if handled.entries else "answer.how.form")]
         first += [say("answer.how.personal")] if holds_personal_data(handled) else []
