@@ -220,6 +220,14 @@ def test_an_attachment_is_decoded_whatever_stands_behind_the_name_of_its_encodin
         assert figures(read("message.eml", changed), "27916") == EXPECTED
 
 
+def test_two_attachments_of_one_name_are_told_apart(read: Read) -> None:
+    files = [("BC.xlsx", BOOK), ("BC.xlsx", b"PK\x03\x04 broken"), ("BC (2).xlsx", b"PK\x03\x04 broken")]
+    reading = read("message.eml", as_message("BC", attachments=files).as_bytes())
+    assert figures(reading, "27916") == EXPECTED
+    told = [(found.code, found.document) for found in reading.findings]
+    assert told == [("damaged-file", "BC (2).xlsx"), ("damaged-file", "BC (2) (2).xlsx")]
+
+
 def test_a_file_in_which_nothing_is_found_is_told_and_a_card_or_an_invitation_is_none(read: Read) -> None:
     for name, expected in (
         ("BC.txt", unreadable("no-table")),

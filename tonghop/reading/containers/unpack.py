@@ -47,6 +47,7 @@ class _Unpacking:
 
     def __init__(self, opened: Opened, budget: Budget) -> None:
         self._opened, self._budget = opened, budget
+        self._names: set[str] = set()
 
     def add(self, name: str, content: bytes, depth: int) -> None:
         """Add what one file holds; a refusal stays with it and harms no other."""
@@ -134,9 +135,19 @@ class _Unpacking:
                 self._set_aside(attachment)
             else:
                 opened.brings_file = True
-                self.add(attachment.name, attachment.content, depth + 1)
+                self.add(self._free(attachment.name), attachment.content, depth + 1)
         if message.grids:
             opened.documents.append(Document(name, tuple(message.grids)))
+
+    def _free(self, name: str) -> str:
+        """Return the name, or with a number where another attachment has it: what is told must lead to one file."""
+        stem, dot, ending = name.rpartition(".")
+        chosen, number = name, 1
+        while chosen in self._names:
+            number += 1
+            chosen = f"{stem} ({number}){dot}{ending}" if dot else f"{name} ({number})"
+        self._names.add(chosen)
+        return chosen
 
     def _set_aside(self, attachment: Attachment) -> None:
         self._opened.asides.append(finding("attachment-ignored", document=attachment.name))
