@@ -22,6 +22,8 @@ from tests.services.dovecot_server import Dovecot
 from tests.services.samba_server import Samba
 from tests.services.sftp_server import Sftp
 from tests.services.smtp_server import SmtpServer
+from tonghop.domain.verdicts import Decision, Ruling
+from tonghop.store import open_store
 
 TAN_HA, TAN_DONG = "tanha@tanchau.example.vn", "tandong@tanchau.example.vn"
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -389,6 +391,24 @@ def test_who_is_taken_off_the_list_while_an_answer_waits_gets_none(
     units.write_text(units.read_text(encoding="utf-8").replace(TAN_HA, ""), encoding="utf-8")
     assert _intake(district, "11:30")["answered"] == 0
     assert not smtp_server.received
+
+
+def test_a_rejection_goes_to_the_units_own_address_where_its_sender_is_listed_no_more(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    units = district.home / "campaigns" / "tan-chau" / "units.csv"
+    listed = units.read_text(encoding="utf-8")
+    units.write_text(listed.replace(TAN_HA, f"cu@tanchau.example.vn;{TAN_HA}"), encoding="utf-8")
+    post(WRONG, sender="cu@tanchau.example.vn")
+    _intake(district)
+    smtp_server.received.clear()
+    units.write_text(listed, encoding="utf-8")
+    with open_store(f"sqlite:///{district.home}/var/tonghop.sqlite") as store:
+        (held,) = [one for one in store.entries.open_findings("tan-chau", DAY) if one.finding.holds]
+        at = datetime.combine(DAY, time(10, 10), ZONE)
+        store.verdicts.rule(Ruling(Decision.REJECT, "lan", "nhầm cột", finding=held.id), at)
+    _intake(district, "10:30")
+    assert [message["To"] for message in _answers(smtp_server)] == [TAN_HA]
 
 
 def test_a_worse_correction_is_told_which_figures_count_until_it_is_settled(
