@@ -22,7 +22,8 @@ def send_back(occasion: Occasion) -> int:
     """Put a mail into the outbox for each rejection nobody was told of; return how many.
 
     It goes to who sent the report, or, of one that lay in a folder or was brought to the desk, or whose sender is
-    listed no more, to the unit's own addresses. A unit without one stands on the call list, as its report is missing again.
+    listed no more, to the unit's own addresses. A unit without one stands on the call list, as its report is
+    missing again.
     """
     store, campaign = occasion.store, occasion.campaign
     put = 0
