@@ -411,6 +411,21 @@ def test_a_rejection_goes_to_the_units_own_address_where_its_sender_is_listed_no
     assert [message["To"] for message in _answers(smtp_server)] == [TAN_HA]
 
 
+def test_of_three_reports_taken_in_at_once_only_the_last_is_told_that_it_counts(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    for hour, installs in ((9, 430), (10, 447), (11, 460)):
+        post((5200, 2600, installs, 90, 61), hour=hour)
+    _intake(district, "11:30")
+    told = {_text(message).split("Nhận lúc: ")[1][:2].strip(): message for message in _answers(smtp_server)}
+    for hour in ("9", "10"):
+        assert "đã có số liệu khác thay thế" in told[hour]["Subject"]
+        assert "không tính, đã có số liệu thay thế" in _text(told[hour])
+        assert "→" not in _text(told[hour])
+    assert "đã thay số liệu gửi trước" in told["11"]["Subject"]
+    assert "447 → 460" in _text(told["11"])
+
+
 def test_a_worse_correction_is_told_which_figures_count_until_it_is_settled(
     district: District, post: Post, smtp_server: SmtpServer
 ) -> None:

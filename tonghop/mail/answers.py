@@ -66,7 +66,8 @@ def answer_words(handled: Handled, setting: Setting, attached: Sequence[str]) ->
         *_entries(handled, setting),
     ]
     day = ", ".join(short_day(day) for day in handled.days[:2])
-    subject = say(f"answer.subject.{kind}", number=handled.id, title=setting.title, day=day)
+    said = kind if _counts(handled) else "superseded"
+    subject = say(f"answer.subject.{said}", number=handled.id, title=setting.title, day=day)
     return AnswerText(subject, setting.frame, parts)
 
 
@@ -104,9 +105,14 @@ def _opening(handled: Handled, setting: Setting) -> str:
         again = handled.entries[0].again
         first = (again.submission, again.received_at) if again else None
     number_, at = (first[0], _moment(first[1], setting)) if first else (0, "")
-    counts = handled.kind.asks or first or any(entry.standing == "counted" for entry in handled.entries)
-    key = f"answer.opening.{handled.kind if counts else 'superseded'}"
+    key = f"answer.opening.{handled.kind if _counts(handled) else 'superseded'}"
     return say(key, sender=setting.sender, first=number_, first_at=at)
+
+
+def _counts(handled: Handled) -> bool:
+    """Return whether a submission may be told as its kind: what others have replaced since is neither."""
+    stands = any(entry.standing == "counted" for entry in handled.entries)
+    return handled.kind.asks or handled.kind is AnswerKind.AGAIN or stands
 
 
 def _facts(handled: Handled, setting: Setting) -> Iterator[str]:
@@ -237,7 +243,7 @@ def _figure(figure: AnsweredFigure, entry: AnsweredEntry, *, in_doubt: bool) -> 
     value = _people(figure.value, "answer.doubtful" if in_doubt else "answer.missing")
     name = say(f"indicator.{figure.indicator}")
     place = _cell(figure.sheet, figure.cell)
-    if entry.replaces is not None and figure in entry.changed and entry.standing != "held":
+    if entry.replaces is not None and figure in entry.changed and entry.standing == "counted":
         old = _people(entry.replaces.values.get(figure.indicator), "answer.missing")
         return say("answer.figure.changed", name=name, old=old, value=value), place
     return say("answer.figure", name=name, value=value), place
