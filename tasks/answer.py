@@ -12,10 +12,12 @@ from tasks.carry_on import carry_on
 from tasks.post import post
 from tasks.send_back import send_back
 from tasks.step import log, step
+from tasks.too_large import tell_too_large
 from tonghop.campaigns.model import FolderSource
 from tonghop.domain.answers import Handled
 from tonghop.domain.deliveries import OutgoingMessage, Recipient, RecipientKind
 from tonghop.domain.runs import Intake, Trouble
+from tonghop.domain.sources import Refused
 from tonghop.errors import DatabaseUnavailable, SourceUnreachable, TonghopError
 from tonghop.mail.answers import Setting, file_answer
 from tonghop.mail.compose import compose
@@ -56,7 +58,7 @@ def answer(occasion: Occasion, intake: Intake) -> Intake:
     """
     with ExitStack() as stack:
         round_ = _Round(occasion, stack, AnswerLimits())
-        round_.by_mail()
+        round_.by_mail(intake.refused)
         round_.answered += send_back(occasion)
         for source in occasion.campaign.file.sources:
             if isinstance(source, FolderSource):
@@ -86,13 +88,19 @@ class _Round:
     def _since(self) -> datetime:
         return self.occasion.clock() - self.limits.reach
 
-    def by_mail(self) -> None:
-        """Put an answer into the outbox for each submission by mail that has none."""
+    def by_mail(self, refused: Sequence[Refused]) -> None:
+        """Put an answer into the outbox for each submission by mail that has none, and for what was too large."""
         answers, name = self.occasion.store.answers, self.occasion.campaign.name
         owed = answers.owed(name, self._since, self.limits.at_once)
-        given = answers.given(name, self.occasion.clock() - timedelta(hours=1)) if owed else {}
+        given = answers.given(name, self.occasion.clock() - timedelta(hours=1)) if owed or refused else {}
+        if refused:
+            self.answered += tell_too_large(self.occasion, refused, given, self.limits.an_hour)
+        # A limit may have kept an answer waiting: whoever was taken off the list meanwhile gets none.
+        listed = self.occasion.tree.by_email if owed else {}
         for handled in self._in_time(owed):
             address = handled.sender or ""
+            if address.casefold() not in listed:
+                continue
             if given.get(address, 0) < self.limits.an_hour and self._guarded(handled, self._put):
                 given[address] = given.get(address, 0) + 1
 
@@ -167,7 +175,9 @@ class _Round:
         self, handled: Handled, owed: OwedInFolder, folder: AnswersFolder, taken: Container[str]
     ) -> tuple[str, bytes]:
         made = made_of(handled, self._raw(handled), self._setting(folder.folder), self._marker)
-        ending, content = ("html", made.words.html.encode()) if made.workbook is None else made.workbook
+        ending, content = "html", made.words.html.encode()
+        if made.books:
+            ending, content = made.books[0].ending, made.books[0].content
         file = owed.file or folder.choose(
             owed.key, lambda name: file_answer(name, handled.kind, ending), taken
         )

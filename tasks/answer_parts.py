@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,22 +22,29 @@ from tonghop.wiring import Occasion
 from tonghop.words import say
 
 _LARGEST = 8 * 1024 * 1024  # many mail servers end at 10 MB a message, and base64 adds a third
+_MOST_BOOKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A marked workbook: the name it is attached under, its file ending, its bytes."""
+
+    name: str
+    ending: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An answer: its words, and file ending and bytes of the marked workbook if there is one."""
+    """An answer: its words, and the marked workbooks, the one with most marks first."""
 
     words: AnswerText
-    workbook: tuple[str, bytes] | None
-    workbook_name: str
+    books: tuple[Book, ...]
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
-        """Return the workbook as it is attached to a mail."""
-        if self.workbook is None:
-            return ()
-        return ((self.workbook_name, media_type_of(self.workbook_name), self.workbook[1]),)
+        """Return the workbooks as they are attached to a mail."""
+        return tuple((book.name, media_type_of(book.name), book.content) for book in self.books)
 
 
 def setting_of(occasion: Occasion, folder: str | None = None) -> Setting:
@@ -66,29 +73,42 @@ def setting_of(occasion: Occasion, folder: str | None = None) -> Setting:
 def made_of(
     handled: Handled, raw: Callable[[], bytes], setting: Setting, marker: Callable[[], Annotator]
 ) -> Made:
-    """Return the answer to a submission whose bytes ``raw`` reads; ``marker`` gives what marks workbooks."""
-    document = _document(handled)
-    workbook = None
-    if document is not None:
+    """Return the answer to a submission whose bytes ``raw`` reads; ``marker`` gives what marks workbooks.
+
+    A mail brings back each file in which something is to be mended; beside a file in a folder lies one workbook.
+    """
+    books: list[Book] = []
+    left = _LARGEST
+    for document in _documents(handled)[: 1 if setting.folder is not None else _MOST_BOOKS]:
         job = AnnotationJob(
             str(handled.id), handled.name, raw(), document, marks_of(handled), lead_of(handled, setting)
         )
         made = marker().annotate(job)
-        workbook = made if made is not None and len(made[1]) <= _LARGEST else None
-    name = _name(document or "", handled, workbook[0]) if workbook else ""
-    return Made(answer_words(handled, setting, name or None), workbook, name)
+        if made is not None and len(made[1]) <= left:
+            ending, content = made
+            left -= len(content)
+            name = _name(document, handled, ending, [book.name for book in books])
+            books.append(Book(name, ending, content))
+    return Made(answer_words(handled, setting, [book.name for book in books]), tuple(books))
 
 
-def _document(handled: Handled) -> str | None:
-    """Return the file whose cells are to be marked; None where there is nothing to mend or to show."""
+def _documents(handled: Handled) -> tuple[str, ...]:
+    """Return the files whose cells are to be marked; none where there is nothing to mend or to show.
+
+    The one with most marks first; of the others those in which something must be mended.
+    """
     if not handled.kind.asks or holds_personal_data(handled):
-        return None
-    counted = Counter(mark.document for mark in marks_of(handled) if mark.cell)
-    return counted.most_common(1)[0][0] if counted else None
+        return ()
+    marks = [mark for mark in marks_of(handled) if mark.cell]
+    ordered = [file for file, _ in Counter(mark.document for mark in marks).most_common()]
+    wrong = {mark.document for mark in marks if mark.is_wrong}
+    return (*ordered[:1], *(file for file in ordered[1:] if file in wrong))
 
 
-def _name(document: str, handled: Handled, ending: str) -> str:
-    """Return the attachment's name: the submitter's own, with "cần sửa" behind; not twice."""
+def _name(document: str, handled: Handled, ending: str, taken: Container[str]) -> str:
+    """Return the attachment's name: the submitter's own, with "cần sửa" behind; not twice, and none ``taken``."""
     stem = say("answer.file.table") if is_document(handled.name, document) else PurePosixPath(document).stem
     behind = file_answer("", handled.kind, "")[:-1]
-    return file_answer(stem.removesuffix(behind), handled.kind, ending)
+    stem = stem.removesuffix(behind)
+    stems = (stem, *(f"{stem} ({number})" for number in range(2, _MOST_BOOKS + 1)))
+    return next(name for one in stems if (name := file_answer(one, handled.kind, ending)) not in taken)

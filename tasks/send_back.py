@@ -21,8 +21,9 @@ _ANSWERED = frozenset({"aligned", "unauthenticated", "unknown"})
 def send_back(occasion: Occasion) -> int:
     """Put a mail into the outbox for each rejection nobody was told of; return how many.
 
-    It goes to who sent the report, or, of one that lay in a folder or was brought to the desk, to the unit's own
-    addresses. A unit without one stands on the call list, as its report is missing again.
+    It goes to who sent the report, or, of one that lay in a folder or was brought to the desk, or whose sender is
+    listed no more, to the unit's own addresses. A unit without one stands on the call list, as its report is
+    missing again.
     """
     store, campaign = occasion.store, occasion.campaign
     put = 0
@@ -36,8 +37,13 @@ def send_back(occasion: Occasion) -> int:
 
 
 def _addresses(occasion: Occasion, rejected: Rejected) -> tuple[str, ...]:
-    if rejected.sender is not None and rejected.provenance in _ANSWERED:
-        return (rejected.sender,)
+    sender = rejected.sender
+    if (
+        sender is not None
+        and rejected.provenance in _ANSWERED
+        and sender.casefold() in occasion.tree.by_email
+    ):
+        return (sender,)
     tree = occasion.campaign.tree(rejected.day)
     return tree[rejected.unit].emails if rejected.unit and rejected.unit in tree else ()
 

@@ -22,6 +22,8 @@ from tests.services.dovecot_server import Dovecot
 from tests.services.samba_server import Samba
 from tests.services.sftp_server import Sftp
 from tests.services.smtp_server import SmtpServer
+from tonghop.domain.verdicts import Decision, Ruling
+from tonghop.store import open_store
 
 TAN_HA, TAN_DONG = "tanha@tanchau.example.vn", "tandong@tanchau.example.vn"
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -217,6 +219,22 @@ def test_the_very_same_message_twice_is_one_submission_or_a_duplicate_that_names
     assert _intake(district, "11:30")["answered"] == 0
 
 
+def test_a_mailbox_that_is_numbered_afresh_after_some_were_deleted_answers_nobody_twice(
+    district: District, post: Post, dovecot: Dovecot, smtp_server: SmtpServer
+) -> None:
+    post()
+    post(FIGURES["90102"], unit="90102", sender=TAN_DONG)
+    assert _intake(district)["answered"] == 2
+    smtp_server.received.clear()
+    mailbox = dovecot.base / "mail" / "baocao"
+    for message in [*mailbox.glob("cur/*"), *mailbox.glob("new/*")]:
+        if TAN_DONG.encode() not in message.read_bytes():
+            message.unlink()
+    dovecot.forget_uids("baocao")
+    assert _intake(district, "10:30")["new"] == 0
+    assert not smtp_server.received
+
+
 def test_yesterdays_file_sent_again_is_told_from_a_report_with_another_day(
     district: District, post: Post, smtp_server: SmtpServer
 ) -> None:
@@ -248,6 +266,20 @@ def test_what_cannot_be_read_is_answered_with_the_true_reason_and_what_to_send_i
     assert answer["Subject"].startswith("Chưa đọc được báo cáo (biên nhận số 1)")
     assert said in _text(answer)
     assert not list(answer.iter_attachments())
+
+
+def test_a_mail_too_large_to_be_taken_in_is_answered_once_and_never_to_a_stranger_or_a_program(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    photographs = b"\xff\xd8\xff" + b"0123456789abcdef" * (28 * 65_536)
+    sent = post(None, content=photographs, name="anh.jpg")
+    post(None, content=photographs, sender="nguoila@example.vn")
+    post(None, content=photographs, headers={"Auto-Submitted": "auto-replied"})
+    assert _intake(district)["answered"] == 1
+    (told,) = _answers(smtp_server)
+    assert (told["To"], told["In-Reply-To"]) == (TAN_HA, sent["Message-ID"])
+    assert "vượt giới hạn 36 MB" in _text(told)
+    assert _intake(district, "11:30")["answered"] == 0
 
 
 @pytest.mark.parametrize(
@@ -320,6 +352,93 @@ def test_a_sender_is_answered_thirty_times_an_hour_and_the_rest_later(
     assert len(keys) == 32
 
 
+@pytest.mark.usefixtures("post")
+def test_each_file_of_a_mail_with_something_to_mend_comes_back_marked(
+    district: District, dovecot: Dovecot, smtp_server: SmtpServer, tmp_path: Path
+) -> None:
+    units = district.home / "campaigns" / "tan-chau" / "units.csv"
+    listed = units.read_text(encoding="utf-8").replace(
+        ",district,,2000-01-01,,no,,", f",district,,2000-01-01,,no,{TAN_HA},"
+    )
+    units.write_text(listed.replace(f"yes,{TAN_HA}", "yes,"), encoding="utf-8")
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = TAN_HA, "baocao@tanchau.example.vn", "Các xã"
+    mail.set_content("Huyện gửi số liệu các xã.")
+    told = (("90101", WRONG), ("90102", (6100, 3200, 5120, 104, 77)), ("90103", FIGURES["90103"]))
+    for number, (unit, figures) in enumerate(told):
+        workbook(tmp_path / "bc.xlsx", NAMES[unit], figures, DAY)
+        content = (tmp_path / "bc.xlsx").read_bytes()
+        mail.add_attachment(content, maintype=XLSX[0], subtype=XLSX[1], filename=f"{number}.xlsx")
+    dovecot.deliver("baocao", mail.as_bytes(), datetime.combine(DAY, time(9), ZONE).timestamp())
+    _intake(district)
+    (asked,) = _answers(smtp_server)
+    names = [attachment.get_filename() for attachment in asked.iter_attachments()]
+    assert names == ["0 - cần sửa.xlsx", "1 - cần sửa.xlsx"]
+    assert "Mở các tệp kèm theo (0 - cần sửa.xlsx; 1 - cần sửa.xlsx)" in _text(asked)
+    for attachment in asked.iter_attachments():
+        returned = openpyxl.load_workbook(io.BytesIO(attachment.get_content()))
+        assert returned["BC"]["E5"].fill.fgColor.rgb == "FFF4B6B6"
+
+
+def test_who_is_taken_off_the_list_while_an_answer_waits_gets_none(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    for people in range(5000, 5031):
+        post((people, 2600, 430, 90, 61))
+    assert _intake(district)["answered"] == 30
+    smtp_server.received.clear()
+    units = district.home / "campaigns" / "tan-chau" / "units.csv"
+    units.write_text(units.read_text(encoding="utf-8").replace(TAN_HA, ""), encoding="utf-8")
+    assert _intake(district, "11:30")["answered"] == 0
+    assert not smtp_server.received
+
+
+def test_a_rejection_goes_to_the_units_own_address_where_its_sender_is_listed_no_more(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    units = district.home / "campaigns" / "tan-chau" / "units.csv"
+    listed = units.read_text(encoding="utf-8")
+    units.write_text(listed.replace(TAN_HA, f"cu@tanchau.example.vn;{TAN_HA}"), encoding="utf-8")
+    post(WRONG, sender="cu@tanchau.example.vn")
+    _intake(district)
+    smtp_server.received.clear()
+    units.write_text(listed, encoding="utf-8")
+    with open_store(f"sqlite:///{district.home}/var/tonghop.sqlite") as store:
+        (held,) = [one for one in store.entries.open_findings("tan-chau", DAY) if one.finding.holds]
+        at = datetime.combine(DAY, time(10, 10), ZONE)
+        store.verdicts.rule(Ruling(Decision.REJECT, "lan", "nhầm cột", finding=held.id), at)
+    _intake(district, "10:30")
+    assert [message["To"] for message in _answers(smtp_server)] == [TAN_HA]
+
+
+def test_of_three_reports_taken_in_at_once_only_the_last_is_told_that_it_counts(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    for hour, installs in ((9, 430), (10, 447), (11, 460)):
+        post((5200, 2600, installs, 90, 61), hour=hour)
+    _intake(district, "11:30")
+    told = {_text(message).split("Nhận lúc: ")[1][:2].strip(): message for message in _answers(smtp_server)}
+    for hour in ("9", "10"):
+        assert "đã có số liệu khác thay thế" in told[hour]["Subject"]
+        assert "không tính, đã có số liệu thay thế" in _text(told[hour])
+        assert "→" not in _text(told[hour])
+    assert "đã thay số liệu gửi trước" in told["11"]["Subject"]
+    assert "447 → 460" in _text(told["11"])
+
+
+def test_a_worse_correction_is_told_which_figures_count_until_it_is_settled(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    post()
+    _intake(district)
+    post(WRONG, hour=10)
+    _intake(district, "10:30")
+    _, asked = _answers(smtp_server)
+    assert "đang xác minh, chưa được tính; số liệu đã nhận trước (biên nhận số 1) vẫn được tính" in _text(
+        asked
+    )
+
+
 @pytest.mark.parametrize(
     "point",
     [
@@ -387,6 +506,20 @@ def test_personal_data_go_into_no_answer_and_foreign_text_stays_text(
     assert "<b>Xã" not in html.get_content()
     returned = openpyxl.load_workbook(io.BytesIO(_book(strange)[1]))
     assert not any(c.data_type == "f" for row in returned["Cần sửa"].iter_rows() for c in row)
+
+
+def test_a_person_in_the_name_of_a_folder_or_file_is_told_by_no_command(district: District) -> None:
+    sent = district.send("90101", WRONG, name="BC Nguyễn Thị Hồng Nhung 0912345678.xlsx")
+    folder = sent.parent / "Trần Văn Bảo Long"
+    folder.mkdir()
+    sent.rename(folder / sent.name)
+    told = [_intake(district)]
+    for command in (("status",), ("trace", "90101", "installs")):
+        name, *more = command
+        told.append(district.tonghop(name, "tan-chau", *more, "--day", f"{DAY}")[1])
+    told.append(district.run()[1])
+    for one in told:
+        assert not re.search("Nhung|0912|Bảo Long", str(one))
 
 
 def test_an_answer_that_the_server_refuses_never_holds_the_report_up(

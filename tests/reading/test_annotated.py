@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.comments import Comment
 
 from tonghop.domain.reading import AnnotationJob, Mark
 from tonghop.reading.annotator import Annotator
@@ -61,6 +62,18 @@ def test_the_own_workbook_keeps_its_cells_and_notes_and_gains_marks(
     assert sheet["D3"].value == '=WEBSERVICE("http://127.0.0.1:9/")'
     assert sheet["A1"].fill.fgColor.rgb == "FFF4B6B6"  # C1 is inside the merged title
     assert book.active.title == "Cần sửa"
+
+
+def test_a_note_of_theirs_with_a_telephone_number_goes_into_no_mail(
+    annotator: Annotator, tmp_path: Path
+) -> None:
+    own = openpyxl.load_workbook(io.BytesIO(_book(tmp_path / "a.xlsx")))
+    own["BC"]["B3"].comment = Comment("Hỏi chị Nhung 0912 345 678", "")
+    own["BC"]["C3"].comment = Comment("Gồm cả ấp 3", "")
+    own.save(tmp_path / "b.xlsx")
+    made = annotator.annotate(_job((tmp_path / "b.xlsx").read_bytes(), [_mark("B3", "Số lạ")]))
+    sheet = _opened(made)["BC"]
+    assert (sheet["B3"].comment.text, sheet["C3"].comment.text) == ("Số lạ", "Gồm cả ấp 3")
 
 
 def test_a_long_sentence_has_a_row_as_high_as_it_needs(annotator: Annotator, tmp_path: Path) -> None:

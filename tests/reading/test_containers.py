@@ -182,6 +182,69 @@ def test_empty_and_automatic_messages_and_lock_files_are_ignored(read: Read) -> 
     assert reason(read("~$bc.xlsx", b"x")) == (Outcome.IGNORED, "lock-file")
 
 
+def test_a_report_that_a_program_sends_for_an_office_is_read_and_its_note_of_absence_is_not(
+    read: Read,
+) -> None:
+    for subject, headers in (
+        ("BC", {"Auto-Submitted": "auto-generated"}),
+        ("BC", {"Auto-Submitted": "auto-forwarded; by=sieve"}),
+        ("Vắng mặt đ/c Tám, gửi thay báo cáo", {}),
+    ):
+        sent = as_message(subject, text="Gửi báo cáo.", attachments=[("bc.xlsx", BOOK)], headers=headers)
+        assert figures(read("message.eml", sent.as_bytes()), "27916") == EXPECTED
+    for subject, headers in (
+        ("Đi vắng", {"Auto-Submitted": "auto-generated"}),
+        ("Vắng mặt", {}),
+    ):
+        away = as_message(subject, text="Tôi nghỉ đến 20/8, xin gọi 512.", headers=headers)
+        assert reason(read("message.eml", away.as_bytes())) == (Outcome.IGNORED, "automatic-message")
+
+
+def test_what_is_only_called_a_picture_is_read_and_a_photograph_in_the_body_is_refused(read: Read) -> None:
+    def inline(content: bytes) -> bytes:
+        message = as_message("BC", text="Kính gửi anh.")
+        message.add_attachment(content, "image", "png", filename="BC.xlsx", disposition="inline", cid="<1>")
+        return message.as_bytes()
+
+    assert figures(read("message.eml", inline(BOOK)), "27916") == EXPECTED
+    logo, photograph = (b"\xff\xd8\xff" + bytes(range(256)) * times for times in (200, 800))
+    assert reason(read("message.eml", inline(logo))) == (Outcome.IGNORED, "empty-message")
+    assert reason(read("message.eml", inline(photograph))) == unreadable("picture")
+
+
+def test_an_attachment_is_decoded_whatever_stands_behind_the_name_of_its_encoding(read: Read) -> None:
+    raw = as_message("BC", attachments=[("bc.xlsx", BOOK)]).as_bytes()
+    for written in (b"BASE64 ", b"base64 (a remark)", b"base64;"):
+        changed = raw.replace(b"Content-Transfer-Encoding: base64", b"Content-Transfer-Encoding: " + written)
+        assert changed != raw
+        assert figures(read("message.eml", changed), "27916") == EXPECTED
+
+
+def test_two_attachments_of_one_name_are_told_apart(read: Read) -> None:
+    files = [("BC.xlsx", BOOK), ("BC.xlsx", b"PK\x03\x04 broken"), ("BC (2).xlsx", b"PK\x03\x04 broken")]
+    reading = read("message.eml", as_message("BC", attachments=files).as_bytes())
+    assert figures(reading, "27916") == EXPECTED
+    told = [(found.code, found.document) for found in reading.findings]
+    assert told == [("damaged-file", "BC (2).xlsx"), ("damaged-file", "BC (2) (2).xlsx")]
+
+
+def test_a_file_in_which_nothing_is_found_is_told_and_a_card_or_an_invitation_is_none(read: Read) -> None:
+    for name, expected in (
+        ("BC.txt", unreadable("no-table")),
+        ("hop.ics", (Outcome.IGNORED, "empty-message")),
+        ("danh thiep.vcf", (Outcome.IGNORED, "empty-message")),
+    ):
+        message = as_message("BC", text="Kính gửi.", attachments=[(name, "Nội dung khác.".encode())])
+        assert reason(read("message.eml", message.as_bytes())) == expected
+
+
+def test_a_signed_envelope_is_a_kind_that_is_not_read_whatever_text_is_in_it(read: Read) -> None:
+    opening = bytes.fromhex("3082200006092a864886f70d010702a0821fef")
+    content = opening + "Dân số: 5.519; đã cài đặt: 443. ".encode() * 200
+    message = as_message("BC", attachments=[("smime.p7m", content)])
+    assert reason(read("message.eml", message.as_bytes())) == unreadable("unsupported-kind")
+
+
 def test_one_damaged_attachment_harms_no_other(read: Read) -> None:
     message = as_message("BC", attachments=[("hong.xlsx", BOOK[:900]), ("bc.xlsx", BOOK)])
     reading = read("message.eml", message.as_bytes())

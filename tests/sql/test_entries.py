@@ -116,12 +116,41 @@ def test_a_figure_is_traced_to_its_cell_and_to_what_it_replaced(store: Store):
 def test_the_same_bytes_under_another_name_are_a_duplicate_and_count_for_nothing(store: Store):
     world = World(store)
     world.tell("xã-1", installs=5, population=10, arrival={"sha256": "s"})
-    world.tell("xã-1", at="10:00", installs=6, population=10)
     again = world.tell("xã-1", at="11:00", installs=5, population=10, arrival={"sha256": "s"})
     states = {one.id: one.state for one in store.ledger.submissions(world.campaign)}
     assert states[again] is SubmissionState.DUPLICATE
+    assert len(store.entries.trace(world.campaign, DAY, "xã-1", "installs")) == 1
+
+
+def test_the_same_bytes_after_other_figures_took_their_place_are_held_and_asked_about(store: Store):
+    world = World(store)
+    same = {"sha256": "s"}
+    world.tell("xã-1", installs=5, population=10, arrival=same)
+    world.tell("xã-1", at="10:00", installs=6, population=10)
+    copy_of_then = world.tell("xã-1", at="09:30", installs=5, population=10, arrival=same)
+    again = world.tell("xã-1", at="11:00", installs=5, population=10, arrival=same)
+    once_more = world.tell("xã-1", at="12:00", installs=5, population=10, arrival=same)
+    states = {one.id: one.state for one in store.ledger.submissions(world.campaign)}
+    assert states[copy_of_then] is SubmissionState.DUPLICATE
+    assert (states[again], states[once_more]) == (SubmissionState.READ, SubmissionState.READ)
+    assert codes(store, world) == ["replaced-file-again", "replaced-file-again"]
     assert world.day_totals().root.figures["installs"].value == 6
-    assert len(store.entries.trace(world.campaign, DAY, "xã-1", "installs")) == 2
+
+
+def test_a_file_its_correction_and_the_first_again_in_one_batch_ask_too(store: Store):
+    world = World(store)
+    told = ((9, "s", 5), (10, "t", 6), (11, "s", 5))
+    outcomes = []
+    for hour, sha256, installs in told:
+        at = AT.replace(hour=hour)
+        number = world.receive(name=f"{hour}.xlsx", sha256=sha256, received_at=at)
+        one = entry("xã-1", {"installs": installs, "population": 10}, received_at=at)
+        outcomes.append(
+            RecordedReading(number, SubmissionState.READ, None, ((one, EntryState.ACCEPTED),), ())
+        )
+    store.entries.record(world.campaign, outcomes, AT)
+    assert codes(store, world) == ["replaced-file-again"]
+    assert world.day_totals(as_of=AT.replace(hour=12)).root.figures["installs"].value == 6
 
 
 def test_the_same_bytes_for_another_day_or_from_the_unit_itself_say_something_new(store: Store):

@@ -54,6 +54,33 @@ def test_a_changed_file_and_a_renamed_one_are_submissions_of_their_own(store: St
     assert store.ledger.record(world.campaign, [first, changed, renamed], AT) == 3
 
 
+def test_a_message_under_another_number_is_the_same_message_where_its_bytes_and_its_time_are(store: Store):
+    world = World(store)
+    first = world.arrival("INBOX/7.eml", sender="xa1@duchue.example.vn", received_at=AT)
+    store.ledger.record(world.campaign, [first], AT)
+    renumbered = replace(first, name="INBOX/1.eml", key="INBOX/2/1")
+    delivered_again = replace(first, name="INBOX/8.eml", key="INBOX/1/8", received_at=AT + timedelta(hours=1))
+    assert store.ledger.record(world.campaign, [renumbered], AT) == 0
+    assert store.ledger.record(world.campaign, [delivered_again], AT) == 1
+    assert [one.name for one in store.ledger.unread(world.campaign)] == ["INBOX/7.eml", "INBOX/8.eml"]
+    assert store.ledger.known(world.campaign, first.source) == {first.key, "INBOX/2/1", "INBOX/1/8"}
+
+
+def test_a_file_put_back_as_it_was_before_its_correction_is_sent_anew_and_a_touched_one_is_not(store: Store):
+    world = World(store)
+
+    def lies_there(name: str, sha256: str, hours: int) -> int:
+        at = AT + timedelta(hours=hours)
+        file = world.arrival(name, sha256=sha256, key=f"{name}/{hours}", received_at=at, provenance="folder")
+        other = world.arrival(f"other {hours}.xlsx", provenance="folder")
+        return store.ledger.record(world.campaign, [file, other], AT) - 1
+
+    assert [lies_there("xã/BC.xlsx", said, hour) for hour, said in enumerate("aabba")] == [1, 0, 1, 0, 1]
+    assert [lies_there("xã/BC.xlsx", said, hour) for hour, said in enumerate("baab", 5)] == [1, 1, 0, 1]
+    names = [one.name for one in store.ledger.unread(world.campaign) if "other" not in one.name]
+    assert names == [f"xã/BC{number}.xlsx" for number in ("", "", " (2)", " (2)", " (3)", " (3)")]
+
+
 def test_two_campaigns_share_nothing(store: Store):
     world = World(store)
     one = world.arrival("a.xlsx")

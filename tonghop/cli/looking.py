@@ -48,7 +48,7 @@ def status_of(campaign: str, day: date | None) -> Told:
         "findings": [
             {
                 "submission": f.submission,
-                "file": f.name,
+                "file": shown(document_name(f.name)),
                 "received_at": f.received_at.isoformat(),
                 **finding_of(f.finding),
             }

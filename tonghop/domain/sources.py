@@ -43,7 +43,8 @@ class Refused:
     """A file or message that is there but is not taken in: too large to be a submission.
 
     ``key`` is the one an ``Arrival`` would have, so that it is recorded and shown once. ``reason`` is a
-    text of the catalogue.
+    text of the catalogue. Of a message: ``is_automatic`` tells that no person wrote it, ``message_id`` what an
+    answer replies to.
     """
 
     source: str
@@ -54,6 +55,8 @@ class Refused:
     reason: str
     sender: str | None = None
     branch_hint: str | None = None
+    is_automatic: bool = False
+    message_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -53,8 +53,8 @@ class Setting:
         return {indicator: place for place, indicator in enumerate(self.indicators)}
 
 
-def answer_words(handled: Handled, setting: Setting, attached: str | None) -> AnswerText:
-    """Return the answer to one submission; ``attached`` is the name of the workbook that goes with it."""
+def answer_words(handled: Handled, setting: Setting, attached: Sequence[str]) -> AnswerText:
+    """Return the answer to one submission; ``attached`` are the names of the workbooks that go with it."""
     kind = handled.kind
     parts: list[str | Part] = [
         _greeting(handled, setting),
@@ -66,7 +66,8 @@ def answer_words(handled: Handled, setting: Setting, attached: str | None) -> An
         *_entries(handled, setting),
     ]
     day = ", ".join(short_day(day) for day in handled.days[:2])
-    subject = say(f"answer.subject.{kind}", number=handled.id, title=setting.title, day=day)
+    said = kind if _counts(handled) else "superseded"
+    subject = say(f"answer.subject.{said}", number=handled.id, title=setting.title, day=day)
     return AnswerText(subject, setting.frame, parts)
 
 
@@ -104,9 +105,14 @@ def _opening(handled: Handled, setting: Setting) -> str:
         again = handled.entries[0].again
         first = (again.submission, again.received_at) if again else None
     number_, at = (first[0], _moment(first[1], setting)) if first else (0, "")
-    counts = handled.kind.asks or first or any(entry.standing == "counted" for entry in handled.entries)
-    key = f"answer.opening.{handled.kind if counts else 'superseded'}"
+    key = f"answer.opening.{handled.kind if _counts(handled) else 'superseded'}"
     return say(key, sender=setting.sender, first=number_, first_at=at)
+
+
+def _counts(handled: Handled) -> bool:
+    """Return whether a submission may be told as its kind: what others have replaced since is neither."""
+    stands = any(entry.standing == "counted" for entry in handled.entries)
+    return handled.kind.asks or handled.kind is AnswerKind.AGAIN or stands
 
 
 def _facts(handled: Handled, setting: Setting) -> Iterator[str]:
@@ -194,9 +200,10 @@ def _cell(sheet: str, cell: str) -> str:
     return say(key, sheet=one_line(sheet), cell=cell)
 
 
-def _how(handled: Handled, setting: Setting, attached: str | None) -> Part:
+def _how(handled: Handled, setting: Setting, attached: Sequence[str]) -> Part:
     if attached:
-        first = [say("answer.how.attached", file=attached)]
+        key = "answer.how.attached" if len(attached) == 1 else "answer.how.attached.several"
+        first = [say(key, file="; ".join(attached))]
     else:
         first = [say("answer.how.list" if handled.entries else "answer.how.form")]
         first += [say("answer.how.personal")] if holds_personal_data(handled) else []
@@ -214,7 +221,7 @@ def _entries(handled: Handled, setting: Setting) -> Iterator[str | Part]:
     for entry in ordered[:MOST_ENTRIES]:
         unit = setting.names.get(entry.unit or "") or say("answer.unknown_unit", label=one_line(entry.label))
         heading = say("answer.entry", unit=one_line(unit), day=short_day(entry.day))
-        state = say(f"answer.state.{entry.standing}")
+        state = _state(entry)
         figures = sorted(entry.figures, key=lambda figure: ranks.get(figure.indicator, len(ranks)))
         doubtful = {finding.cell for finding in entry.findings if finding.holds}
         lines = tuple(_figure(figure, entry, in_doubt=figure.cell in doubtful) for figure in figures)
@@ -225,11 +232,18 @@ def _entries(handled: Handled, setting: Setting) -> Iterator[str | Part]:
         yield say("answer.more_units", count=len(rest), counted=counted, held=held)
 
 
+def _state(entry: AnsweredEntry) -> str:
+    """Return whether an entry counts; of one in doubt also which earlier one counts until it is settled."""
+    if entry.standing == "held" and entry.replaces is not None:
+        return say("answer.state.held_before", number=entry.replaces.submission)
+    return say(f"answer.state.{entry.standing}")
+
+
 def _figure(figure: AnsweredFigure, entry: AnsweredEntry, *, in_doubt: bool) -> tuple[str, str]:
     value = _people(figure.value, "answer.doubtful" if in_doubt else "answer.missing")
     name = say(f"indicator.{figure.indicator}")
     place = _cell(figure.sheet, figure.cell)
-    if entry.replaces is not None and figure in entry.changed and entry.standing != "held":
+    if entry.replaces is not None and figure in entry.changed and entry.standing == "counted":
         old = _people(entry.replaces.values.get(figure.indicator), "answer.missing")
         return say("answer.figure.changed", name=name, old=old, value=value), place
     return say("answer.figure", name=name, value=value), place

@@ -26,6 +26,7 @@ from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import in_unicode
 from tonghop.reading.limits import Limits
 from tonghop.reading.our_sheet import is_our_name, is_ours
+from tonghop.reading.persons import has_number
 from tonghop.reading.place_names import is_document, sheet_name
 from tonghop.reading.workbook_bytes import bytes_of
 
@@ -153,7 +154,10 @@ def set_text(cell: Any, text: str) -> None:
 
 
 def _clear(workbook: Workbook) -> None:
-    """Take away what an answer before this one put in: our sheet, our notes, our colours."""
+    """Take away what an answer before this one put in: our sheet, our notes, our colours.
+
+    And what may go into no mail: a note of theirs that tells a telephone or identity number.
+    """
     for sheet in [s for s in workbook.worksheets if is_our_name(s.title)]:
         first = sheet.cell(1, 1).value
         if is_ours(Grid("", sheet.title, [[str(first or "")]])) and len(workbook.worksheets) > 1:
@@ -164,6 +168,8 @@ def _clear(workbook: Workbook) -> None:
                 cell.comment = None
                 if cell.fill.fgColor.rgb in _OURS:
                     cell.fill = PatternFill()
+            elif cell.comment is not None and has_number(str(cell.comment.text)):
+                cell.comment = None
 
 
 def _put(sheet: Worksheet, mark: Mark) -> None:

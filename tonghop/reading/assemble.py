@@ -105,6 +105,10 @@ class _Assembly:
                 return self._without_rows(Outcome.UNREADABLE, finding("figures-in-sentence", document=name))
             if links_to_a_file(opened.prose):
                 return self._without_rows(Outcome.UNREADABLE, finding("link-only", document=name))
+            if opened.photographs:
+                return self._without_rows(Outcome.UNREADABLE, opened.photographs[0])
+            if opened.brings_file:
+                return self._without_rows(Outcome.UNREADABLE, finding("no-table", document=name))
             if promises_attachment(words):
                 return self._without_rows(Outcome.UNREADABLE, finding("attachment-missing", document=name))
             return self._without_rows(Outcome.IGNORED, finding("empty-message", document=name))

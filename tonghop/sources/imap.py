@@ -11,11 +11,11 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from tonghop.domain.sources import Arrival, Refused, Waiting
-from tonghop.sources.folder import too_large
 from tonghop.sources.headers import sender_of
 from tonghop.sources.imap_login import check, logged_in
 from tonghop.sources.look import Batch, Gathering, SourceLimits
 from tonghop.sources.names import shown
+from tonghop.sources.refusal import of_message
 from tonghop.sources.trouble import unreachable
 from tonghop.sources.urls import Place
 from tonghop.words import number, say
@@ -120,8 +120,7 @@ class ImapMailbox:
         """Return the refusal with its reason and, from the message's head, its sender."""
         head: Answer = client.fetch([uid], [f"BODY.PEEK[HEADER]<0.{_HEAD}>"]).get(uid, {})
         size = max(refused.size, self._limits.item_bytes + 1)
-        sender = sender_of(head.get(b"BODY[HEADER]<0>") or b"")
-        return replace(refused, size=size, reason=too_large(size, self._limits), sender=sender)
+        return of_message(replace(refused, size=size), head.get(b"BODY[HEADER]<0>") or b"", self._limits)
 
 
 def _uids(client: IMAPClient, selected: Answer) -> list[int]:

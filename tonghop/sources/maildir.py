@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tonghop.domain.sources import Arrival, Refused, Waiting
-from tonghop.sources.folder import too_large
 from tonghop.sources.headers import sender_of
 from tonghop.sources.look import Batch, Gathering, SourceLimits
 from tonghop.sources.names import shown
+from tonghop.sources.refusal import of_message
 from tonghop.sources.trouble import cannot_list, unreachable
 from tonghop.words import number, say
 
@@ -83,8 +83,8 @@ class Maildir:
         received = min(datetime.fromtimestamp(status.st_mtime, UTC), now)
         sender = sender_of(content)
         if len(content) > self._limits.item_bytes:
-            reason = too_large(status.st_size, self._limits)
-            return Refused(self.name, key, name, status.st_size, received, reason, sender)
+            refused = Refused(self.name, key, name, status.st_size, received, "")
+            return of_message(refused, content, self._limits)
         return Arrival(self.name, key, name, content, received, sender)
 
     def _read(self, path: Path) -> tuple[bytes, os.stat_result]:

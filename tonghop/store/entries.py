@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,14 +10,13 @@ from typing import Any
 import pandas as pd
 
 from tonghop.domain.editions import OpenFinding, Source
-from tonghop.domain.entries import EntryState
 from tonghop.domain.verdicts import CorrectedBy
-from tonghop.store.connection import Database, Transaction
+from tonghop.store.connection import Database
 from tonghop.store.history import history_frame
 from tonghop.store.ledger import finding_from
 from tonghop.store.records import RecordedReading, Standing, Traced
+from tonghop.store.repeats import Repeats
 from tonghop.store.rows import (
-    Stated,
     Taken,
     claim_columns,
     entry_columns,
@@ -54,7 +52,7 @@ class Entries:
             taken = {number: Taken(*known) for number, *known in claimed}
             mine = [outcome for outcome in ordered if outcome.submission in taken]
             said = {outcome.submission: stated(outcome) for outcome in mine}
-            fresh = self._without_duplicates(transaction, token, mine, taken, said)
+            fresh = Repeats(taken, said).settled(transaction, token, mine)
             rows = [row for outcome in fresh for row in said[outcome.submission]]
             transaction.run_columns("store/put_entry", entry_columns(campaign, rows, taken))
             ids = {(s, o): i for s, o, i in transaction.tuples("store/entry_ids", reading=token)}
@@ -65,33 +63,6 @@ class Entries:
             transaction.run_many("store/put_finding", found)
             carry(transaction, campaign, [o.submission for o in fresh], list(ids.values()))
         self._database.learn("store/learn_entries", len(ids))
-
-    @staticmethod
-    def _without_duplicates(
-        transaction: Transaction,
-        token: str,
-        mine: Sequence[RecordedReading],
-        taken: Mapping[int, Taken],
-        stated: Mapping[int, Sequence[Stated]],
-    ) -> list[RecordedReading]:
-        seen: dict[str, set[tuple[str, str]]] = {}
-        for sha256, *what in transaction.tuples("store/same_bytes", reading=token):
-            seen.setdefault(sha256, set()).add(tuple(what))
-        times = Counter(taken[outcome.submission].sha256 for outcome in mine)
-        fresh: list[RecordedReading] = []
-        for outcome in mine:
-            sha256 = taken[outcome.submission].sha256
-            if times[sha256] == 1 and sha256 not in seen:  # almost always
-                fresh.append(outcome)
-                continue
-            before = seen.setdefault(sha256, set())
-            said = [(row.fingerprint, row.state) for row in stated[outcome.submission]]
-            if before and said and all(_was_said(before, *one) for one in said):
-                transaction.run("store/mark_duplicate", id=outcome.submission)
-            else:
-                fresh.append(outcome)
-                before.update(said)
-        return fresh
 
     def history(
         self, campaign: str, until: date, days: int = 60, units: Sequence[str] | None = None
@@ -176,12 +147,6 @@ def _corrected(row: Mapping[str, Any]) -> CorrectedBy:
         old=row["old_value"] or "",
         new=row["new_value"] or "",
     )
-
-
-def _was_said(before: set[tuple[str, str]], fingerprint: str, state: str) -> bool:
-    """Return whether the same bytes said this before, and it stood there at least as well as it would now."""
-    enough = {str(EntryState.ACCEPTED), str(EntryState.REJECTED), state}
-    return any((fingerprint, as_good) in before for as_good in enough)
 
 
 def _open_finding(row: Mapping[str, Any], day: date) -> OpenFinding:

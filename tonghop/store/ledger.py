@@ -9,6 +9,7 @@ from typing import Any
 
 from tonghop.domain.findings import Finding, Severity
 from tonghop.store.connection import Database, chunks
+from tonghop.store.identity import identified
 from tonghop.store.records import Recorded, Submission, SubmissionState
 
 INTAKE = "intake"
@@ -31,13 +32,14 @@ class Ledger:
 
         Recording again, in another order or by two processes at once, changes nothing. The same bytes under
         the same name and another key (a mailbox rebuilt, a file touched) are one submission seen twice; its
-        first receipt stays. One that was quarantined is released if it now comes from a known sender, and
-        counts as new. The bytes must be stored before this is called.
+        first receipt stays. ``identity.py`` says what else is one, and what is not. One that was quarantined is
+        released if it now comes from a known sender, and counts as new. The bytes must be stored before this is
+        called.
         """
         # In one order: two processes that record the same batch wait for each other, never in a ring.
         ordered = sorted(arrivals, key=lambda a: (a.sha256, a.name, a.received_at, a.source, a.key))
-        rows = [_row(campaign, arrival, seen_at) for arrival in ordered]
         with self._database.writing() as transaction:
+            rows = [_row(campaign, one, seen_at) for one in identified(transaction, campaign, ordered)]
             new = transaction.run_many("store/put_submission", rows)
             transaction.run_many("store/put_sighting", rows)
         self._database.learn("store/learn_submissions", new)

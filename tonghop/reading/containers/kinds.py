@@ -40,6 +40,8 @@ _MAGIC = (
     (b"MM\x00*", Kind.PICTURE),
     (b"{\\rtf", Kind.RTF),
 )
+# A signed or encrypted envelope (S/MIME, RFC 5652): its text inside would pass for the file's own.
+_ENVELOPE = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 _HEADER_LINE = re.compile(rb"^(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n])")
 _MESSAGE_FIELDS = re.compile(
     rb"^(?:From|To|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Content-Type):", re.I | re.M
@@ -55,6 +57,8 @@ def kind_of(content: bytes) -> Kind:
         if content.startswith(magic) and not (magic == b"BM" and content[:512].isascii()):
             return kind
     head = content[:4096]
+    if head[:1] == b"\x30" and _ENVELOPE in head[:32]:
+        return Kind.OTHER
     if b"%PDF-" in head[:1024]:
         return Kind.PDF
     if head[4:8] == b"ftyp" or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):

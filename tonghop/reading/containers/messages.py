@@ -41,10 +41,14 @@ class Attachment:
 
 @dataclass(slots=True)
 class Message:
-    """What a message holds, messages forwarded inside it included."""
+    """What a message holds, messages forwarded inside it included.
+
+    ``brings_file``: a file hangs on the message itself, not on one inside it, and is no picture.
+    """
 
     subjects: list[str] = field(default_factory=list)
     is_automatic: bool = False
+    brings_file: bool = False
     attachments: list[Attachment] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
@@ -56,6 +60,8 @@ def read_message(name: str, content: bytes, budget: Budget) -> Message:
         parsed = email.message_from_bytes(content, policy=email.policy.compat32)
         found = Message(is_automatic=is_automatic(parsed))
         _Walk(name, budget, found).visit(parsed, 0)
+        if found.brings_file and not _is_reply_or_notice(parsed):
+            found.is_automatic = False
     except RecursionError as error:
         raise Refused("nested-too-deep") from error
     except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -69,12 +75,25 @@ def is_automatic(message: email.message.Message) -> bool:
     submitted = _header(message, "Auto-Submitted").lower()
     return (
         (bool(submitted) and not submitted.startswith("no"))
+        or _is_reply_or_notice(message)
+        or bool(_AUTOMATIC_SUBJECT.match(plain(_header(message, "Subject"))))
+    )
+
+
+def _is_reply_or_notice(message: email.message.Message) -> bool:
+    """Return whether a program says that this answers a message or comes of its delivery.
+
+    What only says that a program sent it, or has a subject as a note of absence has, is read where it brings a
+    file: an office's own system and a forwarding mailbox send reports so, and a note of absence brings none.
+    """
+    submitted = _header(message, "Auto-Submitted").lower()
+    return (
+        submitted.startswith(("auto-replied", "auto-notified"))
         or bool(_header(message, "X-Autoreply"))
         or "auto" in _header(message, "Precedence").lower()
         or message.get_content_type() == "multipart/report"
         or _header(message, "Return-Path").strip() == "<>"
         or bool(_MAILERS.search(_header(message, "From")) and "daemon" in _header(message, "From").lower())
-        or bool(_AUTOMATIC_SUBJECT.match(plain(_header(message, "Subject"))))
     )
 
 
@@ -100,8 +119,9 @@ class _Walk:
                 text.append(self._without_files(_text(part)))
             elif kind == "text/html" and not filename and not _is_attached(part):
                 html.append(_text(part))
-            elif not _is_signature(kind):
+            elif not _is_signature(kind, filename):
                 self._attach(part, filename, kind)
+                self._found.brings_file |= depth == 0 and not self._found.attachments[-1].is_inline
         self._body(html, text)
 
     def _leaves(
@@ -121,8 +141,7 @@ class _Walk:
             yield part
 
     def _attach(self, part: email.message.Message, filename: str, kind: str) -> None:
-        payload = part.get_payload(decode=True)
-        content = payload if isinstance(payload, bytes) else b""
+        content = _payload(part)
         self._budget.spend_bytes(len(content))
         is_picture = kind.startswith("image/")
         is_inline = is_picture and (bool(part.get("Content-ID")) or not _is_attached(part))
@@ -207,12 +226,23 @@ def _filename(part: email.message.Message) -> str:
     return tidy(text)[:200]
 
 
+def _payload(part: email.message.Message) -> bytes:
+    """Return a part's bytes; the name of their encoding may have blanks or a remark behind it."""
+    encoding = str(part.get("Content-Transfer-Encoding", ""))[:200]
+    name = encoding.partition("(")[0].strip().rstrip(";")
+    if name != encoding:
+        part.replace_header("Content-Transfer-Encoding", name)
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
 def _is_attached(part: email.message.Message) -> bool:
     return str(part.get("Content-Disposition", ""))[:200].strip().lower().startswith("attachment")
 
 
-def _is_signature(kind: str) -> bool:
-    return kind in (
+def _is_signature(kind: str, filename: str) -> bool:
+    """Return whether a part is none of a report: a signature, an invitation, a card, a notice's details."""
+    return filename.lower().endswith((".p7s", ".ics", ".vcf", ".asc")) or kind in (
         "application/pgp-signature",
         "application/pkcs7-signature",
         "application/x-pkcs7-signature",
@@ -225,6 +255,5 @@ def _is_signature(kind: str) -> bool:
 
 
 def _text(part: email.message.Message) -> str:
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
+    content = _payload(part)
     return _decoded(content, part.get_content_charset())

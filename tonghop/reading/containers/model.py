@@ -37,17 +37,21 @@ class Opened:
     """All that was unpacked of one submission.
 
     ``refusals``: documents that could not be read. ``asides``: parts left out on purpose (a signature's
-    picture). ``prose``: running text of messages and documents, to tell an empty message from one with
-    figures in a sentence. ``ignored``: the code why the submission as a whole is none of ours to judge.
+    picture). ``photographs``: pictures in a message's body that are too large for that. ``prose``: running text
+    of messages and documents, to tell an empty message from one with figures in a sentence. ``ignored``: the
+    code why the submission as a whole is none of ours to judge. ``brings_file``: a message has an attachment
+    that is no aside.
     """
 
     documents: list[Document] = field(default_factory=list)
     refusals: list[Finding] = field(default_factory=list)
     asides: list[Finding] = field(default_factory=list)
+    photographs: list[Finding] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
     subject: str = ""
     ignored: str | None = None
     is_message: bool = False
+    brings_file: bool = False
 
 
 class Budget:

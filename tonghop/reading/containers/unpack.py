@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tonghop.reading.containers.kinds import Kind, kind_of
 from tonghop.reading.containers.model import Budget, Document, Opened, Refused
@@ -12,6 +13,11 @@ from tonghop.reading.containers.zips import Zip
 from tonghop.reading.findings import finding
 from tonghop.reading.limits import Limits
 
+if TYPE_CHECKING:
+    from tonghop.reading.containers.messages import Attachment
+
+# Bytes of a picture in a message's body from which on it is no logo: a telephone sends the sheet's photograph so.
+_PHOTOGRAPH = 150_000
 _REFUSED_KINDS = {
     Kind.EMPTY: "empty-file",
     Kind.RAR: "rar-archive",
@@ -41,6 +47,7 @@ class _Unpacking:
 
     def __init__(self, opened: Opened, budget: Budget) -> None:
         self._opened, self._budget = opened, budget
+        self._names: set[str] = set()
 
     def add(self, name: str, content: bytes, depth: int) -> None:
         """Add what one file holds; a refusal stays with it and harms no other."""
@@ -124,12 +131,30 @@ class _Unpacking:
         ]
         opened.prose += message.prose
         for attachment in message.attachments:
-            if attachment.is_inline or _is_decoration(attachment.name, attachment.content):
-                opened.asides.append(finding("attachment-ignored", document=attachment.name))
+            if _is_beside(attachment):
+                self._set_aside(attachment)
             else:
-                self.add(attachment.name, attachment.content, depth + 1)
+                opened.brings_file = True
+                self.add(self._free(attachment.name), attachment.content, depth + 1)
         if message.grids:
             opened.documents.append(Document(name, tuple(message.grids)))
+
+    def _free(self, name: str) -> str:
+        """Return the name, or with a number where another attachment has it: what is told must lead to one file."""
+        stem, dot, ending = name.rpartition(".")
+        chosen, number = name, 1
+        while chosen in self._names:
+            number += 1
+            chosen = f"{stem} ({number}){dot}{ending}" if dot else f"{name} ({number})"
+        self._names.add(chosen)
+        return chosen
+
+    def _set_aside(self, attachment: Attachment) -> None:
+        self._opened.asides.append(finding("attachment-ignored", document=attachment.name))
+        kind = kind_of(attachment.content)
+        if kind is Kind.PICTURE and len(attachment.content) >= _PHOTOGRAPH:
+            refused = Refused(_REFUSED_KINDS[kind], kind=kind.value)
+            self._opened.photographs.append(refused.as_finding(attachment.name))
 
     def _tnef(self, name: str, content: bytes, depth: int) -> None:
         from tonghop.reading.containers.tnef import read_tnef
@@ -176,6 +201,13 @@ class _Keeping(_Unpacking):
     def _by_kind(self, name: str, content: bytes, depth: int) -> None:
         self.contents.setdefault(name, content)
         super()._by_kind(name, content, depth)
+
+
+def _is_beside(attachment: Attachment) -> bool:
+    """Return whether an attachment is a picture of the body; what is only called a picture may be the report."""
+    if attachment.is_inline and kind_of(attachment.content) in (Kind.PICTURE, Kind.OTHER, Kind.EMPTY):
+        return True
+    return _is_decoration(attachment.name, attachment.content)
 
 
 def _is_decoration(name: str, content: bytes) -> bool:
