@@ -101,6 +101,7 @@ class Lexicon:
         self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)
         self.rates = {rate.code: rate for rate in form.rates}
+        self._numerators = frozenset(rate.numerator for rate in form.rates)
         self.increases = {
             indicator.code: frozenset(key(text) for text in indicator.increase_headings)
             for indicator in form.indicators
@@ -147,22 +148,59 @@ class Lexicon:
             return (IGNORE,)
         own = self._known(parts[-1])
         above = [self._known(part) for part in reversed(parts[:-1])]
-        for group in above:
-            found = tuple(dict.fromkeys(means for i, means in own.below if i in group.groups))
-            if found:
-                return self._narrowed(found, parts[:-1])
-        if len(parts) > 1:
-            joined = self._known(" ".join(parts)).alone
-            if joined:
-                return joined
+        joined = self._known(" ".join(parts)).alone
         # Under "Trong ngày" no column is a cumulative count, under "Người liên hệ" every one is personal.
         for group in above:
-            if set(group.alone) & {IGNORE, PERSONAL}:
-                return group.alone
+            if not {IGNORE, PERSONAL}.isdisjoint(group.alone):
+                return joined or group.alone
+        for between, group in enumerate(above):
+            found = tuple(dict.fromkeys(means for i, means in own.below if i in group.groups))
+            if found and between:
+                return self._within(found, own, parts[:-1])
+            if found and VALUE in own.alone and (counted := self._turned_round(parts[:-1])):
+                return counted
+            if found:
+                return self._narrowed(found, parts[:-1])
+        if counted := joined or self._turned_round(parts):
+            return counted
         # "Số lượng" below "Số người đã cài đặt" only says that people are counted there, and no percents.
         if own.alone == (VALUE,) and above and self.counts.issuperset(above[0].alone):
             return above[0].alone or own.alone
         return own.alone or (above[0].alone if above and not parts[-1].strip() else ())
+
+    def _turned_round(self, parts: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what is counted where a group stands below what it did: "Đã cài đặt" over "Người dân"."""
+        group = self._known(parts[-1])
+        for part in parts[:-1] if group.groups else ():
+            below = tuple(means for i, means in self._known(part).below if i in group.groups)
+            # "CBCCVC, NLĐ" are all of them elsewhere; here they are if "CBCCVC, NLĐ đã cài đặt" is a heading.
+            told = self._known(f"{parts[-1]} {part}").alone if group.alone else below
+            if told and self._numerators.issuperset(told):
+                return told
+        return ()
+
+    def _within(
+        self, found: tuple[str, ...], own: _Known, above: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return what a heading means that is known below a group, where another one stands between them.
+
+        Below "Người dân" over "Đã cài đặt" neither "Số lượng" nor "Tổng số" are all the people.
+        """
+        whole = self.meanings(above)
+        if not whole or {IGNORE, PERSONAL}.issuperset(whole):
+            return whole or self._narrowed(found, above)
+        same = tuple(means for means in found if means in whole)
+        rates = tuple(m for m in found if m in self.rates and self.rates[m].numerator in whole)
+        if same or rates:
+            return same or rates
+        if not self.counts.issuperset(whole):
+            return ()
+        if self.counts.isdisjoint(own.alone) and (
+            self._numerators.issuperset(whole) or self._numerators.isdisjoint(found)
+        ):
+            return whole if self.counts.issuperset(found) else ()
+        is_part = any(r.numerator in found and r.denominator in whole for r in self.rates.values())
+        return found if is_part else ()
 
     def _narrowed(self, found: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
         """Return what the headings above leave of several meanings: CBCCVC over "Đã cài đặt" over "Lũy kế"."""

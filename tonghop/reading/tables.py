@@ -177,7 +177,7 @@ class TableFinder:
             above = [(c, v) for c, v in enumerate(grid.rows[top - 1][:_WIDEST]) if not is_blank(v)]
             texts = [v for _, v in above if isinstance(v, str)]
             spanning = sum(
-                (top - 1, c) in merged or spans_blank(grid, top - 1, c)
+                (top - 1, c) in merged or spans_blank(grid, top - 1, c, bottom)
                 for c, v in above
                 if not self._lexicon.known(str(v))
             )
