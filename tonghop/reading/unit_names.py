@@ -25,6 +25,14 @@ TYPE_OF = {word: names[0] for names in _TYPES for word in names}
 _OFFICES = (
     "ubnd ", "ui? ban nhân dân ", "ui ban nhan dan ", "hđnd va` ubnd ", "hđnd ubnd ", "uỷ ban nhân dân ",
 )  # fmt: skip
+# Bodies that an office is of, by their full names and as everybody writes them.
+_BODIES = tuple(
+    (key(name), short)
+    for name, short in (("Hội đồng nhân dân", "hđnd"), ("Ủy ban nhân dân", "ubnd"), ("Uỷ ban nhân dân", "ubnd"))
+)
+# "P. LĐTB&XH" and "TT Y tế" are a ward's and a town's short words too: they are tried where no place is called so.
+_SHORT_OFFICE = re.compile(r"^\s*(?:(VP)(?:\b|(?=HĐND))|(P)\b|(T\.?T)\b)[.\s]*(?=\w)")
+_OFFICE_WORDS = ("Văn phòng", "Phòng", "Trung tâm")
 _DIRECTIONS = frozenset(
     {"đông", "tâi", "nam", "băc'", "trung", "dong", "tai", "bac", "thương.", "ha.", "nôi.", "ngoai."}
 )
@@ -63,6 +71,19 @@ def _named(label: str) -> Name:
         if kind is not None and len(words) > size:
             return Name(kind, " ".join(words[size:]))
     return Name("", text)
+
+
+def office_written_out(label: str) -> str:
+    """Return an office's name with the short word in front written out: "VP HĐND-UBND"; "" where there is none."""
+    found = _SHORT_OFFICE.match(label)
+    return f"{_OFFICE_WORDS[(found.lastindex or 1) - 1]} {label[found.end() :]}" if found else ""
+
+
+def with_short_bodies(bare: str) -> str:
+    """Return a name with the bodies in it as everybody writes them: HĐND, UBND."""
+    for name, short in _BODIES if "nhân dân" in bare else ():
+        bare = bare.replace(name, short)
+    return bare
 
 
 def initials(words: list[str]) -> str:
