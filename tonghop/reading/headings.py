@@ -134,6 +134,10 @@ class Lexicon:
         """Return whether a text is a heading that needs no other above it."""
         return bool(self._known(text).alone)
 
+    def may_mean(self, text: str, code: str) -> bool:
+        """Return whether a heading means a count below some group."""
+        return any(means == code for _, means in self._known(text).below)
+
     def meanings_below(self, text: str) -> frozenset[str]:
         """Return what columns below a group may mean."""
         groups = self._known(text).groups
