@@ -91,7 +91,10 @@ class OpenColumns:
 
         The second is of those it stands right behind, if nothing else in the table is.
         """
-        column, others = columns[i], [c for c in columns[:i] if not self._lexicon.rates.keys() & {*c.meanings}]
+        column, others = (
+            columns[i],
+            [c for c in columns[:i] if not self._lexicon.rates.keys() & {*c.meanings}],
+        )
         before = others[-1].meanings if others else ()
         is_again = any(c.parts == column.parts and c.meanings == column.meanings for c in columns[:i])
         own = tuple(r.numerator for r in self._lexicon.rates.values() if before == (r.denominator,))

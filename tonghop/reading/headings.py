@@ -183,9 +183,7 @@ class Lexicon:
                 return told
         return ()
 
-    def _within(
-        self, found: tuple[str, ...], own: _Known, above: tuple[str, ...]
-    ) -> tuple[str, ...]:
+    def _within(self, found: tuple[str, ...], own: _Known, above: tuple[str, ...]) -> tuple[str, ...]:
         """Return what a heading means that is known below a group, where another one stands between them.
 
         Below "Người dân" over "Đã cài đặt" neither "Số lượng" nor "Tổng số" are all the people.

@@ -44,7 +44,8 @@ class Line:
     """One line of a table before its label is resolved; ``counts`` by indicator, each with its column.
 
     ``has_figures``: whether any figure cell holds a number or what was meant as one. Words alone are none: below a
-    table stand signatures, and notes that run across its columns.
+    table stand signatures, and notes that run across its columns. ``is_part``: the line is of a hamlet, a part of a
+    unit; of which, where that stands beside it, says ``part_of``.
     """
 
     table: Table
@@ -61,6 +62,8 @@ class Line:
     open_percents: list[tuple[str, str]] = field(default_factory=list)
     day: date | None = None
     day_place: str | None = None
+    is_part: bool = False
+    part_of: str | None = None
 
     @property
     def grid(self) -> Grid:

@@ -20,6 +20,7 @@ from tonghop.reading.headings import (
     Lexicon,
 )
 from tonghop.reading.text import key
+from tonghop.reading.unit_names import is_of_hamlets
 
 _OF_DISTRICTS = frozenset(key("huyện quận huyen").split())
 _OF_COMMUNES = frozenset(key("xã phường xa phuong đơn cơ don co UBND").split())
@@ -116,6 +117,13 @@ class Header:
         """The columns of units that name the district of each line."""
         return frozenset(
             c.index for c in self.columns if c.index in self.units and _is_of_districts(c.parts[-1])
+        )
+
+    @cached_property
+    def hamlets(self) -> frozenset[int]:
+        """The columns of units that name parts of a commune."""
+        return frozenset(
+            c.index for c in self.columns if c.index in self.units and is_of_hamlets(c.parts[-1])
         )
 
     @cached_property

@@ -28,7 +28,11 @@ _OFFICES = (
 # Bodies that an office is of, by their full names and as everybody writes them.
 _BODIES = tuple(
     (key(name), short)
-    for name, short in (("Hội đồng nhân dân", "hđnd"), ("Ủy ban nhân dân", "ubnd"), ("Uỷ ban nhân dân", "ubnd"))
+    for name, short in (
+        ("Hội đồng nhân dân", "hđnd"),
+        ("Ủy ban nhân dân", "ubnd"),
+        ("Uỷ ban nhân dân", "ubnd"),
+    )
 )
 # "P. LĐTB&XH" and "TT Y tế" are a ward's and a town's short words too: they are tried where no place is called so.
 _SHORT_OFFICE = re.compile(r"^\s*(?:(VP)(?:\b|(?=HĐND))|(P)\b|(T\.?T)\b)[.\s]*(?=\w)")
@@ -41,6 +45,23 @@ _LETTER = r"(?![tT]\s*[./]\s*[tT]\b)[a-zA-Z]"
 _NUMBERING = re.compile(
     rf"^\s*(?:(?:\d{{1,3}}(?:\.\d{{1,3}})*|[IVX]{{1,5}}|{_LETTER})\s*[.):/]\s*|[-+*•–]\s*)"
 )
+
+
+# Parts of a commune: whoever counts them one by one reports none of them.
+_HAMLETS = tuple(
+    sorted(
+        {
+            *map(key, (
+                "ấp", "thôn", "xóm", "bản", "buôn", "làng", "khóm", "khu phố", "KP", "tổ dân phố", "TDP", "tổ", "khu",
+                "khu dân cư", "KDC", "đội", "khu vực",
+            )),
+            "ap", "thon", "xom", "khom", "khu pho", "to dan pho", "khu dan cu",
+        },
+        key=len,
+        reverse=True,
+    )
+)  # fmt: skip
+_NAMES_OF = ("tên các ", "tên ", "các ", "ten cac ", "ten ")
 
 
 class Name(NamedTuple):
@@ -71,6 +92,19 @@ def _named(label: str) -> Name:
         if kind is not None and len(words) > size:
             return Name(kind, " ".join(words[size:]))
     return Name("", text)
+
+
+def is_hamlet(label: str) -> bool:
+    """Return whether a label names a part of a commune: "Ấp 1", "Tổ dân phố số 5"."""
+    text = key(_NUMBERING.sub("", tidy(label))) if len(label) <= LONGEST_KEPT else ""
+    return any(text.startswith(f"{word} ") for word in _HAMLETS)
+
+
+def is_of_hamlets(heading: str) -> bool:
+    """Return whether a column of names holds parts of communes: "Ấp", "Tên thôn", "Khu phố/ấp"."""
+    text = key(heading)
+    text = next((text.removeprefix(words) for words in _NAMES_OF if text.startswith(words)), text)
+    return any(text == word or text.startswith(f"{word} ") for word in _HAMLETS)
 
 
 def office_written_out(label: str) -> str:
