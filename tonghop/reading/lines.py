@@ -71,6 +71,11 @@ class Line:
         return self.table.grid
 
     @property
+    def row(self) -> int:
+        """Return the row in which the line stands among those around its table."""
+        return self.table.grid.unfolded(self.index)[0]
+
+    @property
     def is_total_by_label(self) -> bool:
         """Return whether a text in front of the figures, or else the line's name, says "total"."""
         return any(is_total(text) for _, text in _texts_before(self.table, self.index, self.habit))

@@ -22,6 +22,7 @@ from tonghop.reading.headers import (
 )
 from tonghop.reading.headings import IGNORE, LABEL, ORDINAL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
 from tonghop.reading.sections import sections_below
+from tonghop.reading.side_by_side import folded
 from tonghop.reading.table_header import Column, Header
 
 _MOST_TABLES = 50
@@ -63,6 +64,13 @@ class TableFinder:
 
     def tables(self, grid: Grid, expected: date) -> tuple[Table, ...]:
         """Return the sheet's tables, read down or across, whichever way more headings are known."""
+        return tuple(self._settled(table, expected) for table in self._found(grid))
+
+    def lists(self, grid: Grid, expected: date) -> tuple[Table, ...]:
+        """Return the sheet's tables as they are read: those that stand beside each other as one."""
+        return tuple(self._settled(self._folded(table), expected) for table in self._found(grid))
+
+    def _found(self, grid: Grid) -> tuple[Table, ...]:
         known = self._known_in(grid)
         # Every header has a known heading, whichever way it runs; beyond the widest row looked at may be more.
         if not any(known) and all(len(row) <= _WIDEST for row in grid.rows):
@@ -74,7 +82,14 @@ class TableFinder:
             across = self._tables(turned, self._known_in(turned)) if turned else ()
             if self._weight_of(across) > self._weight_of(found):
                 found = across
-        return tuple(self._settled(table, expected) for table in found)
+        return found
+
+    def _folded(self, table: Table) -> Table:
+        """Return a table, several beside each other as one below the headings of the first."""
+        one = folded(table.grid, range(table.top, table.bottom + 1), table.end, table.columns)
+        if one is None or table.repeated:
+            return table
+        return table._replace(grid=one.grid, end=one.end, header=Header(one.columns, self._lexicon))
 
     def _tables(self, grid: Grid, known: Sequence[int]) -> tuple[Table, ...]:
         merged = anchors(grid)

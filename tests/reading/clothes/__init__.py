@@ -22,6 +22,7 @@ from tests.reading.clothes import (
     offices,
     offices_layouts,
     persons,
+    side_by_side,
     who_and_when,
 )
 from tests.reading.clothes.case import Case
@@ -46,5 +47,6 @@ CASES: list[Case] = [
     *offices_layouts.CASES,
     *persons.CASES,
     *groups.CASES,
+    *side_by_side.CASES,
     *daily.CASES,
 ]
