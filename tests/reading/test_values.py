@@ -235,7 +235,6 @@ def test_a_unit_is_known_by_what_people_call_it(read: Read, typed: object, unit:
         "Phường Mỹ Bình",
         "Xã Bình Hòa",
         "Công an xã Bình Thành",
-        "P. Bình Thành",
         "VP UBND xã Bình Thành",
         "P. Tư pháp",
         "TT Văn hóa",
