@@ -101,7 +101,7 @@ class Lexicon:
         self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)
         self.rates = {rate.code: rate for rate in form.rates}
-        self._numerators = frozenset(rate.numerator for rate in form.rates)
+        self.numerators = frozenset(rate.numerator for rate in form.rates)
         self._order = [indicator.code for indicator in form.indicators]
         self.increases = {
             indicator.code: frozenset(key(text) for text in indicator.increase_headings)
@@ -149,8 +149,11 @@ class Lexicon:
         groups = self._known(text).groups
         return frozenset(means for means, group in self._rows if group in groups) if groups else frozenset()
 
-    def meanings(self, parts: tuple[str, ...]) -> tuple[str, ...]:
-        """Return what a column may mean, by its header cells from top to bottom; several: still open."""
+    def meanings(self, parts: tuple[str, ...], *, turned_round: bool = True) -> tuple[str, ...]:
+        """Return what a column may mean, by its header cells from top to bottom; several: still open.
+
+        ``turned_round``: whether what was done may stand above who did it.
+        """
         if len(parts) == 1:
             return self._known(parts[0]).alone
         # Below "Đoàn viên" or "Phấn đấu đến cuối tháng" nobody is counted that the form asks for.
@@ -167,25 +170,26 @@ class Lexicon:
             found = tuple(dict.fromkeys(means for i, means in own.below if i in group.groups))
             if found and between:
                 return self._within(found, own, parts[:-1])
-            if found and VALUE in own.alone and (counted := self._turned_round(parts[:-1])):
-                return counted
             if found:
-                return self._narrowed(found, parts[:-1])
-        if counted := joined or self._turned_round(parts):
+                is_turned = turned_round and VALUE in own.alone
+                counted = self._turned_round(parts[:-1], is_last=False) if is_turned else ()
+                return counted or self._narrowed(found, parts[:-1])
+        if counted := joined or (self._turned_round(parts, is_last=True) if turned_round else ()):
             return counted
         # "Số lượng" below "Số người đã cài đặt" only says that people are counted there, and no percents.
         if own.alone == (VALUE,) and above and self.counts.issuperset(above[0].alone):
             return above[0].alone or own.alone
         return own.alone or (above[0].alone if above and not parts[-1].strip() else ())
 
-    def _turned_round(self, parts: tuple[str, ...]) -> tuple[str, ...]:
-        """Return what is counted where a group stands below what it did: "Đã cài đặt" over "Người dân"."""
+    def _turned_round(self, parts: tuple[str, ...], *, is_last: bool) -> tuple[str, ...]:
+        """Return what is counted where a group (``is_last``: with nothing below) stands below what it did."""
         group = self._known(parts[-1])
         for part in parts[:-1] if group.groups else ():
-            below = tuple(means for i, means in self._known(part).below if i in group.groups)
-            # "CBCCVC, NLĐ" are all of them elsewhere; here they are if "CBCCVC, NLĐ đã cài đặt" is a heading.
-            told = self._known(f"{parts[-1]} {part}").alone if group.alone else below
-            if told and self._numerators.issuperset(told):
+            told = tuple(means for i, means in self._known(part).below if i in group.groups)
+            # "CBCCVC, NLĐ" are all of them by itself; here they are if "CBCCVC, NLĐ đã cài đặt" is a heading.
+            if is_last and group.alone:
+                told = self._known(f"{parts[-1]} {part}").alone
+            if told and self.numerators.issuperset(told):
                 return told
         return ()
 
@@ -204,7 +208,7 @@ class Lexicon:
         if not self.counts.issuperset(whole):
             return ()
         if self.counts.isdisjoint(own.alone) and (
-            self._numerators.issuperset(whole) or self._numerators.isdisjoint(found)
+            self.numerators.issuperset(whole) or self.numerators.isdisjoint(found)
         ):
             return whole if self.counts.issuperset(found) else ()
         is_part = any(r.numerator in found and r.denominator in whole for r in self.rates.values())

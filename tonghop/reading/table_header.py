@@ -169,6 +169,26 @@ class Header:
         )
 
 
+def as_told(columns: tuple[Column, ...], lexicon: Lexicon) -> tuple[Column, ...]:
+    """Return the columns, none counted by a heading above its group where another one has that count by its own.
+
+    "Đã cài đặt" over "Người dân" and "CBCCVC" is what they did; over "CBCCVC" and "CBCCVC đã cài đặt" it is a title.
+    """
+    if not _has_twice(columns, lexicon):
+        return columns
+    plain = []
+    for column in columns:
+        told = lexicon.meanings(column.parts, turned_round=False)
+        is_turned = told != lexicon.meanings(column.parts)
+        plain.append(Column(column.index, column.parts, told) if is_turned else column)
+    return columns if _has_twice(plain, lexicon) else tuple(plain)
+
+
+def _has_twice(columns: Iterable[Column], lexicon: Lexicon) -> bool:
+    counted = [c.meanings[0] for c in columns if len(c.meanings) == 1 and c.meanings[0] in lexicon.numerators]
+    return len(set(counted)) < len(counted)
+
+
 def _increases(
     columns: Iterable[Column], counts: Mapping[str, tuple[int, ...]], lexicon: Lexicon
 ) -> dict[str, int]:

@@ -23,7 +23,7 @@ from tonghop.reading.headers import (
 from tonghop.reading.headings import IGNORE, LABEL, ORDINAL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
 from tonghop.reading.sections import sections_below
 from tonghop.reading.side_by_side import folded
-from tonghop.reading.table_header import Column, Header
+from tonghop.reading.table_header import Column, Header, as_told
 
 _MOST_TABLES = 50
 _NAMING = frozenset({UNIT, LABEL, ORDINAL})
@@ -222,7 +222,7 @@ class TableFinder:
                 parts = (section.text, *parts)
                 meanings = self._allowed(self._lexicon.meanings(parts)) or meanings
             columns.append(Column(c, parts, meanings))
-        return tuple(columns)
+        return as_told(tuple(columns), self._lexicon)
 
     def _without_strange(self, columns: Sequence[Column]) -> Iterator[Column]:
         """Yield the columns, those that stand below a group of others without a meaning."""

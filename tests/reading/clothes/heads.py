@@ -174,6 +174,25 @@ CASES: list[Case] = [
         ],
         (P, S, ST, N, SI),
     ),
+    *made("results", over("Kết quả cài đặt", "Số lượng", "Tỷ lệ"), (P, S, ST, N, OF_P, SI, OF_ST)),
+    # A title above all columns, or above those of figures, says nothing of whom each counts.
+    *made(
+        "title-of-all",
+        [
+            ["SỐ NGƯỜI ĐÃ CÀI ĐẶT BLUEZONE", *[LEFT] * 6],
+            ["TT", "Đơn vị", "Dân số", "Có ĐTTM", "Người dân đã cài đặt", "CBCCVC", "CBCCVC đã cài đặt"],
+        ],
+        (P, S, N, ST, SI),
+    ),
+    *made(
+        "title-of-figures",
+        [
+            ["TT", "Đơn vị", "Số người đã cài đặt Bluezone", *[LEFT] * 6],
+            [ABOVE, ABOVE, "Người dân", LEFT, LEFT, LEFT, "CBCCVC, NLĐ", LEFT, LEFT],
+            [ABOVE, ABOVE, "Số lượng", "Có ĐTTM", "Đã cài đặt", "Tỷ lệ", "Số lượng", "Đã cài đặt", "Tỷ lệ"],
+        ],
+        WHOLE,
+    ),
     *made(
         "the-day-and-the-sum",
         [
