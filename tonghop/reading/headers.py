@@ -142,7 +142,7 @@ def _group_to_the_left(grid: Grid, row: int, column: int, bottom: int, lexicon: 
         if not is_blank(text):
             if not isinstance(text, str):
                 return ""
-            is_spanning = not lexicon.means_alone(text) and spans_blank(grid, row, c, bottom)
+            is_spanning = not lexicon.is_counted(text) and spans_blank(grid, row, c, bottom)
             return text if is_spanning or lexicon.is_group(text) else ""
         if is_blank(_first_below(grid, row, c, bottom)):
             return ""

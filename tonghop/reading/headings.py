@@ -144,6 +144,10 @@ class Lexicon:
         """Return whether a heading means a count below some group."""
         return any(means == code for _, means in self._known(text).below)
 
+    def is_counted(self, text: str) -> bool:
+        """Return whether a text is a heading of its own that may stand over a column of the form's."""
+        return not {IGNORE, PERSONAL}.issuperset(self._known(text).alone)
+
     def meanings_below(self, text: str) -> frozenset[str]:
         """Return what columns below a group may mean."""
         groups = self._known(text).groups
@@ -169,7 +173,7 @@ class Lexicon:
         for between, group in enumerate(above):
             found = tuple(dict.fromkeys(means for i, means in own.below if i in group.groups))
             if found and between:
-                return self._within(found, own, parts[:-1])
+                return self._within(found, own, parts[:-1], between)
             if found:
                 is_turned = turned_round and VALUE in own.alone
                 counted = self._turned_round(parts[:-1], is_last=False) if is_turned else ()
@@ -193,14 +197,17 @@ class Lexicon:
                 return told
         return ()
 
-    def _within(self, found: tuple[str, ...], own: _Known, above: tuple[str, ...]) -> tuple[str, ...]:
-        """Return what a heading means that is known below a group, where another one stands between them.
+    def _within(
+        self, found: tuple[str, ...], own: _Known, above: tuple[str, ...], between: int
+    ) -> tuple[str, ...]:
+        """Return what a heading means that is known below a group, where others stand ``between`` them.
 
         Below "Người dân" over "Đã cài đặt" neither "Số lượng" nor "Tổng số" are all the people.
         """
-        whole = self.meanings(above)
+        whole = self.meanings(above) if any(map(self.known, above[-between:])) else ()
         if not whole or {IGNORE, PERSONAL}.issuperset(whole):
-            return whole or self._narrowed(found, above)
+            # "Số người" below "Ngày 17/8/2020" or whatever else tells not of how many.
+            return whole or (() if VALUE in own.alone else self._narrowed(found, above))
         same = tuple(means for means in found if means in whole)
         rates = tuple(m for m in found if m in self.rates and self.rates[m].numerator in whole)
         if same or rates:
