@@ -51,7 +51,13 @@ def _has_parted_thousands(table: Table, row: int, lexicon: Lexicon, borne_out: i
         return False
     code_of = {column: code for code, columns in header.counts.items() for column in columns}
     is_filled = len(cells) == widest and not cells[-1].isdecimal() and len(cells) > header.figured.stop
-    return not is_filled or lexicon.is_part(code_of[second], code_of[first])
+    return not is_filled or _is_part(code_of[second], code_of[first], lexicon)
+
+
+def _is_part(code: str, of: str, lexicon: Lexicon) -> bool:
+    """Return whether one count is no more than another, which rates are of: a form names the whole first."""
+    is_whole = any(rate.denominator == of for rate in lexicon.rates.values())
+    return is_whole and lexicon.order.index(of) < lexicon.order.index(code)
 
 
 def _may_join(first: str, second: str) -> bool:

@@ -102,7 +102,7 @@ class Lexicon:
         self.counts = frozenset(indicator.code for indicator in form.indicators)
         self.rates = {rate.code: rate for rate in form.rates}
         self.numerators = frozenset(rate.numerator for rate in form.rates)
-        self._order = [indicator.code for indicator in form.indicators]
+        self.order = [indicator.code for indicator in form.indicators]
         self.increases = {
             indicator.code: frozenset(key(text) for text in indicator.increase_headings)
             for indicator in form.indicators
@@ -134,11 +134,6 @@ class Lexicon:
     def means_alone(self, text: str) -> bool:
         """Return whether a text is a heading that needs no other above it."""
         return bool(self._known(text).alone)
-
-    def is_part(self, code: str, of: str) -> bool:
-        """Return whether one count is no more than another, which rates are of: a form names the whole first."""
-        is_whole = any(rate.denominator == of for rate in self.rates.values())
-        return is_whole and self._order.index(of) < self._order.index(code)
 
     def may_mean(self, text: str, code: str) -> bool:
         """Return whether a heading means a count below some group."""

@@ -270,6 +270,34 @@ CASES: list[Case] = [
             *asked(f"no-sums-below-{i}", below_people(group), (P, S, ST, 12, "", 2, ""), "missing-figure"),
         )
     ),
+    # Such a group of its own beside the others, and a day between a group and its counts.
+    *asked(
+        "another-days-group",
+        [
+            ["TT", "Đơn vị", "Hôm qua", LEFT, "Người dân", LEFT, "CBCCVC, NLĐ", LEFT],
+            [ABOVE, ABOVE, "Số người", "Đã cài", "Dân số", "Có ĐTTM", "Tổng số", "Đã cài đặt"],
+        ],
+        (41, 13, P, S, ST, SI),
+        "missing-figure",
+    ),
+    *made(
+        "a-day-between",
+        [
+            [
+                "TT",
+                "Đơn vị",
+                "Dân số",
+                "Có ĐTTM",
+                "Người dân đã cài",
+                "Tổng số CBCCVC",
+                "CBCCVC",
+                *[LEFT] * 3,
+            ],
+            [*[ABOVE] * 6, "Đã cài đặt", LEFT, "Ngày 17/8/2020", LEFT],
+            [*[ABOVE] * 6, "Số lượng", "Tỷ lệ", "Số người", "Tỷ lệ"],
+        ],
+        (P, S, N, ST, SI, OF_ST, 5, ""),
+    ),
     *asked(
         "staff-with-telephones",
         [
