@@ -215,6 +215,9 @@ def test_an_unreadable_percent_only_warns(read: Read, typed: str) -> None:
         ("Bình Thnàh", "27916"),
         ("Phòng VH&TT", "DH-VHTT"),
         ("Phòng GD-ĐT", "DH-GDDT"),
+        ("P. GD&ĐT huyện", "DH-GDDT"),
+        ("P.VH-TT", "DH-VHTT"),
+        ("Phòng Giáo dục & ĐT", "DH-GDDT"),
     ],
 )
 def test_a_unit_is_known_by_what_people_call_it(read: Read, typed: object, unit: str) -> None:
@@ -225,7 +228,17 @@ def test_a_unit_is_known_by_what_people_call_it(read: Read, typed: object, unit:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Xã Tân Phú", "Xã Bình Thạnh", "Mỹ Thạnh", "Phường Mỹ Bình", "Xã Bình Hòa", "Công an xã Bình Thành"],
+    [
+        "Xã Tân Phú",
+        "Xã Bình Thạnh",
+        "Mỹ Thạnh",
+        "Phường Mỹ Bình",
+        "Xã Bình Hòa",
+        "Công an xã Bình Thành",
+        "VP UBND xã Bình Thành",
+        "P. Tư pháp",
+        "TT Văn hóa",
+    ],
 )
 def test_a_unit_that_is_not_there_is_asked_for_at_its_cell(read: Read, typed: str) -> None:
     reading = read("bc.xlsx", xlsx(HEAD, [1, typed, 10, 8, 4]))

@@ -15,6 +15,7 @@ from tonghop.reading.dates import days_in
 from tonghop.reading.doubts import note_doubts
 from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
+from tonghop.reading.hamlets import take_wholes
 from tonghop.reading.increases import Increases
 from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.our_sheet import is_ours
@@ -135,6 +136,8 @@ class _Assembly:
             interpreter.note_unknown_columns(sheet, notes)
         chosen = interpreter.of_the_day(sheets, self._incoming.expected_day, notes)
         self._had_table |= bool(sheets)
+        for sheet in chosen:
+            take_wholes(sheet, interpreter.resolver)
         # A second table below one title, a second sheet without a title: still the same office's report.
         self._whose.begin_document(chosen)
         self._whose.take_total()

@@ -24,6 +24,7 @@ class OpenColumns:
         self._lexicon = lexicon
         self._families = families(form)
         self._parts = Parts(form)
+        self._numerators = frozenset(rate.numerator for rate in form.rates)
         self._cumulative = frozenset(one.code for one in form.indicators if one.cumulative)
 
     def settled(self, header: Header, expected: date) -> Header:
@@ -48,6 +49,8 @@ class OpenColumns:
                 decided[i] = replace(column, meanings=(IGNORE,))
             elif len(column.meanings) > 1:
                 decided[i] = replace(column, meanings=self._by_neighbours(decided, i))
+            elif column.meanings and column.meanings[0] in self._numerators:
+                decided[i] = replace(column, meanings=self._of_the_others(decided, i))
         return tuple(self._parts.without_parts(self._of_the_day(decided, expected)))
 
     def _is_of_others(self, column: Column, before: Column) -> bool:
@@ -82,6 +85,22 @@ class OpenColumns:
         taken = {c.meanings[0] for c in columns if len(c.meanings) == 1}
         free = tuple(m for m in left if m not in taken)
         return free or left or ()
+
+    def _of_the_others(self, columns: Sequence[Column], i: int) -> tuple[str, ...]:
+        """Return what a heading means that stands here again: "SL cài" behind "Dân số", "SL cài" behind "CBCCVC".
+
+        The second is of those it stands right behind, if nothing else in the table is.
+        """
+        column, others = (
+            columns[i],
+            [c for c in columns[:i] if not self._lexicon.rates.keys() & {*c.meanings}],
+        )
+        before = others[-1].meanings if others else ()
+        is_again = any(c.parts == column.parts and c.meanings == column.meanings for c in columns[:i])
+        own = tuple(r.numerator for r in self._lexicon.rates.values() if before == (r.denominator,))
+        if not is_again or len(own) != 1 or not self._lexicon.may_mean(column.parts[-1], own[0]):
+            return column.meanings
+        return own if all(set(c.meanings).isdisjoint(own) for c in columns) else column.meanings
 
     def _of_the_day(self, columns: Sequence[Column], expected: date) -> Sequence[Column]:
         """Return the columns, those of other days ignored where one indicator has columns of several days."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 
 class Facts:
@@ -46,13 +47,22 @@ class Facts:
 Merge = tuple[int, int, int, int]
 
 
+class Fold(NamedTuple):
+    """Rows from ``first`` on that stand in the sheet so many rows ``back`` and columns to the ``right``."""
+
+    first: int
+    back: int
+    right: int
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A rectangle of cells. ``top`` and ``left`` say where its first cell stands in the sheet (from 0).
 
     ``merges``: first row, first column, last row, last column, inside ``rows``. ``above``: running text
     in front of a table that stands in a document or message. ``turned``: rows are the sheet's columns.
-    ``is_ragged``: the width of each line was given by separators, so a longer line is out of order.
+    ``is_ragged``: the width of each line was given by separators, so a longer line is out of order. ``folds``: which
+    rows stand elsewhere in the sheet, in their order.
     """
 
     document: str
@@ -67,18 +77,24 @@ class Grid:
     is_quoted: bool = False
     facts: Facts = field(default_factory=Facts)
     above: tuple[str, ...] = ()
+    folds: tuple[Fold, ...] = ()
 
     def place(self, row: int, column: int) -> str:
         """Return a cell's name in the sheet: ``B5``."""
-        if self.turned:
-            row, column = column, row
-        return a1(row + self.top, column + self.left)
+        return a1(*self.sheet_position(row, column))
 
     def sheet_position(self, row: int, column: int) -> tuple[int, int]:
         """Return a cell's row and column in the sheet, from 0."""
+        if self.folds:
+            row, column = self.unfolded(row, column)
         if self.turned:
             row, column = column, row
         return row + self.top, column + self.left
+
+    def unfolded(self, row: int, column: int = 0) -> tuple[int, int]:
+        """Return where a cell's row and column were before tables beside each other became one."""
+        fold = next((one for one in reversed(self.folds) if row >= one.first), Fold(0, 0, 0))
+        return row - fold.back, column + fold.right
 
     def value(self, row: int, column: int) -> object:
         """Return a cell's value; "" beyond the rectangle."""

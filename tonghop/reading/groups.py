@@ -42,8 +42,8 @@ class Groups:
         foreign = next((part for part in parts[:-1] if self.is_foreign(part)), "")
         if foreign and (is_beside_groups or not self._lexicon.means_alone(" ".join(parts))):
             return foreign
-        below = self._families_below(parts[:-1])
-        clashes = below and below.isdisjoint(self._families.get(code, code) for code in meanings)
+        own = {self._families.get(code, code) for code in meanings}
+        clashes = any(below and below.isdisjoint(own) for below in map(self._families_below, parts[:-1]))
         return parts[-1] if clashes and not foreign else ""
 
     def is_foreign(self, text: str) -> bool:
@@ -70,14 +70,10 @@ class Groups:
                 return True
         return not heading_keys(text)
 
-    def _families_below(self, above: Sequence[str]) -> frozenset[str]:
-        """Return whose counts the innermost known group has, where it has any: the people's, the staff's."""
-        for part in reversed(above):
-            found = frozenset(
-                self._families.get(code, code)
-                for code in self._lexicon.meanings_below(part)
-                if code not in self._lexicon.rates
-            )
-            if found:
-                return found
-        return frozenset()
+    def _families_below(self, group: str) -> frozenset[str]:
+        """Return whose counts a known group has, where it has any: the people's, the staff's."""
+        return frozenset(
+            self._families.get(code, code)
+            for code in self._lexicon.meanings_below(group)
+            if code not in self._lexicon.rates
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from tonghop.reading.grid import Grid, as_whole, filled, is_blank
 from tonghop.reading.heading_keys import has_day
@@ -43,7 +44,7 @@ def parts_of(
     for row in range(top, bottom + 1):
         text = merged.get((row, column), grid.value(row, column))
         if is_blank(text) and row < bottom:
-            text = _group_to_the_left(grid, row, column, lexicon)
+            text = _group_to_the_left(grid, row, column, bottom, lexicon)
         if (
             isinstance(text, str)
             and (_is_words(text) or _is_day(text))
@@ -54,18 +55,39 @@ def parts_of(
 
 
 def divides_groups(grid: Grid, row: int) -> bool:
-    """Return whether a row parts the groups merged right above it: "Android", "iOS", "Tổng" under one heading."""
+    """Return whether a row parts the groups right above it: "Android", "iOS", "Tổng" under one heading."""
     for _, c0, r1, c1 in grid.merges[:2_000]:
         below = [grid.value(row, c) for c in range(c0, c1 + 1)] if r1 == row - 1 and 0 < c1 - c0 < 50 else []
         filled = [v for v in below if not is_blank(v)]
-        if len(filled) > 1 and all(isinstance(v, str) and _divides(v) for v in filled):
+        if len(filled) > 1 and all(map(_divides, filled)):
             return True
-    return False
+    return row > 0 and _divides_blanks(grid, row)
 
 
-def _divides(text: str) -> bool:
-    """Return whether a text can be a heading below a group: words, or a day as "18/8"."""
-    return (_is_words(text) and not text.lstrip()[:1].isdigit()) or _is_day(text)
+def _divides_blanks(grid: Grid, row: int) -> bool:
+    """Return whether a row parts a group above it that nobody merged: a heading and a blank, a text below both.
+
+    A line of the table begins where its header does, a row of headings farther right.
+    """
+    line, above = _places(grid, row), _places(grid, row - 1)
+    if len(line) < 2 or not above or line[0] < above[0]:
+        return False
+    if line[0] == above[0] and not _places(grid, row - 2)[:1] < above[:1]:
+        return False
+    is_parting = any(c in above and c + 1 not in above and c + 1 in line for c in line)
+    return is_parting and all(_divides(grid.value(row, c)) for c in line)
+
+
+def _places(grid: Grid, row: int) -> list[int]:
+    """Return the columns that are filled in a row; none above the first row."""
+    return [c for c, v in enumerate(grid.rows[row][:50]) if not is_blank(v)] if row >= 0 else []
+
+
+def _divides(value: object) -> bool:
+    """Return whether a cell can be a heading below a group: words, or a day as "18/8"."""
+    if not isinstance(value, str):
+        return isinstance(value, date)
+    return (_is_words(value) and not value.lstrip()[:1].isdigit()) or _is_day(value)
 
 
 def _is_day(text: str) -> bool:
@@ -88,31 +110,41 @@ def _is_words(text: str) -> bool:
     return "%" in text or any(map(str.isalpha, text))
 
 
-def spans_blank(grid: Grid, row: int, column: int) -> bool:
+def spans_blank(grid: Grid, row: int, column: int, bottom: int) -> bool:
     """Return whether a cell stands over headings as a group that nobody merged: beside it a blank, text below both.
 
     Of two cells alone in their row the second only says what the first asks: "Ngày báo cáo:", "18/8".
     """
-    below = (grid.value(row + 1, column), grid.value(row + 1, column + 1))
     return (
         is_blank(grid.value(row, column + 1))
-        and all(isinstance(text, str) and bool(text.strip()) for text in below)
+        and _has_text(grid.value(row + 1, column))
+        and _has_text(_first_below(grid, row, column + 1, bottom))
         and len(filled(grid.rows[row])) > 2
     )
 
 
-def _group_to_the_left(grid: Grid, row: int, column: int, lexicon: Lexicon) -> object:
+def _has_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _first_below(grid: Grid, row: int, column: int, bottom: int) -> object:
+    """Return the first filled cell below another down to ``bottom``; a group may stand two rows above its columns."""
+    below = (grid.value(r, column) for r in range(row + 1, max(bottom, row + 1) + 1))
+    return next((value for value in below if not is_blank(value)), "")
+
+
+def _group_to_the_left(grid: Grid, row: int, column: int, bottom: int, lexicon: Lexicon) -> object:
     """Return the group that spans a blank header cell though nobody merged it: text follows below both."""
-    if is_blank(grid.value(row + 1, column)):
+    if is_blank(_first_below(grid, row, column, bottom)):
         return ""
     for c in range(column - 1, -1, -1):
         text = grid.value(row, c)
         if not is_blank(text):
             if not isinstance(text, str):
                 return ""
-            is_unknown = not lexicon.known(text) and spans_blank(grid, row, c)
-            return text if is_unknown or lexicon.is_group(text) else ""
-        if is_blank(grid.value(row + 1, c)):
+            is_spanning = not lexicon.is_counted(text) and spans_blank(grid, row, c, bottom)
+            return text if is_spanning or lexicon.is_group(text) else ""
+        if is_blank(_first_below(grid, row, c, bottom)):
             return ""
     return ""
 

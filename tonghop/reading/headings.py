@@ -101,6 +101,8 @@ class Lexicon:
         self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)
         self.rates = {rate.code: rate for rate in form.rates}
+        self.numerators = frozenset(rate.numerator for rate in form.rates)
+        self.order = [indicator.code for indicator in form.indicators]
         self.increases = {
             indicator.code: frozenset(key(text) for text in indicator.increase_headings)
             for indicator in form.indicators
@@ -133,13 +135,24 @@ class Lexicon:
         """Return whether a text is a heading that needs no other above it."""
         return bool(self._known(text).alone)
 
+    def may_mean(self, text: str, code: str) -> bool:
+        """Return whether a heading means a count below some group."""
+        return any(means == code for _, means in self._known(text).below)
+
+    def is_counted(self, text: str) -> bool:
+        """Return whether a text is a heading of its own that may stand over a column of the form's."""
+        return not {IGNORE, PERSONAL}.issuperset(self._known(text).alone)
+
     def meanings_below(self, text: str) -> frozenset[str]:
         """Return what columns below a group may mean."""
         groups = self._known(text).groups
         return frozenset(means for means, group in self._rows if group in groups) if groups else frozenset()
 
-    def meanings(self, parts: tuple[str, ...]) -> tuple[str, ...]:
-        """Return what a column may mean, by its header cells from top to bottom; several: still open."""
+    def meanings(self, parts: tuple[str, ...], *, turned_round: bool = True) -> tuple[str, ...]:
+        """Return what a column may mean, by its header cells from top to bottom; several: still open.
+
+        ``turned_round``: whether what was done may stand above who did it.
+        """
         if len(parts) == 1:
             return self._known(parts[0]).alone
         # Below "Đoàn viên" or "Phấn đấu đến cuối tháng" nobody is counted that the form asks for.
@@ -147,22 +160,61 @@ class Lexicon:
             return (IGNORE,)
         own = self._known(parts[-1])
         above = [self._known(part) for part in reversed(parts[:-1])]
-        for group in above:
-            found = tuple(dict.fromkeys(means for i, means in own.below if i in group.groups))
-            if found:
-                return self._narrowed(found, parts[:-1])
-        if len(parts) > 1:
-            joined = self._known(" ".join(parts)).alone
-            if joined:
-                return joined
+        joined = self._known(" ".join(parts)).alone
         # Under "Trong ngày" no column is a cumulative count, under "Người liên hệ" every one is personal.
         for group in above:
-            if set(group.alone) & {IGNORE, PERSONAL}:
-                return group.alone
+            if not {IGNORE, PERSONAL}.isdisjoint(group.alone):
+                return joined or group.alone
+        for between, group in enumerate(above):
+            found = tuple(dict.fromkeys(means for i, means in own.below if i in group.groups))
+            if found and between:
+                return self._within(found, own, parts[:-1], between)
+            if found:
+                is_turned = turned_round and VALUE in own.alone
+                counted = self._turned_round(parts[:-1], is_last=False) if is_turned else ()
+                return counted or self._narrowed(found, parts[:-1])
+        if counted := joined or (self._turned_round(parts, is_last=True) if turned_round else ()):
+            return counted
         # "Số lượng" below "Số người đã cài đặt" only says that people are counted there, and no percents.
         if own.alone == (VALUE,) and above and self.counts.issuperset(above[0].alone):
             return above[0].alone or own.alone
         return own.alone or (above[0].alone if above and not parts[-1].strip() else ())
+
+    def _turned_round(self, parts: tuple[str, ...], *, is_last: bool) -> tuple[str, ...]:
+        """Return what is counted where a group (``is_last``: with nothing below) stands below what it did."""
+        group = self._known(parts[-1])
+        for part in parts[:-1] if group.groups else ():
+            told = tuple(means for i, means in self._known(part).below if i in group.groups)
+            # "CBCCVC, NLĐ" are all of them by itself; here they are if "CBCCVC, NLĐ đã cài đặt" is a heading.
+            if is_last and group.alone:
+                told = self._known(f"{parts[-1]} {part}").alone
+            if told and self.numerators.issuperset(told):
+                return told
+        return ()
+
+    def _within(
+        self, found: tuple[str, ...], own: _Known, above: tuple[str, ...], between: int
+    ) -> tuple[str, ...]:
+        """Return what a heading means that is known below a group, where others stand ``between`` them.
+
+        Below "Người dân" over "Đã cài đặt" neither "Số lượng" nor "Tổng số" are all the people.
+        """
+        whole = self.meanings(above) if any(map(self.known, above[-between:])) else ()
+        if not whole or {IGNORE, PERSONAL}.issuperset(whole):
+            # "Số người" below "Ngày 17/8/2020" or whatever else tells not of how many.
+            return whole or (() if VALUE in own.alone else self._narrowed(found, above))
+        same = tuple(means for means in found if means in whole)
+        rates = tuple(m for m in found if m in self.rates and self.rates[m].numerator in whole)
+        if same or rates:
+            return same or rates
+        if not self.counts.issuperset(whole):
+            return ()
+        if self.counts.isdisjoint(own.alone) and (
+            self.numerators.issuperset(whole) or self.numerators.isdisjoint(found)
+        ):
+            return whole if self.counts.issuperset(found) else ()
+        is_part = any(r.numerator in found and r.denominator in whole for r in self.rates.values())
+        return found if is_part else ()
 
     def _narrowed(self, found: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
         """Return what the headings above leave of several meanings: CBCCVC over "Đã cài đặt" over "Lũy kế"."""

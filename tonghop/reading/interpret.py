@@ -102,7 +102,7 @@ class Interpreter:
         sheets: list[Sheet] = []
         for grid in grids:
             unicode_grid = in_unicode(grid)
-            tables = self._finder.tables(unicode_grid, incoming.expected_day)
+            tables = self._finder.lists(unicode_grid, incoming.expected_day)
             if tables:
                 sheets.append(self._sheet(unicode_grid, tables, incoming, subject, notes))
             elif not (unicode_grid.rows and sheets and self._goes_on(sheets[-1], unicode_grid, incoming)):
@@ -138,7 +138,7 @@ class Interpreter:
         lines = [LineReader(table, self.lexicon, expected).lines() for table in tables]
         placer = Placer(self.resolver, self.lexicon, incoming.branch)
         placed = [placer.place(self.set_aside.lines(of_table, notes)) for of_table in lines]
-        last = [of_table[-1].line.index if of_table else 0 for of_table in placed]
+        last = [max((one.line.row for one in of_table), default=0) for of_table in placed]
         around = list(cells_around(grid, tables, last))
         stated = days_around(around, expected) + self._days_in_notes(tables, lines, expected)
         stated += [

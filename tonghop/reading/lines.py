@@ -44,7 +44,8 @@ class Line:
     """One line of a table before its label is resolved; ``counts`` by indicator, each with its column.
 
     ``has_figures``: whether any figure cell holds a number or what was meant as one. Words alone are none: below a
-    table stand signatures, and notes that run across its columns.
+    table stand signatures, and notes that run across its columns. ``is_part``: the line is of a hamlet, a part of a
+    unit; of which, where that stands beside it, says ``part_of``.
     """
 
     table: Table
@@ -61,11 +62,18 @@ class Line:
     open_percents: list[tuple[str, str]] = field(default_factory=list)
     day: date | None = None
     day_place: str | None = None
+    is_part: bool = False
+    part_of: str | None = None
 
     @property
     def grid(self) -> Grid:
         """Return the sheet the line stands in."""
         return self.table.grid
+
+    @property
+    def row(self) -> int:
+        """Return the row in which the line stands among those around its table."""
+        return self.table.grid.unfolded(self.index)[0]
 
     @property
     def is_total_by_label(self) -> bool:
@@ -146,11 +154,11 @@ class LineReader:
             return None
         column, text = _name_of(labels) if labels else (header.first_count, "")
         line = Line(self._table, row, text, labels, column, counts, has_figures, self._habit)
+        borne_out = self._read_percents(line) if is_figured else -1
         if is_figured:
-            self._read_percents(line)
             self._read_increases(line)
         self._read_day(line)
-        if grid.is_ragged and not grid.turned and is_misaligned(self._table, row):
+        if is_misaligned(self._table, row, self._lexicon, borne_out):
             line.counts = {code: (Count(None, one.raw, MISALIGNED), c) for code, (one, c) in counts.items()}
             line.has_figures = bool(counts)
         return line
@@ -178,8 +186,9 @@ class LineReader:
             return Count(None, filled[0][0].raw, TWICE), filled[0][1]
         return filled[0] if filled else read[0]
 
-    def _read_percents(self, line: Line) -> None:
-        grid, numbers = self._grid, line.numbers()
+    def _read_percents(self, line: Line) -> int:
+        """Take the stated percents; return the last column of one and the counts it is of, -1 where none is right."""
+        grid, numbers, borne_out = self._grid, line.numbers(), -1
         for column in self._header.rates:
             value = grid.value(line.index, column.index)
             if value is None or (isinstance(value, str) and value.strip() in ("", "-", "–", "—")):
@@ -197,9 +206,14 @@ class LineReader:
                 continue
             # What the counts do not bear out stands as its likeliest reading: the rule on percents will say it.
             rate, fraction = agreeing or (column.meanings[0], percent.fractions[0])
+            if agreeing and fraction > 0:
+                of = self._lexicon.rates[rate]
+                columns = (line.counts[code][1] for code in (of.numerator, of.denominator))
+                borne_out = max(borne_out, column.index, *columns)
             line.declared.append(
                 DeclaredRate(rate, fraction, percent.decimals, percent.raw, sheet_name(grid.sheet), place)
             )
+        return borne_out
 
     def _read_increases(self, line: Line) -> None:
         """Take the stated increases that are plain numbers; whatever else stands there says nothing."""

@@ -9,7 +9,7 @@ from tonghop.domain.units import UnitCode
 from tonghop.reading.headings import IGNORE, MEASURE, NOTE, ORDINAL, VALUE, Lexicon
 from tonghop.reading.lines import Line, is_total
 from tonghop.reading.sums import Placed, cover, is_sum, mark_groups
-from tonghop.reading.unit_names import named
+from tonghop.reading.unit_names import is_hamlet, named
 from tonghop.reading.units import NOTHING, Match, Resolver
 
 
@@ -61,11 +61,17 @@ class Placer:
         """Return the unit of a line's labels from left to right: a district's column narrows the commune's."""
         tree = self._resolver.tree
         scope = section or self._branch
-        best, elsewhere = NOTHING, None
+        best, elsewhere, hamlet = NOTHING, None, None
+        hamlets = line.table.header.hamlets
         for column, label in line.labels:
+            if column in hamlets and not named(label).type and not is_total(label):
+                hamlet = column, label
+                continue
             match = self._resolver.resolve(label, scope)
             if match == NOTHING:
-                if column in line.table.header.districts and not is_total(label):
+                if is_hamlet(label):
+                    hamlet = column, label
+                elif column in line.table.header.districts and not is_total(label):
                     elsewhere = column, label
                 continue
             if best.unit in match.fits:
@@ -75,6 +81,10 @@ class Placer:
             best = match
             if match.unit and not tree.is_leaf(match.unit):
                 scope = match.unit
+        if hamlet is not None:
+            line.is_part, line.part_of = True, best.unit
+            line.label_column, line.label = hamlet
+            return NOTHING
         if best and elsewhere is not None:  # the district is another, where a commune may have the same name
             line.label, line.label_column = _district(line, *elsewhere), elsewhere[0]
             return NOTHING

@@ -204,7 +204,7 @@ def _titles(sheet: Sheet, i: int) -> Iterator[Around]:
 
 
 def _last_row(table: Table, placed: Sequence[Placed]) -> int:
-    return max((one.line.index for one in placed), default=table.bottom) + 1
+    return max((one.line.row for one in placed), default=table.bottom) + 1
 
 
 def _named(text: str, words: Sequence[tuple[str, str]]) -> str:

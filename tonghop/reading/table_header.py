@@ -20,6 +20,7 @@ from tonghop.reading.headings import (
     Lexicon,
 )
 from tonghop.reading.text import key
+from tonghop.reading.unit_names import is_of_hamlets
 
 _OF_DISTRICTS = frozenset(key("huyện quận huyen").split())
 _OF_COMMUNES = frozenset(key("xã phường xa phuong đơn cơ don co UBND").split())
@@ -119,6 +120,13 @@ class Header:
         )
 
     @cached_property
+    def hamlets(self) -> frozenset[int]:
+        """The columns of units that name parts of a commune."""
+        return frozenset(
+            c.index for c in self.columns if c.index in self.units and is_of_hamlets(c.parts[-1])
+        )
+
+    @cached_property
     def notes(self) -> tuple[int, ...]:
         """The columns of notes."""
         return self.having(NOTE)
@@ -159,6 +167,26 @@ class Header:
         return tuple(
             c for c in self.columns if not c.meanings and (c.strange or not self._lexicon.known(c.parts[-1]))
         )
+
+
+def as_told(columns: tuple[Column, ...], lexicon: Lexicon) -> tuple[Column, ...]:
+    """Return the columns, none counted by a heading above its group where another one has that count by its own.
+
+    "Đã cài đặt" over "Người dân" and "CBCCVC" is what they did; over "CBCCVC" and "CBCCVC đã cài đặt" it is a title.
+    """
+    if not _has_twice(columns, lexicon):
+        return columns
+    plain = []
+    for column in columns:
+        told = lexicon.meanings(column.parts, turned_round=False)
+        is_turned = told != lexicon.meanings(column.parts)
+        plain.append(Column(column.index, column.parts, told) if is_turned else column)
+    return columns if _has_twice(plain, lexicon) else tuple(plain)
+
+
+def _has_twice(columns: Iterable[Column], lexicon: Lexicon) -> bool:
+    counted = [c.meanings[0] for c in columns if len(c.meanings) == 1 and c.meanings[0] in lexicon.numerators]
+    return len(set(counted)) < len(counted)
 
 
 def _increases(

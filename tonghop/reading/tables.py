@@ -22,7 +22,8 @@ from tonghop.reading.headers import (
 )
 from tonghop.reading.headings import IGNORE, LABEL, ORDINAL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
 from tonghop.reading.sections import sections_below
-from tonghop.reading.table_header import Column, Header
+from tonghop.reading.side_by_side import folded
+from tonghop.reading.table_header import Column, Header, as_told
 
 _MOST_TABLES = 50
 _NAMING = frozenset({UNIT, LABEL, ORDINAL})
@@ -63,6 +64,13 @@ class TableFinder:
 
     def tables(self, grid: Grid, expected: date) -> tuple[Table, ...]:
         """Return the sheet's tables, read down or across, whichever way more headings are known."""
+        return tuple(self._settled(table, expected) for table in self._found(grid))
+
+    def lists(self, grid: Grid, expected: date) -> tuple[Table, ...]:
+        """Return the sheet's tables as they are read: those that stand beside each other as one."""
+        return tuple(self._settled(self._folded(table), expected) for table in self._found(grid))
+
+    def _found(self, grid: Grid) -> tuple[Table, ...]:
         known = self._known_in(grid)
         # Every header has a known heading, whichever way it runs; beyond the widest row looked at may be more.
         if not any(known) and all(len(row) <= _WIDEST for row in grid.rows):
@@ -74,7 +82,14 @@ class TableFinder:
             across = self._tables(turned, self._known_in(turned)) if turned else ()
             if self._weight_of(across) > self._weight_of(found):
                 found = across
-        return tuple(self._settled(table, expected) for table in found)
+        return found
+
+    def _folded(self, table: Table) -> Table:
+        """Return a table, several beside each other as one below the headings of the first."""
+        one = folded(table.grid, range(table.top, table.bottom + 1), table.end, table.columns)
+        if one is None or table.repeated:
+            return table
+        return table._replace(grid=one.grid, end=one.end, header=Header(one.columns, self._lexicon))
 
     def _tables(self, grid: Grid, known: Sequence[int]) -> tuple[Table, ...]:
         merged = anchors(grid)
@@ -177,7 +192,7 @@ class TableFinder:
             above = [(c, v) for c, v in enumerate(grid.rows[top - 1][:_WIDEST]) if not is_blank(v)]
             texts = [v for _, v in above if isinstance(v, str)]
             spanning = sum(
-                (top - 1, c) in merged or spans_blank(grid, top - 1, c)
+                (top - 1, c) in merged or spans_blank(grid, top - 1, c, bottom)
                 for c, v in above
                 if not self._lexicon.known(str(v))
             )
@@ -207,7 +222,7 @@ class TableFinder:
                 parts = (section.text, *parts)
                 meanings = self._allowed(self._lexicon.meanings(parts)) or meanings
             columns.append(Column(c, parts, meanings))
-        return tuple(columns)
+        return as_told(tuple(columns), self._lexicon)
 
     def _without_strange(self, columns: Sequence[Column]) -> Iterator[Column]:
         """Yield the columns, those that stand below a group of others without a meaning."""

@@ -25,6 +25,18 @@ TYPE_OF = {word: names[0] for names in _TYPES for word in names}
 _OFFICES = (
     "ubnd ", "ui? ban nhân dân ", "ui ban nhan dan ", "hđnd va` ubnd ", "hđnd ubnd ", "uỷ ban nhân dân ",
 )  # fmt: skip
+# Bodies that an office is of, by their full names and as everybody writes them.
+_BODIES = tuple(
+    (key(name), short)
+    for name, short in (
+        ("Hội đồng nhân dân", "hđnd"),
+        ("Ủy ban nhân dân", "ubnd"),
+        ("Uỷ ban nhân dân", "ubnd"),
+    )
+)
+# "P. LĐTB&XH" and "TT Y tế" are a ward's and a town's short words too: they are tried where no place is called so.
+_SHORT_OFFICE = re.compile(r"^\s*(?:(VP)(?:\b|(?=HĐND))|(P)\b|(T\.?T)\b)[.\s]*(?=\w)")
+_OFFICE_WORDS = ("Văn phòng", "Phòng", "Trung tâm")
 _DIRECTIONS = frozenset(
     {"đông", "tâi", "nam", "băc'", "trung", "dong", "tai", "bac", "thương.", "ha.", "nôi.", "ngoai."}
 )
@@ -33,6 +45,23 @@ _LETTER = r"(?![tT]\s*[./]\s*[tT]\b)[a-zA-Z]"
 _NUMBERING = re.compile(
     rf"^\s*(?:(?:\d{{1,3}}(?:\.\d{{1,3}})*|[IVX]{{1,5}}|{_LETTER})\s*[.):/]\s*|[-+*•–]\s*)"
 )
+
+
+# Parts of a commune: whoever counts them one by one reports none of them.
+_HAMLETS = tuple(
+    sorted(
+        {
+            *map(key, (
+                "ấp", "thôn", "xóm", "bản", "buôn", "làng", "khóm", "khu phố", "KP", "tổ dân phố", "TDP", "tổ", "khu",
+                "khu dân cư", "KDC", "đội", "khu vực",
+            )),
+            "ap", "thon", "xom", "khom", "khu pho", "to dan pho", "khu dan cu",
+        },
+        key=len,
+        reverse=True,
+    )
+)  # fmt: skip
+_NAMES_OF = ("tên các ", "tên ", "các ", "ten cac ", "ten ")
 
 
 class Name(NamedTuple):
@@ -63,6 +92,32 @@ def _named(label: str) -> Name:
         if kind is not None and len(words) > size:
             return Name(kind, " ".join(words[size:]))
     return Name("", text)
+
+
+def is_hamlet(label: str) -> bool:
+    """Return whether a label names a part of a commune: "Ấp 1", "Tổ dân phố số 5"."""
+    text = key(_NUMBERING.sub("", tidy(label))) if len(label) <= LONGEST_KEPT else ""
+    return any(text.startswith(f"{word} ") for word in _HAMLETS)
+
+
+def is_of_hamlets(heading: str) -> bool:
+    """Return whether a column of names holds parts of communes: "Ấp", "Tên thôn", "Khu phố/ấp"."""
+    text = key(heading)
+    text = next((text.removeprefix(words) for words in _NAMES_OF if text.startswith(words)), text)
+    return any(text == word or text.startswith(f"{word} ") for word in _HAMLETS)
+
+
+def office_written_out(label: str) -> str:
+    """Return an office's name with the short word in front written out: "VP HĐND-UBND"; "" where there is none."""
+    found = _SHORT_OFFICE.match(label)
+    return f"{_OFFICE_WORDS[(found.lastindex or 1) - 1]} {label[found.end() :]}" if found else ""
+
+
+def with_short_bodies(bare: str) -> str:
+    """Return a name with the bodies in it as everybody writes them: HĐND, UBND."""
+    for name, short in _BODIES if "nhân dân" in bare else ():
+        bare = bare.replace(name, short)
+    return bare
 
 
 def initials(words: list[str]) -> str:

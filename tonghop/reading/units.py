@@ -14,7 +14,15 @@ from typing import NamedTuple, TypeVar
 from tonghop.domain.units import UnitCode, UnitTree
 from tonghop.reading.mentions import CODE, MOST_KEPT, Mentions
 from tonghop.reading.text import has_accents, key, tidy, unaccented
-from tonghop.reading.unit_names import LONGEST_KEPT, Name, initials, is_slip_of, named
+from tonghop.reading.unit_names import (
+    LONGEST_KEPT,
+    Name,
+    initials,
+    is_slip_of,
+    named,
+    office_written_out,
+    with_short_bodies,
+)
 
 # What an agency is of, where its own place goes without saying.
 _PLACE_TAILS = (("huien",), ("quan",), ("thanh", "pho"), ("thi", "xa"), ("tinh",))
@@ -202,6 +210,9 @@ class Resolver:
             yield self._by_office.get(self._office(name.bare), ())
         yield self._by_short_name(name, label)
         yield self._one_slip_away(name)
+        if written_out := office_written_out(label):
+            name = named(written_out)
+            yield self._by_office.get(self._office(name.bare), ()) or self._by_short_name(name, written_out)
 
     def _type(self, code: UnitCode) -> str:
         return self._names[code].type
@@ -218,7 +229,7 @@ class Resolver:
 
     def _office(self, bare: str) -> str:
         """Return an agency's name without "và" and without the place it is of: "… huyện", "… huyện Đức Huệ"."""
-        words = [word for word in bare.split() if word not in ("va`", "va")]
+        words = [word for word in with_short_bodies(bare).split() if word not in ("va`", "va")]
         plain = tuple(unaccented(word) for word in words)
         for tail in (self._of_root, self._of_root[-2:], *_PLACE_TAILS):
             if tail and len(words) > len(tail) and plain[-len(tail) :] == tail:
@@ -226,12 +237,16 @@ class Resolver:
         return " ".join(words)
 
     def _by_short_name(self, name: Name, label: str) -> Iterable[UnitCode]:
-        """Return agencies by their initials: "Phòng VHTT", "Phòng GD-ĐT huyện", "TTYT"."""
+        """Return agencies by their initials: "Phòng VHTT", "Phòng GD-ĐT huyện", "TTYT", "Phòng Lao động - TB&XH"."""
         if name.type or sum(char.isupper() for char in label) < 3:
             return ()
         first, *rest = unaccented(self._office(name.bare)).split()
         found = self._by_initials.get(f"{first} {''.join(rest)}", ()) if rest else ()
-        return found or self._by_all_initials.get("".join((first, *rest)), ())
+        return (
+            found
+            or self._by_all_initials.get("".join((first, *rest)), ())
+            or self._by_initials.get(f"{first} {_initials_of(label, rest)}", ())
+        )
 
     def _one_slip_away(self, name: Name) -> Iterable[UnitCode]:
         return [
@@ -255,3 +270,9 @@ class Resolver:
     @cached_property
     def _mentions(self) -> Mentions:
         return Mentions(self.tree, self._names, self._path)
+
+
+def _initials_of(label: str, words: Sequence[str]) -> str:
+    """Return the initials of words, those that a label writes in capitals being initials already."""
+    short = {unaccented(key(word)) for word in re.findall(r"\w{2,}", label) if word.isupper()}
+    return "".join(word if word in short else word[0] for word in words)

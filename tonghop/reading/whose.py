@@ -18,7 +18,7 @@ from tonghop.reading.unit_names import named
 from tonghop.reading.units import Match
 
 # A total that says it is of a district, city or province is none of a commune's.
-_OF_PARENTS = frozenset({"huien", "quan", "pho", "tp", "tinh"})
+OF_PARENTS = frozenset({"huien", "quan", "pho", "tp", "tinh"})
 
 _ASIDE = re.compile(r"[(:;,–-]")
 
@@ -43,7 +43,7 @@ class Whose:
             return
         sheet, one = lines[0]
         titled = self._in_title(sheet)
-        if len(titled) == 1 and _OF_PARENTS.isdisjoint(unaccented(key(one.line.label)).split()):
+        if len(titled) == 1 and OF_PARENTS.isdisjoint(unaccented(key(one.line.label)).split()):
             one.role, one.match = Role.UNIT, Match(titled[0])
 
     def unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:

@@ -13,6 +13,8 @@ from tests.reading.clothes import (
     figures,
     groups,
     hai_phong,
+    hamlets,
+    heads,
     layouts,
     marked,
     marked_pdf,
@@ -20,6 +22,7 @@ from tests.reading.clothes import (
     offices,
     offices_layouts,
     persons,
+    side_by_side,
     who_and_when,
 )
 from tests.reading.clothes.case import Case
@@ -37,10 +40,13 @@ CASES: list[Case] = [
     *elsewhere.CASES,
     *farther.CASES,
     *hai_phong.CASES,
+    *hamlets.CASES,
+    *heads.CASES,
     *no_report.CASES,
     *offices.CASES,
     *offices_layouts.CASES,
     *persons.CASES,
     *groups.CASES,
+    *side_by_side.CASES,
     *daily.CASES,
 ]

@@ -206,6 +206,13 @@ CASES: list[Case] = [
                 "Trung tâm y tế Đức Huệ": "801-YTE",
                 "Phòng GD-ĐT huyện": "801-GDDT",
                 "Phòng LĐ - TB và XH": "801-LDTBXH",
+                "P. LĐTB&XH": "801-LDTBXH",
+                "Phòng Lao động - TB&XH": "801-LDTBXH",
+                "P.GD-ĐT": "801-GDDT",
+                "TT Y tế huyện": "801-YTE",
+                "VP HĐND-UBND huyện": "801-VP",
+                "VPHĐND&UBND": "801-VP",
+                "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện": "801-VP",
             }.items()
         )
     ),
@@ -213,11 +220,16 @@ CASES: list[Case] = [
         Case(f"town-as-{at}", "a.xlsx", xlsx(TITLE, HEAD, row(D, name=label)), "entries", counts(D))
         for at, label in enumerate(("TTr. Đông Thành", "T.T Đông Thành", "T/T Đông Thành"))
     ),
-    held(
-        "agency-of-no-name",
-        "a.xlsx",
-        xlsx(TITLE, ["Đơn vị", *HEAD[4:]], ["TTVH huyện", 9, 8]),
-        ("unknown-unit", "A3"),
+    *(
+        held(
+            f"agency-of-no-name-{at}",
+            "a.xlsx",
+            xlsx(TITLE, ["Đơn vị", *HEAD[4:]], [label, 9, 8]),
+            ("unknown-unit", "A3"),
+        )
+        for at, label in enumerate(
+            ("TTVH huyện", "VP Huyện ủy", "P. Tư pháp", "VP HĐND-UBND xã Bình Thành", "TT Văn hóa")
+        )
     ),
     held(
         "agency-blank",

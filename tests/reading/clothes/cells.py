@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.reading.clothes.case import Case, held
 from tests.reading.clothes.tailor import (
     BT,
+    CODES,
     HEAD,
     TITLE,
     D,
@@ -73,6 +74,23 @@ _ALL_UNCLEAR = tuple((UNCLEAR, f"{column}3") for column in "BCDEF")
 _ALL_AWRY = tuple(("misaligned-row", f"{column}3") for column in "BCDEF")
 
 
+_PARTS_FIRST = [
+    "Đơn vị",
+    "Số CBCCVC đã cài đặt",
+    "Tổng số CBCCVC",
+    "Số người đã cài đặt",
+    *HEAD[1:3],
+    "Ghi chú",
+]
+_RATED = [
+    *HEAD[:4],
+    "Tổng số CBCCVC",
+    "CBCCVC đã cài đặt",
+    "Tỷ lệ CBCCVC đã cài đặt",
+    "Tăng so với ngày trước",
+]
+
+
 def _typed(more: str, line: str) -> Callable[[], bytes]:
     """Return a CSV typed by hand, nothing in it quoted: one commune's line under the headings and some more."""
     head = ",".join(heading.replace(",", "") for heading in HEAD)
@@ -107,6 +125,47 @@ CASES: list[Case] = [
         csv(TITLE, [*HEAD, "Ghi chú"], [*row(D), "đủ"], [*row(E, installs=63, staff=214), ""], separator=","),
         "entries",
         {**counts(D), E: {**counts(E)[E], "installs": 63, "staff": 214}},
+    ),
+    # The parts first: 27 who installed it of 367 are no 27.367. A percent tells that its counts are in their places.
+    Case(
+        "not-parted-with-the-parts-first",
+        "a.csv",
+        csv(TITLE, _PARTS_FIRST, ["Xã Bình Thành", 27, 367, 443, 5519, 2755, ""], separator=","),
+        "entries",
+        {BT: {**counts(BT)[BT], "staff": 367, "staff_installs": 27}},
+    ),
+    held(
+        "parted-with-the-parts-first",
+        "a.csv",
+        lambda: f"{','.join(_PARTS_FIRST)}\nXã Bình Thành,1,121,443,5519\n".encode(),
+        *(("misaligned-row", f"{column}2") for column in "BCDEF"),
+    ),
+    Case(
+        "not-parted-before-a-right-percent",
+        "a.csv",
+        csv(TITLE, _RATED, ["Xã Bình Thành", 16579, 11689, 7717, 807, 325, "40.27", 7], separator=","),
+        "entries",
+        {BT: dict(zip(CODES, (16579, 11689, 7717, 807, 325), strict=True))},
+    ),
+    held(
+        "parted-behind-a-right-percent",
+        "a.csv",
+        csv(
+            TITLE,
+            [
+                "Đơn vị",
+                "Dân số",
+                "Số người đã cài đặt",
+                "Tỷ lệ/dân số",
+                "CBCCVC đã cài đặt",
+                "Tổng số CBCCVC",
+                "Ghi chú",
+            ],
+            ["Xã Bình Thành", 5519, 443, "8.03", 1, 121, 1430],
+            separator=",",
+        ),
+        *(("misaligned-row", f"{column}3") for column in "BCEF"),
+        ("missing-figure", None),
     ),
     # What is counted, or by how many, told beside the table.
     *(
