@@ -36,10 +36,11 @@ _FOLDED = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass(slots=True)
 class Page:
-    """The tables of an HTML text and its running text."""
+    """The tables of an HTML text, its running text, and what of that is no quoted history."""
 
     grids: tuple[Grid, ...]
     prose: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
 
 
 def read_html(name: str, html: str, limits: Limits, first_number: int = 1) -> Page:
@@ -60,6 +61,7 @@ class _Parser(HTMLParser):
         self._done: list[tuple[int, Grid]] = []
         self._lines: list[str] = [""]
         self._prose: list[str] = []
+        self._own: list[str] = []
         self._silent = 0
         self._quotes: list[str] = []
         self._looks: list[tuple[str, Piece]] = []
@@ -164,6 +166,8 @@ class _Parser(HTMLParser):
         if text:
             self._prose.append(text)
             self._is_older |= starts_older(self._prose[-3:])
+            if not self._is_quoted():
+                self._own.append(text)
         self._lines = [""]
 
     def page(self) -> Page:
@@ -171,7 +175,7 @@ class _Parser(HTMLParser):
         while self._open:
             self._end_table()
         self._break()
-        return Page(tuple(grid for _, grid in sorted(self._done, key=lambda one: one[0])), self._prose)
+        return Page(tuple(grid for _, grid in sorted(self._done, key=lambda one: one[0])), self._prose, self._own)
 
 
 @dataclass(slots=True)

@@ -123,6 +123,7 @@ class _Unpacking:
             :1_000
         ]
         opened.prose += message.prose
+        opened.letter += message.letter
         for attachment in message.attachments:
             if attachment.is_inline or _is_decoration(attachment.name, attachment.content):
                 opened.asides.append(finding("attachment-ignored", document=attachment.name))
@@ -151,7 +152,7 @@ class _Unpacking:
         from tonghop.reading.containers.pages import read_html
 
         page = read_html(name, html, self._budget.limits)
-        self._opened.documents.append(Document(name, page.grids))
+        self._opened.documents.append(Document(name, page.grids, tuple(page.own)))
         self._opened.prose += page.prose
 
     def _text(self, name: str, content: bytes) -> None:

@@ -58,7 +58,7 @@ class _Reader:
                 if text.strip():
                     self._above.append(text)
                     self._prose.append(text)
-        return WordText(Document(self._name, tuple(self._grids)), self._prose)
+        return WordText(Document(self._name, tuple(self._grids), tuple(self._prose)), self._prose)
 
     def _table(self, table: Element, depth: int) -> None:
         if depth > 5 or len(self._grids) >= self._limits.sheets:
