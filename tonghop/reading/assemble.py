@@ -211,6 +211,8 @@ class _Assembly:
             if (said := self._said) is not None:
                 self._notes.add(SAYS_OTHERWISE, said.grid, unit=unit, cell=said.cell, found=said.words)
             for remark in self._remarks.on(sheet, one):
+                if said is not None and said.cell == remark.cell:
+                    continue  # the title is asked about once
                 self._notes.add(
                     remark.code, sheet.grid, unit=unit, cell=remark.cell, found=remark.words,
                     arguments={"sentence": remark.sentence} if remark.sentence else None,

@@ -20,13 +20,18 @@ _ISO = re.compile(r"(?<!\d)(20\d{2})[-/._](\d{1,2})[-/._](\d{1,2})(?!\d)")
 _SHORT = re.compile(r"(?<![\d/.,\-])(\d{1,2})\s*([/.\-–_])\s*(\d{1,2})(?![\d%a-z]|\s*[/.,\-–_]\s*\d|\s*%)")
 _CUE = re.compile(r"(?:ngay|den|hom nay)\W*$")
 _NEAR_ENOUGH = timedelta(days=45)
+_VERY_NEAR = timedelta(days=7)
 _UNDERSCORE_BETWEEN, _UNDERSCORES = re.compile(r"(?<=\d)_(?=\d)"), re.compile(r"_+")
-# A day is two numbers apart, or six digits and more in a row.
-_HOLDS_DAY = re.compile(r"\d(?:\D+\d|\d{5})")
+# A day is two numbers apart, four digits and more in a row, or "ngày" and a number.
+_HOLDS_DAY = re.compile(r"\d(?:\D+\d|\d{3})|[Nn][Gg][^\W\d]{1,3}\W*\d")
 _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
 _PACKED_WITH_CENTURY = re.compile(
     r"(?<!\d)(20\d\d(?:0[1-9]|1[0-2])[0-3]\d|[0-3]\d(?:0[1-9]|1[0-2])20\d\d)(?!\d)"
 )
+_PACKED_SHORT = re.compile(r"(?<![\d.,/\-])([0-3]\d)(0[1-9]|1[0-2])(?![\d,/\-]|\.\d)")
+# "Báo cáo ngày 17", and no month behind; "trong ngày 17" counts people.
+_OF_MONTH = re.compile(r"\bngay\s*:?\s*(\d{1,2})\s*(?=$|\)|\.[a-z]{2,4}\b)")
+_EACH_DAY = re.compile(r"\b(?:trong|moi|hang|mot|theo|cung|so|1|\d+)\s*$")
 _SLASHES = str.maketrans("⁄∕／", "///")
 # A form filled in by hand: "ngày...17...tháng...8...năm 2020", "ngày 17, tháng 8, năm 2020".
 _DOTTED = re.compile(
@@ -59,7 +64,7 @@ _WEAK_CUE = re.compile(
 _ENDS = re.compile(r"\s*(?:$|\))")
 _NO_DAY_BEHIND = re.compile(
     rf"\b(?:{_PAPERS}|trang|mau|bieu|bm|so|phu luc|pl|bang|to|quy|lan|tuan|dot|diem|dat|duoc|co|con|thieu"
-    r"|tong|gom|la)\W*$"
+    r"|tong|gom|la|muc|khoan|dieu|cau|ty le|ti le|tl|tang|giam|he so|phien ban|ban|version|v|binh quan|ap|kp)\W*$"
 )
 _OTHER_PAPER = re.compile(
     rf"(?:\b\d+\s*/\s*[a-z]{{2}}[^;:]{{0,60}}|\b(?:{_PAPERS}|so)\s*:?\s*(?:so\s*:?\s*)?\d+\s*/\s*[a-z0-9][^;:]{{0,60}}|\b(?:{_PAPERS})\b[^;:,]{{0,30}}\bngay\W*)$"
@@ -156,16 +161,34 @@ def _short(match: re.Match[str], near: date, plain: str, loose: bool) -> date | 
     cued = _CUE.search(plain[: match.start()]) is not None
     is_day = loose or cued or _is_likely_day(match, plain)
     day = nearest(int(match[1]), int(match[3]), near) if is_day else None
+    if day is not None and not loose and not cued and match[2] in ".-–_" and abs(day - near) > _VERY_NEAR:
+        return None  # 17.8 may be a percent, 5-8 a span: as days only where the report's own is as near
     # "08-2" in a name is the second copy of the eighth file sooner than a day of half a year ago.
     return None if day is None or (not cued and abs(day - near) > _NEAR_ENOUGH) else day
 
 
 def _is_likely_day(match: re.Match[str], plain: str) -> bool:
-    """Return whether "17/8" without "ngày" is a day by what stands around it; 17.8 may be a percent."""
+    """Return whether "17/8" without "ngày" is a day by what stands around it: mostly it ends a title."""
     before = plain[: match.start()]
     if _WEAK_CUE.search(before):
         return True
-    return match[2] == "/" and bool(_ENDS.match(plain, match.end())) and not _NO_DAY_BEHIND.search(before)
+    return bool(_ENDS.match(plain, match.end())) and not _NO_DAY_BEHIND.search(before)
+
+
+def _of_month(match: re.Match[str], near: date, plain: str, _loose: bool) -> date | None:
+    """Return the day of "ngày 17" that lies nearest, where no month follows."""
+    if _EACH_DAY.search(plain[: match.start()]):
+        return None
+    months = (near - timedelta(days=near.day), near, near + timedelta(days=31 - near.day + 1))
+    tries = [_day(int(match[1]), one.month, one.year) for one in months]
+    return min((d for d in tries if d is not None), key=lambda d: abs(d - near), default=None)
+
+
+def _packed_short(match: re.Match[str], near: date, plain: str, _loose: bool) -> date | None:
+    if _NO_DAY_BEHIND.search(plain[: match.start()]):
+        return None
+    day = nearest(int(match[1]), int(match[2]), near)
+    return None if day is None or abs(day - near) > _VERY_NEAR else day
 
 
 def _packed(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:
@@ -194,8 +217,9 @@ _PATTERNS = (
     (_SHORT, _short),
     (_IN_ENGLISH, _in_english),
     (_PACKED_WITH_CENTURY, _packed_near),
+    (_OF_MONTH, _of_month),
 )
-_LOOSE_PATTERNS = ((_PACKED, _packed),)
+_LOOSE_PATTERNS = ((_PACKED, _packed), (_PACKED_SHORT, _packed_short))
 
 
 def nearest(day: int, month: int, near: date) -> date | None:

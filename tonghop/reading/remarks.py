@@ -48,7 +48,9 @@ class Remarks:
             return
         for c in line.table.header.notes:
             value = line.grid.value(line.index, c)
-            if isinstance(value, str) and (found := reservation_in(value)):
+            # A note that tells another day is asked about as a day.
+            is_day = line.day_place == line.place(c)
+            if isinstance(value, str) and not is_day and (found := reservation_in(value)):
                 yield Remark(*found, line.place(c), "cell", "")
         if id(sheet) not in self._of_sheet:
             self._of_sheet[id(sheet)] = tuple(self._around(sheet))

@@ -16,32 +16,43 @@ DOUBTED, PROVISIONAL = "figures-doubted", "figures-provisional"
 _LONGEST = 4_000
 # No doubt is told without one of these: what is looked for first.
 _MAY_DOUBT = re.compile(
-    r"chua|khong|nham|sai|sot|thieu|quen|uoc|tam |so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup"
+    r"chua|khong|nham|sai|sot|lech|thieu|quen|uoc|tam\b|so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup|nhap|loi|cu\b"
+    r"|hom qua|tham khao|tuong doi|lam tron|khoang chung|dang (?:cho|doi)|co the|thu hoi|rut|dung\b|moi\b|con lai"
     r"|wrong|correct|should|final|complete|estimate|prelim|ignore|mistake"
 )
 _SENTENCES = re.compile(r"[;!?\n…]+|\.(?=\s|$)|(?:^|\s)[*•+](?=\s)")
-_FIGURES = r"(?:so lieu|so|con so|file|tep|bang|bieu|bao cao|ket qua|cot|dong|muc|o [a-z]{1,2}\d+)"
+_FIGURES = r"(?:so lieu|(?<!mot )so(?! (?:may|ap|ho|truong hop|nguoi dan|dien thoai)\b)|con so|file|tep|bang|bieu|bao cao|ket qua|cot|dong|muc|o [a-z]{1,2}\d+)"
 _HERE = re.compile(
     r"\b(?:dinh kem|kem|kem theo|(?:file|tep|bang|bieu|so lieu|bao cao|ban) nay|tren day|o tren|duoi day)\b"
 )
-_FAULTY = r"(?:nham|sai|thieu|thua)"
+_FAULTY = r"(?:nham|sai|thieu|thua|lech)"
+_HAMLET = r"(?:ap|khu pho|kp|thon|xom|khom|khoi pho|to dan pho)"
 _PARTS = r"(?:ap|khu pho|kp|thon|xom|khom|khoi pho|to dan pho|to \d|truong|tram|don vi|chi bo|chi doan)"
 _DOUBTS = tuple(
     re.compile(pattern)
     for pattern in (
         # Wrong, and who typed it knows.
         rf"\b(?:ghi|nhap|go|danh may|danh|tinh|cong|lay|chep|copy|viet|dem|thong ke|tong hop|so lieu|con so|cot"
-        rf"|dien(?: so(?: lieu)?)?)(?: bi| so| lieu| con| la| dang| dong| cot)* {_FAULTY}\b",
+        rf"|dien(?: so(?: lieu)?)?)(?: bi| so| lieu| con| la| dang| dong| cot)* {_FAULTY}\b(?! (?:so )?(?:dien thoai|sdt|mat khau|ma))",
         rf"\b(?:bi|la|co su|do|co) (?:nham lan|sai sot|sai lech|{_FAULTY})\b(?! (?:may|thiet bi|dien|mang|song|internet))",
         r"\bnham (?:lan|so|cot|dong|file|tep|bang|don vi|xa|ngay)\b|\bgui (?:nham|sai)\b",
         r"\b(?:bo|ghi|cong|tinh|nhap|dem|con) sot\b(?! (?:xuat|ret|cao))",
         rf"\b{_FIGURES}\b[^,:]{{0,60}}\b(?:chua|khong|k|ko|ch) (?:duoc |that |that su |hoan toan |phai la so )?"
         r"(?:dung|chinh xac|khop|chuan)\b(?! (?:hen|han|gio|mau|tien do|quy dinh|dien|may|ung dung|smart|thoi))",
+        r"\b(?:file|tep|bang|bieu|cot|dong|cong thuc|o [a-z]{1,2}\d+)\b[^,:]{0,20}\b(?:co|bi) loi\b(?! (?:font|phong|chinh ta))",
+        r"\bban nhap\b",
+        r"\b(?:so lieu|so)\b[^,:]{0,30}\b(?:dang (?:cho|doi|xac minh|ra soat)|co the (?:con )?(?:thay doi|sai|chua|khong))\b",
         # Incomplete.
         rf"\b{_FIGURES}\b[^,:]{{0,40}}\b(?:chua|khong) (?:duoc |that )?(?:day du|du)\b(?! (?:dieu kien|may|kinh phi))",
         r"\bchua(?: kip| the| co)* (?:tong hop|thong ke|thu thap|cap nhat|bao gom|gom|tinh|cong|nhan(?: duoc)?|co so lieu"
         rf"|ra soat|kiem dem|bao cao)(?: \w+){{0,5}}? (?:{_PARTS} ?\d*|so lieu|het|xong|kip)\b",
         rf"\b(?:chua co|chua nhan duoc|con thieu|thieu) (?:so lieu|bao cao|so)(?: \w+)? (?:cua )?{_PARTS}\b",
+        rf"\b{_HAMLET} ?\w*(?: \w+)? chua (?:bao|nop|gui|co|chot|tong hop)(?: bao cao)? (?:so lieu|so|cao|bao cao)\b",
+        rf"\b(?:khong (?:bao gom|gom|tinh)|chua (?:bao gom|gom|tinh|co))(?: \w+){{0,3}} {_HAMLET} \w",
+        rf"\bmoi (?:tinh|co|tong hop|nhan|thong ke|cap nhat)(?: duoc)?(?: \w+){{0,3}} \d+(?:/\d+)? ?{_HAMLET}\b",
+        rf"\b{_HAMLET} con lai(?: \w+){{0,2}} (?:se|chua|bo sung|bao cao|gui)\b",
+        rf"\bdang (?:cho|doi) (?:so lieu|so|bao cao)(?: cua)?(?: cac)? {_PARTS}\b",
+        r"\bchua (?:kip|the) (?:cap nhat|tong hop|thong ke|ra soat|dem|nhan|kiem tra|lay)\b(?! (?:ung dung|phan mem|app))|\bchua ra soat\b",
         rf"\b(?:con )?thieu (?:{_PARTS} ?\d+|\d+ (?:nguoi|{_PARTS}))\b",
         rf"\b{_FIGURES}\b[^:]{{0,60}}\bchua (?:kip )?(?:cap nhat|tong hop|bo sung)(?: \w+)?$",
         r"\bquen (?:chua )?(?:cong|ghi|tinh|nhap|cap nhat|dien|bo sung)\b",
@@ -53,8 +64,11 @@ _DOUBTS = tuple(
         r"|kem|cot|cai|dat|da))* (?:uoc(?: tinh| luong| chung| doan| khoang)?|du kien)\b",
         r"\b(?:so lieu|so|ket qua)(?: (?:nay|tren|trong|file|bang|la|duoc|lay|theo|cua|tu|den))*"
         r" (?:tuan|thang|quy|ky|nam|lan|hom|bao cao) truoc\b",
+        r"\b(?:mang tinh(?: chat)?|chi(?: de| co tinh(?: chat)?)?) (?:tuong doi|tham khao|uoc luong)\b",
+        r"\b(?:so lieu|so|con so)\b[^,:]{0,30}\b(?:khoang chung|ang chung|lam tron|tuong doi)\b",
         # Not to be taken, or to be changed by whoever reads it.
-        r"\b(?:bo qua|huy|khong (?:lay|dung|su dung|tong hop))(?: (?:so lieu|so|theo|cac|cai|trong|o))*"
+        r"\b(?:thu hoi|rut)(?: lai)? (?:bao cao|file|tep|ban|bieu|bang|so lieu)\b",
+        r"\b(?:bo qua|huy|(?:khong|dung|khoan) (?:lay|dung|su dung|tong hop))(?: (?:so lieu|so|theo|cac|cai|trong|o))*"
         r" (?:file|tep|bang|bieu|bao cao|ban)\b",
         r"\b(?:sua|chinh|dieu chinh|cong them|thay)(?: \w+){0,5} (?:giup|gium)\b|\b(?:giup|gium)(?: \w+){0,4}"
         r" (?:sua|dieu chinh|chinh lai|cong them|doi)\b",
@@ -64,13 +78,19 @@ _DOUBTS = tuple(
         r"\b\w+ should (?:be|read) \d|\bplease (?:ignore|change|correct)\b|\b(?:estimated|incomplete) (?:figures|data|numbers)\b",
     )
 )
+# Of figures taken over from an earlier day nothing excuses.
+_OLD = re.compile(
+    r"\b(?:lay|dung|su dung|giu|de)(?: \w+){0,3} (?:hom qua|hom truoc|ngay truoc)\b"
+    r"|\b(?:la|lay|dung|van(?: la)?|theo|giu)(?: \w+){0,2} so(?: lieu)? cu\b"
+)
 _PROVISIONALS = re.compile(
     r"\b(?:so lieu|so|ket qua|bao cao|bang|day|la|bieu|so luong)(?: \w+){0,4} (?:tam tinh|so bo|tam thoi|chua chinh thuc"
-    r"|chua phai (?:la )?so chinh thuc|chua chot)\b|^\W*\(?tam tinh\)?\W*$|\b(?:preliminary|provisional|not final)\b"
+    r"|chua phai(?: la)? (?:so|ban|bao cao)(?: lieu)? chinh thuc|chua chot)\b|\bchua phai(?: la)? (?:so|ban|bao cao)(?: lieu)? chinh thuc\b"
+    r"|\b(?:so lieu|so|bao cao|ban|bang) tam\b(?! (?:tru|vang|nghi|ung|dung))|^\W*\(?tam tinh\)?\W*$|\b(?:preliminary|provisional|not final)\b"
 )
 # In front of what was found, these make it no doubt: a condition, a warning to others, a denial.
 _UNLESS = re.compile(
-    r"\b(?:neu|truong hop|co gi|khi|de tranh|tranh|tuyet doi|han che|phai|can|yeu cau|khong|de nghi cac|xa nao"
+    r"\b(?:neu|truong hop|co gi|khi|de tranh|tranh|tuyet doi|han che|phai|can(?! bo)|yeu cau|khong|de nghi cac|xa nao"
     r"|don vi nao|cac xa|cac don vi|if|ty le|ti le|tl)\b[^,]{0,60}$"
 )
 _EARLIER = re.compile(
@@ -87,8 +107,10 @@ _REPLACES = re.compile(r"\bthay (?:the|cho) (?:cho )?(?:bao cao|ban|file|tep|bie
 _LATER = re.compile(r"\b(?:se|chieu|mai|toi nay|lat nua|ti nua|sau do|sau)\b")
 # In marked text these letters are other words: "nhằm", "dùng", "thưa", "sốt".
 _MARKED = {"nham": "nhầm", "dung": "đúng", "thua": "thừa", "sot": "sót", "du": "đủ", "uoc": "ước", "thieu": "thiếu"}
+_MARKED |= {"tam": "tạm", "nhap": "nháp", "cu": "cũ"}
 _AMBIGUOUS = re.compile(
-    r"\b(?:nham|(?<!su )dung(?! (?:file|tep|bang|bieu|bao cao|so)\b)|thua|sot|du(?! kien)|uoc|thieu)\b"
+    r"\b(?:nham|(?<!su )dung(?! (?:file|tep|bang|bieu|bao cao|so|lay|tong hop|su)\b)|thua|sot|du(?! kien)|uoc|thieu|tam"
+    r"|(?<=ban )nhap|cu)\b"
 )
 
 
@@ -121,6 +143,9 @@ def _of_sentence(sentence: str) -> Reservation | None:
         for found in pattern.finditer(words):
             if _is_meant(sentence, words, found) and not _is_of_earlier(words):
                 return Reservation(DOUBTED, _quoted(sentence, words, found))
+    found = _OLD.search(words)
+    if found is not None and _is_meant(sentence, words, found):
+        return Reservation(DOUBTED, _quoted(sentence, words, found))
     found = _PROVISIONALS.search(words)
     if found is not None and _is_meant(sentence, words, found):
         return Reservation(PROVISIONAL, _quoted(sentence, words, found))

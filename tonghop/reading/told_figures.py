@@ -15,7 +15,9 @@ from tonghop.reading.grid import Grid, as_whole
 from tonghop.reading.text import plain, tidy
 
 _LONGEST = 4_000
-_MAY_TELL = re.compile(r"\b(?:cai|dan so|cbcc\w*|dttm|smartphone|dung|thanh|lay so|sua|chinh|install\w*)\b")
+_MAY_TELL = re.compile(
+    r"\b(?:cai|dan so|cbcc\w*|dttm|smartphone|dung|thanh|lay so|sua|chinh|thay|hom nay|nhan khau|install\w*)\b"
+)
 _CLAUSES = re.compile(r"[;!?\n…()]+|[.,](?=\s|$)")
 _DATE = re.compile(
     r"(?:\bngay\s*)?(?<![\d.])(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>0?[1-9]|1[0-2])(?:\s*[/.\-]\s*\d{2,4})?(?![\d.]*\d)"
@@ -30,10 +32,15 @@ _JOINED = re.compile(
     r"(?:\b(?:la|duoc|dat|thanh|len|co|gom|tong so|tong cong|cong|so|cai|cai dat|nay|xa|be|of|is)|[:=\-–])\s*$"
 )
 _CORRECTED = re.compile(
-    r"(?:\bdung(?: phai)?(?: la)?|\b(?:sua|doi|dieu chinh|chinh|chinh sua|dinh chinh)\b[^,;]*\b(?:la|thanh|con|len)|\blay so"
-    r"|\bso (?:thuc te|moi)(?: la)?)\s*:?\s*$"
+    r"(?:\bdung(?: phai| ra)?(?: la)?|\b(?:sua|doi|dieu chinh|chinh|chinh sua|dinh chinh|thay)\b[^,;]*\b(?:la|thanh|con|len|bang)"
+    r"|\bdinh chinh(?: lai)?\s*:|\blay so|\bso (?:thuc te|moi|hom nay)(?: la)?|\bhom nay la)\s*:?\s*$"
 )
-_DONE = re.compile(r"^\s*(?:nguoi dan |nguoi |dan |cbcc\w* |can bo |may )?da (?:cai|tai)\b")
+_DONE = re.compile(
+    r"^\s*(?:/\s*[\d.]+\s*)?(?:nguoi dan |nguoi |dan |cbcc\w* |can bo |may )?da (?:cai|tai)\b(?!.*\b(?:trong ngay|giup|them|moi)\b)"
+)
+# Where all are spoken of, who "cài đặt" have done so.
+_OF_ALL = re.compile(r"\b(?:toan xa|toan (?:dia ban|huyen)|tong(?: so| cong)?|luy ke|den nay|hien(?: nay)?|tinh den)\b")
+_ALL_DONE = re.compile(r"^\s*(?:nguoi dan |nguoi |dan )?(?:cai|tai|nhan khau)\b(?!.*\b(?:trong ngay|giup|them|moi)\b)")
 # Of a day, a part, a goal or what is left: other figures than the table's.
 _OTHERS = re.compile(
     r"§|\b(?:tang|giam|them|moi|trong (?:ngay|tuan|thang)|(?<!den )(?<!den ngay )hom nay|hom qua|hom truoc|phan dau|muc tieu"
@@ -62,7 +69,11 @@ def _told(words: str, day: date) -> Iterator[str]:
             before, behind = clause[: found.start()], clause[found.end() :]
             if _CORRECTED.search(before) or (
                 _OTHERS.search(before) is None
-                and (_DONE.match(behind) or (_COUNTED.search(before) and _JOINED.search(before)))
+                and (
+                    _DONE.match(behind)
+                    or (_ALL_DONE.match(behind) and _OF_ALL.search(before))
+                    or (_COUNTED.search(before) and _JOINED.search(before))
+                )
             ):
                 yield found.group()
 

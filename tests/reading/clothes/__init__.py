@@ -14,6 +14,7 @@ from tests.reading.clothes import (
     groups,
     hai_phong,
     layouts,
+    letters,
     marked,
     marked_pdf,
     no_report,
@@ -42,5 +43,6 @@ CASES: list[Case] = [
     *offices_layouts.CASES,
     *persons.CASES,
     *groups.CASES,
+    *letters.CASES,
     *daily.CASES,
 ]
