@@ -21,6 +21,7 @@ from tonghop.reading.context import (
     Stated,
     cells_around,
     days_around,
+    days_in_margins,
     decide_day,
     units_around,
 )
@@ -146,6 +147,8 @@ class Interpreter:
             for table in tables
             for column, day in table.header.told
         ]
+        if grid.margins:
+            stated += days_in_margins(grid.margins, expected)
         stated += [Stated(f.day, IN_SHEET_NAME) for f in days_in(grid.sheet, expected, loose=True)]
         name = file_name(grid.document or incoming.name)
         stated += [Stated(f.day, IN_FILE_NAME) for f in days_in(name, expected, loose=True)]

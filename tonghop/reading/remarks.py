@@ -66,7 +66,7 @@ class Remarks:
     def _around(self, sheet: Sheet) -> Iterator[Remark]:
         cells = ((one.value, one.cell) for one in sheet.around)
         texts = {text: cell for text, cell in islice(cells, _MOST_TEXTS) if isinstance(text, str)}
-        running = islice((*self._words, self._opened.subject, *self._opened.letter), _MOST_TEXTS)
+        running = islice((*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter), _MOST_TEXTS)
         for text, cell in (*texts.items(), *((text, None) for text in running if text not in texts)):
             if found := reservation_in(text):
                 yield Remark(*found, cell, "cell" if cell else "", text)
