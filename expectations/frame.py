@@ -85,7 +85,12 @@ def _units(entries: Sequence[Entry | None], units: Sequence[Unit | None], tree: 
     pairs = zip(entries, units, strict=True)
     strange = [entry is not None and entry.unit is not None and unit is None for entry, unit in pairs]
     not_owing = [unit is not None and not unit.reports and tree.is_leaf(unit.code) for unit in units]
-    return {"unit_is_valid": ~np.array(strange), "unit_reports": ~np.array(not_owing)}
+    leaf = [unit is not None and tree.is_leaf(unit.code) for unit in units]
+    return {
+        "unit_is_valid": ~np.array(strange),
+        "unit_reports": ~np.array(not_owing),
+        "unit_is_leaf": np.array(leaf, dtype=bool),
+    }
 
 
 def _asked(units: Sequence[Unit | None], is_asked_of: Callable[[str], bool]) -> Flags:

@@ -51,7 +51,7 @@ class Remarks:
             # A note that tells another day is asked about as a day.
             is_day = line.day_place == line.place(c)
             if isinstance(value, str) and not is_day and (found := reservation_in(value)):
-                yield Remark(*found, line.place(c), "cell", "")
+                yield Remark(*found, line.place(c), "", "")
         if id(sheet) not in self._of_sheet:
             self._of_sheet[id(sheet)] = tuple(self._around(sheet))
         for remark in self._of_sheet[id(sheet)]:
@@ -69,7 +69,7 @@ class Remarks:
         running = islice((*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter), _MOST_TEXTS)
         for text, cell in (*texts.items(), *((text, None) for text in running if text not in texts)):
             if found := reservation_in(text):
-                yield Remark(*found, cell, "cell" if cell else "", text)
+                yield Remark(*found, cell, "" if cell else "text", text)
             for told in told_in(text, self._day):
                 if number_of(told) not in self._numbers and number_of(told) not in _sums(sheet):
                     yield Remark(DOUBTED, told, cell, "number_in_cell" if cell else "number", text)
