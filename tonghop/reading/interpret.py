@@ -40,6 +40,7 @@ from tonghop.reading.place_names import document_name, sheet_name
 from tonghop.reading.resolve import Placer
 from tonghop.reading.set_aside import SetAside
 from tonghop.reading.sums import Placed
+from tonghop.reading.table_days import give_days
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import SHOWN, file_name
 from tonghop.reading.units import Resolver
@@ -153,7 +154,10 @@ class Interpreter:
         name = file_name(grid.document or incoming.name)
         stated += [Stated(f.day, IN_FILE_NAME) for f in days_in(name, expected, loose=True)]
         stated += [Stated(f.day, IN_SUBJECT) for f in days_in(subject, expected, loose=True)]
-        return Sheet(grid, tables, lines, placed, around, decide_day(stated))
+        decided = decide_day(stated)
+        if len(tables) > 1:
+            give_days(tables, lines, last, around, decided, expected)
+        return Sheet(grid, tables, lines, placed, around, decided)
 
     def _days_in_notes(
         self, tables: Sequence[Table], lines: Sequence[Sequence[Line]], expected: date
@@ -181,6 +185,10 @@ class Interpreter:
                 notes.add("hidden-sheet-left-out", sheet.grid, found=sheet_name(sheet.grid.sheet))
         days = {sheet.decided.day for sheet in visible if sheet.decided.day is not None}
         if len(days) < 2:
+            # What names no day beside sheets of another day than expected may be of that day as well.
+            for day in days - {expected}:
+                for sheet in visible:
+                    sheet.decided = sheet.decided if sheet.decided.day else Decided(day)
             return visible
         wanted = expected if expected in days else max(days)
         for sheet in visible:
