@@ -13,6 +13,7 @@ from tonghop.reading.containers import Opened
 from tonghop.reading.interpret import Sheet
 from tonghop.reading.reservations import DOUBTED, reservation_in
 from tonghop.reading.sums import Placed
+from tonghop.reading.text import file_name
 from tonghop.reading.told_figures import number_of, numbers_of, told_in
 from tonghop.reading.units import Resolver
 
@@ -66,6 +67,10 @@ class Remarks:
     def _around(self, sheet: Sheet) -> Iterator[Remark]:
         cells = ((one.value, one.cell) for one in sheet.around)
         texts = {text: cell for text, cell in islice(cells, _MOST_TEXTS) if isinstance(text, str)}
+        name = file_name(sheet.grid.document).rpartition(".")[0].replace("_", " ")
+        for text in (sheet.grid.sheet, name):
+            if found := reservation_in(text):
+                yield Remark(*found, None, "text", text)
         running = islice((*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter), _MOST_TEXTS)
         for text, cell in (*texts.items(), *((text, None) for text in running if text not in texts)):
             if found := reservation_in(text):

@@ -17,7 +17,7 @@ _LONGEST = 4_000
 # No doubt is told without one of these: what is looked for first.
 _MAY_DOUBT = re.compile(
     r"chua|khong|nham|sai|sot|lech|thieu|quen|uoc|tam\b|so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup|nhap|loi|cu\b"
-    r"|hom qua|tham khao|tuong doi|lam tron|khoang chung|dang (?:cho|doi)|co the|thu hoi|rut|dung\b|moi\b|con lai"
+    r"|hom qua|tham khao|tuong doi|lam tron|khoang chung|du thao|huy|test|demo|thu nghiem|gui thu|dang (?:cho|doi)|co the|thu hoi|rut|dung\b|moi\b|con lai"
     r"|wrong|correct|should|final|complete|estimate|prelim|ignore|mistake"
 )
 _SENTENCES = re.compile(r"[;!?\n…]+|\.(?=\s|$)|(?:^|\s)[*•+](?=\s)")
@@ -40,7 +40,10 @@ _DOUBTS = tuple(
         rf"\b{_FIGURES}\b[^,:]{{0,60}}\b(?:chua|khong|k|ko|ch) (?:duoc |that |that su |hoan toan |phai la so )?"
         r"(?:dung|chinh xac|khop|chuan)\b(?! (?:hen|han|gio|mau|tien do|quy dinh|dien|may|ung dung|smart|thoi))",
         r"\b(?:file|tep|bang|bieu|cot|dong|cong thuc|o [a-z]{1,2}\d+)\b[^,:]{0,20}\b(?:co|bi) loi\b(?! (?:font|phong|chinh ta))",
-        r"\bban nhap\b",
+        r"\bban nhap\b|^\W*nhap\W*$",
+        r"^\W*(?:khong (?:su dung|dung)|(?:ban |bieu |file |bao cao )?(?:da )?huy(?: bo)?|test|demo|gui thu|ban thu|thu nghiem)\W*$",
+        r"\b(?:so lieu|bao cao|file|bang|ban) (?:thu nghiem|test|demo)\b",
+        r"\bso lieu(?! dan so)(?: \w+){0,5} uoc (?:doan|tinh|luong|chung)\b",
         r"\b(?:so lieu|so)\b[^,:]{0,30}\b(?:dang (?:cho|doi|xac minh|ra soat)|co the (?:con )?(?:thay doi|sai|chua|khong))\b",
         # Incomplete.
         rf"\b{_FIGURES}\b[^,:]{{0,40}}\b(?:chua|khong) (?:duoc |that )?(?:day du|du)\b(?! (?:dieu kien|may|kinh phi))",
@@ -82,11 +85,12 @@ _DOUBTS = tuple(
 _OLD = re.compile(
     r"\b(?:lay|dung|su dung|giu|de)(?: \w+){0,3} (?:hom qua|hom truoc|ngay truoc)\b"
     r"|\b(?:la|lay|dung|van(?: la)?|theo|giu)(?: \w+){0,2} so(?: lieu)? cu\b"
+    r"|^\W*(?:(?:so lieu|so|bang|bieu|bao cao|ban) )?cu\W*$"
 )
 _PROVISIONALS = re.compile(
     r"\b(?:so lieu|so|ket qua|bao cao|bang|day|la|bieu|so luong)(?: \w+){0,4} (?:tam tinh|so bo|tam thoi|chua chinh thuc"
-    r"|chua phai(?: la)? (?:so|ban|bao cao)(?: lieu)? chinh thuc|chua chot)\b|\bchua phai(?: la)? (?:so|ban|bao cao)(?: lieu)? chinh thuc\b"
-    r"|\b(?:so lieu|so|bao cao|ban|bang) tam\b(?! (?:tru|vang|nghi|ung|dung))|^\W*\(?tam tinh\)?\W*$|\b(?:preliminary|provisional|not final)\b"
+    r"|chua (?:duoc )?(?:kiem tra|phe duyet|duyet|ky duyet)|chua phai(?: la)? (?:so|ban|bao cao)(?: lieu)? chinh thuc|chua chot)\b|\bchua phai(?: la)? (?:so|ban|bao cao)(?: lieu)? chinh thuc\b"
+    r"|\b(?:so lieu|so|bao cao|ban|bang) tam\b(?! (?:tru|vang|nghi|ung|dung))|^\W*\(?(?:tam tinh|(?:ban )?du thao|chua chot)\)?\W*$|\b(?:preliminary|provisional|not final)\b"
 )
 # In front of what was found, these make it no doubt: a condition, a warning to others, a denial.
 _UNLESS = re.compile(
@@ -107,10 +111,10 @@ _REPLACES = re.compile(r"\bthay (?:the|cho) (?:cho )?(?:bao cao|ban|file|tep|bie
 _LATER = re.compile(r"\b(?:se|chieu|mai|toi nay|lat nua|ti nua|sau do|sau)\b")
 # In marked text these letters are other words: "nhằm", "dùng", "thưa", "sốt".
 _MARKED = {"nham": "nhầm", "dung": "đúng", "thua": "thừa", "sot": "sót", "du": "đủ", "uoc": "ước", "thieu": "thiếu"}
-_MARKED |= {"tam": "tạm", "nhap": "nháp", "cu": "cũ"}
+_MARKED |= {"tam": "tạm", "nhap": "nháp", "cu": "cũ", "thu": "thử"}
 _AMBIGUOUS = re.compile(
-    r"\b(?:nham|(?<!su )dung(?! (?:file|tep|bang|bieu|bao cao|so|lay|tong hop|su)\b)|thua|sot|du(?! kien)|uoc|thieu|tam"
-    r"|(?<=ban )nhap|cu)\b"
+    r"\b(?:nham|(?<!su )dung(?! (?:file|tep|bang|bieu|bao cao|so|lay|tong hop|su)\b)|thua|sot|du(?! (?:kien|thao))|uoc|thieu|tam"
+    r"|(?<=ban )nhap|^nhap$|cu|(?<=gui )thu)\b"
 )
 
 
@@ -124,7 +128,7 @@ class Reservation(NamedTuple):
 @lru_cache(maxsize=8_192)
 def reservation_in(text: str) -> Reservation | None:
     """Return what a text says against the figures it comes with; of several sentences the gravest."""
-    if len(text) < 5 or _MAY_DOUBT.search(plain(text[:_LONGEST])) is None:
+    if _MAY_DOUBT.search(plain(text[:_LONGEST])) is None:
         return None
     provisional = None
     for sentence in _SENTENCES.split(text[:_LONGEST]):
