@@ -62,13 +62,13 @@ class _Assembly:
         if self._opened.ignored is not None and not self._opened.documents:
             return self._without_rows(Outcome.IGNORED, finding(self._opened.ignored))
         for document in self._opened.documents:
-            self._remarks.begin_document(document.words)
+            self._remarks.begin_document(document)
             self._read_document([g for g in document.grids if not g.is_quoted and not is_ours(g)])
         for document in self._opened.documents:
             quoted = [grid for grid in document.grids if grid.is_quoted]
             # What a message quotes counts only where it says nothing new itself.
             if quoted and not self._rows.all:
-                self._remarks.begin_document(document.words)
+                self._remarks.begin_document(document)
                 self._read_document(quoted)
         interpreter = self._interpreter
         ask_for_lacking(
@@ -126,8 +126,11 @@ class _Assembly:
         return Reading(self._incoming.key, outcome, (), others, reason)
 
     def _read_document(self, grids: Sequence[Grid]) -> None:
-        interpreter, notes = self._interpreter, self._notes
+        interpreter, notes, before = self._interpreter, self._notes, len(self._headless)
         sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes, self._headless)
+        self._remarks.add_sheets(
+            g for g in self._headless[before:] if not interpreter.set_aside.is_guide(g.sheet)
+        )
         for sheet in sheets:
             if sheet.decided.day is None:
                 sheet.decided = decide_day(self._days_told)

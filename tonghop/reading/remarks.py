@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from tonghop.domain.reading import Role
-from tonghop.reading.containers import Opened
+from tonghop.reading.containers import Document, Opened
+from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Sheet
 from tonghop.reading.reservations import DOUBTED, reservation_in
 from tonghop.reading.sums import Placed
@@ -18,6 +19,7 @@ from tonghop.reading.told_figures import number_of, numbers_of, told_in
 from tonghop.reading.units import Resolver
 
 _MOST_TEXTS = 200
+_MOST_BESIDE = 60  # texts of a sheet of notes; a list of people has more
 
 
 class Remark(NamedTuple):
@@ -38,21 +40,29 @@ class Remarks:
         self._of_sheet: dict[int, tuple[Remark, ...]] = {}
         self._words: Sequence[str] = ()
 
-    def begin_document(self, words: Sequence[str]) -> None:
-        """Take what stands around the tables of the next document."""
-        self._words, self._of_sheet = words, {}
+    def begin_document(self, document: Document) -> None:
+        """Take what stands around the tables of the next document, and in documents that only accompany it."""
+        accompany = (one for one in self._opened.documents if not any(map(_is_table, one.grids)))
+        words = (text for one in accompany for text in _texts_of(one))
+        self._words, self._of_sheet = (*document.words, *words), {}
+
+    def add_sheets(self, grids: Iterable[Grid]) -> None:
+        """Take the texts of sheets and boxes without figures, which stand beside the document's tables."""
+        for grid in grids:
+            texts = [] if grid.hidden else grid.strings()
+            if len(texts) <= _MOST_BESIDE:
+                self._words = (*self._words, *texts)
 
     def on(self, sheet: Sheet, one: Placed) -> Iterator[Remark]:
         """Yield what is said against the figures of a unit's line: in its note, around its table, in the letter."""
         line = one.line
         if not line.has_figures:
             return
-        for c in line.table.header.notes:
-            value = line.grid.value(line.index, c)
+        known, notes = line.table.header.known, line.table.header.notes
+        for c, value in enumerate(line.grid.rows[line.index]):
             # A note that tells another day is asked about as a day.
-            is_day = line.day_place == line.place(c)
-            if isinstance(value, str) and not is_day and (found := reservation_in(value)):
-                yield Remark(*found, line.place(c), "", "")
+            if isinstance(value, str) and value and (c not in known or c in notes) and line.day_place != line.place(c):
+                yield from self._of(value, line.place(c), sheet)
         if id(sheet) not in self._of_sheet:
             self._of_sheet[id(sheet)] = tuple(self._around(sheet))
         for remark in self._of_sheet[id(sheet)]:
@@ -72,16 +82,43 @@ class Remarks:
             if found := reservation_in(text):
                 yield Remark(*found, None, "text", text)
         running = islice((*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter), _MOST_TEXTS)
+        if sheet.tables[0].grid.turned:
+            texts |= _beside_lines(sheet)
         for text, cell in (*texts.items(), *((text, None) for text in running if text not in texts)):
-            if found := reservation_in(text):
-                yield Remark(*found, cell, "" if cell else "text", text)
-            for told in told_in(text, self._day):
-                if number_of(told) not in self._numbers and number_of(told) not in _sums(sheet):
-                    yield Remark(DOUBTED, told, cell, "number_in_cell" if cell else "number", text)
+            yield from self._of(text, cell, sheet)
+
+    def _of(self, text: str, cell: str | None, sheet: Sheet) -> Iterator[Remark]:
+        if found := reservation_in(text):
+            yield Remark(*found, cell, "" if cell else "text", text)
+        for told in told_in(text, self._day):
+            if number_of(told) not in self._numbers and number_of(told) not in _sums(sheet):
+                yield Remark(DOUBTED, told, cell, "number_in_cell" if cell else "number", text)
 
     @cached_property
     def _numbers(self) -> frozenset[int]:
         return frozenset(numbers_of(grid for one in self._opened.documents for grid in one.grids))
+
+
+def _beside_lines(sheet: Sheet) -> dict[str, str | None]:
+    """Return the texts of a table that runs across which stand in no line: the notes beside its figures."""
+    found: dict[str, str | None] = {}
+    for table, lines in zip(sheet.tables, sheet.lines, strict=True):
+        taken = {line.index for line in lines if line.has_figures}
+        for r in range(table.bottom + 1, min(table.end, len(table.grid.rows))):
+            if r not in taken:
+                cells = enumerate(table.grid.rows[r])
+                found |= {v: table.grid.place(r, c) for c, v in cells if isinstance(v, str) and v}
+    return found
+
+
+def _is_table(grid: Grid) -> bool:
+    return len(grid.rows) > 1 and max(map(len, grid.rows)) > 2
+
+
+def _texts_of(document: Document) -> Iterator[str]:
+    yield from document.words
+    for grid in document.grids:
+        yield from grid.strings()
 
 
 def _sums(sheet: Sheet) -> frozenset[int]:

@@ -162,9 +162,12 @@ class _Unpacking:
             self._opened.documents.append(read_xml_workbook(name, content, self._budget.limits))
             return
         document = read_csv(name, content, self._budget.limits)
+        lines = decode(content[:20_000])[0].splitlines()
         if document is not None:
             self._opened.documents.append(document)
-        self._opened.prose += decode(content[:20_000])[0].splitlines()
+        else:
+            self._opened.letter += lines
+        self._opened.prose += lines
 
 
 class _Keeping(_Unpacking):
