@@ -58,7 +58,9 @@ def decide_day(stated: Sequence[Stated]) -> Decided:
     best = min(stated, key=lambda one: one.trust)
     others = [one for one in stated if one.day != best.day]
     firmly = tuple(one for one in others if one.trust in _TRUSTED or one.trust == best.trust)
-    softly = tuple(one for one in others if one not in firmly and one.trust not in (IN_PLACE_LINE, IN_NOTE, IN_MARGIN))
+    softly = tuple(
+        one for one in others if one not in firmly and one.trust not in (IN_PLACE_LINE, IN_NOTE, IN_MARGIN)
+    )
     return Decided(best.day, best.cell, firmly, softly)
 
 

@@ -48,7 +48,8 @@ _ENGLISH_SHORT = re.compile(
 )
 # "Báo cáo tháng 7/2020": of a month that is over when its day is asked for.
 _OF_A_MONTH = re.compile(
-    r"\b(?:bao cao|bc|ket qua|so lieu|tong hop)\b[^;:\d]{0,60}\bthang\s*(\d{1,2})(?:\s*(?:[/\-]|nam)\s*(\d{4}))?\s*(?=$|\)|\.[a-z]{2,4}\b)"
+    r"\b(?:bao cao|bc|ket qua|so lieu|tong hop)\b[^;:\d]{0,60}\bthang\s*(\d{1,2})"
+    r"(?:\s*(?:[/\-]|nam)\s*(\d{4}))?\s*(?=$|\)|\.[a-z]{2,4}\b)"
 )
 # "Ngày 17 và 18/8": the day in front of a day.
 _DAY_BEFORE = re.compile(r"\bngay\s*(\d{1,2})\s*(?:,|va|&|\+|[-–])\s*(?:ngay\s*)?$")

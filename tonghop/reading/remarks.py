@@ -61,7 +61,12 @@ class Remarks:
         known, notes = line.table.header.known, line.table.header.notes
         for c, value in enumerate(line.grid.rows[line.index]):
             # A note that tells another day is asked about as a day.
-            if isinstance(value, str) and value and (c not in known or c in notes) and line.day_place != line.place(c):
+            if (
+                isinstance(value, str)
+                and value
+                and (c not in known or c in notes)
+                and line.day_place != line.place(c)
+            ):
                 yield from self._of(value, line.place(c), sheet)
         if id(sheet) not in self._of_sheet:
             self._of_sheet[id(sheet)] = tuple(self._around(sheet))
@@ -81,7 +86,9 @@ class Remarks:
         for text in (sheet.grid.sheet, name):
             if found := reservation_in(text):
                 yield Remark(*found, None, "text", text)
-        running = islice((*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter), _MOST_TEXTS)
+        running = islice(
+            (*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter), _MOST_TEXTS
+        )
         if sheet.tables[0].grid.turned:
             texts |= _beside_lines(sheet)
         for text, cell in (*texts.items(), *((text, None) for text in running if text not in texts)):

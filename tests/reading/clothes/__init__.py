@@ -20,6 +20,7 @@ from tests.reading.clothes import (
     no_report,
     offices,
     offices_layouts,
+    other_days,
     persons,
     who_and_when,
 )
@@ -44,5 +45,6 @@ CASES: list[Case] = [
     *persons.CASES,
     *groups.CASES,
     *letters.CASES,
+    *other_days.CASES,
     *daily.CASES,
 ]

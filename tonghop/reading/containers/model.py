@@ -39,7 +39,8 @@ class Opened:
 
     ``refusals``: documents that could not be read. ``asides``: parts left out on purpose (a signature's
     picture). ``prose``: running text of messages and documents, to tell an empty message from one with
-    figures in a sentence. ``letter``: of a message only what its sender wrote, without what it quotes. ``ignored``: the code why the submission as a whole is none of ours to judge.
+    figures in a sentence. ``letter``: of a message only what its sender wrote, without what it quotes. ``ignored``:
+    the code why the submission as a whole is none of ours to judge.
     """
 
     documents: list[Document] = field(default_factory=list)

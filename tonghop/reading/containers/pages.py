@@ -132,7 +132,9 @@ class _Parser(HTMLParser):
         table.close_cell()
         is_row = tag == "tr"
         table.is_on_colour[1 if is_row else 2 :] = [is_coloured(style, values), False][: 2 if is_row else 1]
-        is_struck = _STRUCK_BY_STYLE.search(style) is not None or is_blank(style) or table.hides(style, values)
+        is_struck = (
+            _STRUCK_BY_STYLE.search(style) is not None or is_blank(style) or table.hides(style, values)
+        )
         if is_row:
             table.layout.new_row()
             table.is_struck_row = is_struck or table.is_struck_table
@@ -192,7 +194,9 @@ class _Parser(HTMLParser):
         while self._open:
             self._end_table()
         self._break()
-        return Page(tuple(grid for _, grid in sorted(self._done, key=lambda one: one[0])), self._prose, self._own)
+        return Page(
+            tuple(grid for _, grid in sorted(self._done, key=lambda one: one[0])), self._prose, self._own
+        )
 
 
 @dataclass(slots=True)

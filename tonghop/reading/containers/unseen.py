@@ -17,7 +17,9 @@ _BLANK = re.compile(
 )
 _WHITE = r"(?:white\b|#fff(?:fff)?\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)"
 _IN_WHITE = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.I)
-_ON_COLOUR = re.compile(rf"background(?:-color)?\s*:\s*(?!\s*(?:{_WHITE}|none|transparent|inherit|initial))", re.I)
+_ON_COLOUR = re.compile(
+    rf"background(?:-color)?\s*:\s*(?!\s*(?:{_WHITE}|none|transparent|inherit|initial))", re.I
+)
 _RULE = re.compile(r"([^{}]{0,400})\{([^{}]{0,2000})\}")
 _CLASS = re.compile(r"\.([\w-]+)\s*$")
 _MOST_RULES = 2_000
@@ -65,4 +67,6 @@ def is_white(style: str) -> bool:
 def is_coloured(style: str, values: Attributes) -> bool:
     """Return whether an element has a ground on which white can be read."""
     ground = values.get("bgcolor", "").lower()
-    return _ON_COLOUR.search(style) is not None or (bool(ground) and ground not in ("white", "#ffffff", "#fff"))
+    return _ON_COLOUR.search(style) is not None or (
+        bool(ground) and ground not in ("white", "#ffffff", "#fff")
+    )

@@ -50,12 +50,14 @@ def _drawn(parts: Mapping[str, bytes], part: str) -> Iterator[str]:
         for one in () if root is None or _is_answer(parts, path) else root.iter():
             if one.tag.endswith("}author"):
                 authors.append(one.text or "")
-            is_ours = whole(one.get("authorId", ""), -1) in (i for i, who in enumerate(authors) if who == AUTHOR)
+            is_ours = whole(one.get("authorId", ""), -1) in (
+                i for i, who in enumerate(authors) if who == AUTHOR
+            )
             # a:p of a text box; comment, and text of a comment in a thread.
             if one.tag.endswith(("}p", "}comment", "}threadedComment")) and not is_ours:
                 yield "".join(t.text or "" for t in one.iter() if t.tag.endswith(("}t", "}text"))).strip()
 
 
 def _is_answer(parts: Mapping[str, bytes], path: str) -> bool:
-    """Return whether these are the comments of a workbook of ours that comes back: some programs forget who wrote them."""
+    """Return whether these are comments in an answer of ours that comes back: some programs forget who wrote them."""
     return "omments" in path and say("answer.sheet.name").encode() in parts.get("xl/workbook.xml", b"")
