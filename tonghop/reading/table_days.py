@@ -43,7 +43,7 @@ def _day_above(table: Table, floor: int, around: Sequence[Around], near: date) -
     """Return the only day that the title right above a table tells, and its cell."""
     texts: dict[int, list[Around]] = {}
     for one in around:
-        if floor < one.row < table.top and one.grid is table.grid:
+        if floor < one.row < table.top:
             texts.setdefault(one.row, []).append(one)
     found: dict[date, str | None] = {}
     row = max(texts, default=-1)

@@ -22,6 +22,7 @@ from tests.reading.clothes import (
     offices_layouts,
     other_days,
     persons,
+    subheads,
     who_and_when,
 )
 from tests.reading.clothes.case import Case
@@ -45,6 +46,7 @@ CASES: list[Case] = [
     *persons.CASES,
     *groups.CASES,
     *letters.CASES,
+    *subheads.CASES,
     *other_days.CASES,
     *daily.CASES,
 ]
