@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from tests.reading.clothes.case import Case, held
-from tests.reading.clothes.tailor import BT, HEAD, TITLE, counts, csv, ods, row, word, xls, xlsx
+from tests.reading.clothes.tailor import BT, HEAD, TITLE, counts, ods, row, xlsx
 
 _UNCLEAR = ("Mới", "Đăng ký", "Nữ", "hộ", "(dự kiến)")
 _OTHERS = ("Kế hoạch", "Trong ngày", "Chưa cài", "%")
@@ -34,15 +33,6 @@ CASES: list[Case] = [
       for i, text in enumerate(_OTHERS)),
     *(held(f"subhead-parts-{first}", "a.xlsx", xlsx(TITLE, _TWO, _parted(first, second), _figures(200, 243)),
            ("heading-not-understood", "D3")) for first, second in (("Nam", "Nữ"), ("Android", "iOS"))),
-    Case("subhead-plan-and-done", "a.xls", xls(TITLE, _TWO, _parted("Kế hoạch", "Thực hiện"), _figures(1653, 443)),
-         "entries", counts(BT)),
-    Case("subhead-new-and-sum", "a.docx", word(_TWO, _parted("Mới", "Lũy kế"), _figures(12, 443)), "entries",
-         counts(BT)),
-    Case("subhead-days", "a.csv", csv(["BÁO CÁO"], _TWO, _parted("17/8", "18/8"), _figures(431, 443)), "entries",
-         counts(BT)),
-    Case("subhead-dates", "a.xlsx",
-         xlsx(["BÁO CÁO"], _TWO, _parted(date(2020, 8, 17), date(2020, 8, 18)), _figures(431, 443)), "entries",
-         counts(BT)),
     *(Case(f"subhead-of-nothing-new-{i}", "a.xlsx", xlsx(TITLE, HEAD, _below(text), row(BT)), "entries", counts(BT))
       for i, text in enumerate(_NOTHING_NEW)),
 ]  # fmt: skip
