@@ -24,6 +24,7 @@ Flags = npt.NDArray[np.bool_]
 
 # A percent is printed with few decimals; more come from a formula's cell and say nothing of the typist.
 _MOST_DECIMALS = 6
+_COMMUNE = "commune"
 
 
 def build_frame(
@@ -85,7 +86,12 @@ def _units(entries: Sequence[Entry | None], units: Sequence[Unit | None], tree: 
     pairs = zip(entries, units, strict=True)
     strange = [entry is not None and entry.unit is not None and unit is None for entry, unit in pairs]
     not_owing = [unit is not None and not unit.reports and tree.is_leaf(unit.code) for unit in units]
-    return {"unit_is_valid": ~np.array(strange), "unit_reports": ~np.array(not_owing)}
+    communes = [unit is not None and unit.kind == _COMMUNE for unit in units]
+    return {
+        "unit_is_valid": ~np.array(strange),
+        "unit_reports": ~np.array(not_owing),
+        "unit_is_commune": np.array(communes, dtype=bool),
+    }
 
 
 def _asked(units: Sequence[Unit | None], is_asked_of: Callable[[str], bool]) -> Flags:

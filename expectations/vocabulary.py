@@ -138,6 +138,7 @@ ROW_COLUMNS = (
     Column("day_has_come", Holds.FLAG),
     Column("unit_is_valid", Holds.FLAG),
     Column("unit_reports", Holds.FLAG),
+    Column("unit_is_commune", Holds.FLAG),
     Column("still_days", Holds.MEASURE),
     Column("still_since", Holds.DAY),
     Column("copied_from", Holds.UNIT),

@@ -25,12 +25,11 @@ from tonghop.reading.cover_sheet import write_cover
 from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import in_unicode
 from tonghop.reading.limits import Limits
-from tonghop.reading.our_sheet import is_our_name, is_ours
+from tonghop.reading.our_sheet import AUTHOR, is_our_name, is_ours
 from tonghop.reading.persons import has_number
 from tonghop.reading.place_names import is_document, sheet_name
 from tonghop.reading.workbook_bytes import bytes_of
 
-AUTHOR = "Tổng hợp"
 WRONG, DOUBTFUL = "FFF4B6B6", "FFFFE699"
 _OURS = frozenset({WRONG, DOUBTFUL})
 # openpyxl keeps about a kilobyte for each cell: beyond this a list of places serves better than a workbook.

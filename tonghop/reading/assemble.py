@@ -20,6 +20,7 @@ from tonghop.reading.increases import Increases
 from tonghop.reading.interpret import Interpreter, Sheet, row_of
 from tonghop.reading.our_sheet import is_ours
 from tonghop.reading.prose import has_figures, links_to_a_file, promises_attachment, reports_nothing
+from tonghop.reading.remarks import Remarks
 from tonghop.reading.rows import Rows
 from tonghop.reading.set_aside import SAYS_OTHERWISE, Said
 from tonghop.reading.sums import Placed
@@ -46,6 +47,7 @@ class _Assembly:
         self._rows = Rows(interpreter.resolver.tree, self._notes)
         self._whose = Whose(interpreter, incoming, opened.subject, self._notes)
         self._increases = Increases(interpreter.form, opened.prose)
+        self._remarks = Remarks(opened, interpreter.resolver, incoming.expected_day)
         self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
         self._units_of_sheet: dict[UnitCode | None, None] = {}
@@ -61,11 +63,13 @@ class _Assembly:
         if self._opened.ignored is not None and not self._opened.documents:
             return self._without_rows(Outcome.IGNORED, finding(self._opened.ignored))
         for document in self._opened.documents:
+            self._remarks.begin_document(document)
             self._read_document([g for g in document.grids if not g.is_quoted and not is_ours(g)])
         for document in self._opened.documents:
             quoted = [grid for grid in document.grids if grid.is_quoted]
             # What a message quotes counts only where it says nothing new itself.
             if quoted and not self._rows.all:
+                self._remarks.begin_document(document)
                 self._read_document(quoted)
         interpreter = self._interpreter
         ask_for_lacking(
@@ -127,8 +131,11 @@ class _Assembly:
         return Reading(self._incoming.key, outcome, (), others, reason)
 
     def _read_document(self, grids: Sequence[Grid]) -> None:
-        interpreter, notes = self._interpreter, self._notes
+        interpreter, notes, before = self._interpreter, self._notes, len(self._headless)
         sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes, self._headless)
+        self._remarks.add_sheets(
+            g for g in self._headless[before:] if not interpreter.set_aside.is_guide(g.sheet)
+        )
         for sheet in sheets:
             if sheet.decided.day is None:
                 sheet.decided = decide_day(self._days_told)
@@ -213,6 +220,13 @@ class _Assembly:
                 self._notes.add("increase-or-sum", sheet.grid, unit=unit, cell=told[1], found=told[0])
             if (said := self._said) is not None:
                 self._notes.add(SAYS_OTHERWISE, said.grid, unit=unit, cell=said.cell, found=said.words)
+            for remark in self._remarks.on(sheet, one):
+                if said is not None and said.cell == remark.cell:
+                    continue  # the title is asked about once
+                self._notes.add(
+                    remark.code, sheet.grid, unit=unit, cell=remark.cell, found=remark.words,
+                    arguments={"sentence": remark.sentence} if remark.sentence else None,
+                )  # fmt: skip
         day = sheet.decided.day
         day_cell = None if one.line.table.goes_on else sheet.decided.cell  # it stands in another sheet
         if one.line.day is not None:

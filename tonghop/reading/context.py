@@ -16,7 +16,7 @@ from tonghop.reading.text import plain
 from tonghop.reading.units import Match, Resolver
 
 # Orders of trust for a day: the smaller the number, the more it is believed.
-IN_CELL, IN_TITLE, IN_SHEET_NAME, IN_PLACE_LINE, IN_NOTE, IN_FILE_NAME, IN_SUBJECT = range(7)
+IN_CELL, IN_TITLE, IN_SHEET_NAME, IN_PLACE_LINE, IN_NOTE, IN_MARGIN, IN_FILE_NAME, IN_SUBJECT = range(8)
 _TRUSTED = (IN_CELL, IN_TITLE)
 
 _DAY_LABEL = re.compile(
@@ -26,6 +26,11 @@ _DAY_LABEL = re.compile(
 _UNIT_LABEL = re.compile(
     r"^(?:ten )?(?:don vi|don vi bao cao|dia phuong|co quan|xa|phuong|thi tran|xa/phuong|xa, phuong|xa, thi tran|"
     r"xa/phuong/thi tran|don vi thuc hien|don vi lap|ma don vi|ma xa|co quan bao cao|dia ban)\s*:?$"
+)
+
+
+_OF_OTHERS = re.compile(
+    r"\b(?:ngay in|in ngay|in luc|print\w*|ban hanh|bieu mau|mau so|kem theo)\b|\d{1,2}[/.\-]\d{1,2}\S{0,5}\s*[:=]\s*\d"
 )
 
 
@@ -53,7 +58,9 @@ def decide_day(stated: Sequence[Stated]) -> Decided:
     best = min(stated, key=lambda one: one.trust)
     others = [one for one in stated if one.day != best.day]
     firmly = tuple(one for one in others if one.trust in _TRUSTED or one.trust == best.trust)
-    softly = tuple(one for one in others if one not in firmly and one.trust not in (IN_PLACE_LINE, IN_NOTE))
+    softly = tuple(
+        one for one in others if one not in firmly and one.trust not in (IN_PLACE_LINE, IN_NOTE, IN_MARGIN)
+    )
     return Decided(best.day, best.cell, firmly, softly)
 
 
@@ -136,6 +143,16 @@ def days_around(around: Sequence[Around], near: date) -> list[Stated]:
                 trust = IN_TITLE if is_firm else IN_PLACE_LINE
                 found.append(Stated(day_found.day, trust, one.cell))
     return found
+
+
+def days_in_margins(margins: Sequence[str], near: date) -> list[Stated]:
+    """Return the day that page headers, text boxes and comments state, where all that state one agree.
+
+    When a form was made or printed is none, nor what is told of other days: "17/8: 431".
+    """
+    told = [text for text in margins if _OF_OTHERS.search(plain(text[:1_000])) is None]
+    days = {one.day for text in told for one in days_in(text[:1_000], near)}
+    return [Stated(day, IN_MARGIN) for day in days] if len(days) == 1 else []
 
 
 def _over_cells(one: Around, near: date) -> date | None:

@@ -20,13 +20,18 @@ _ISO = re.compile(r"(?<!\d)(20\d{2})[-/._](\d{1,2})[-/._](\d{1,2})(?!\d)")
 _SHORT = re.compile(r"(?<![\d/.,\-])(\d{1,2})\s*([/.\-–_])\s*(\d{1,2})(?![\d%a-z]|\s*[/.,\-–_]\s*\d|\s*%)")
 _CUE = re.compile(r"(?:ngay|den|hom nay)\W*$")
 _NEAR_ENOUGH = timedelta(days=45)
+_VERY_NEAR = timedelta(days=7)
 _UNDERSCORE_BETWEEN, _UNDERSCORES = re.compile(r"(?<=\d)_(?=\d)"), re.compile(r"_+")
-# A day is two numbers apart, or six digits and more in a row.
-_HOLDS_DAY = re.compile(r"\d(?:\D+\d|\d{5})")
+# A day is two numbers apart, four digits and more in a row, or "ngày" and a number.
+_HOLDS_DAY = re.compile(r"\d(?:\D+\d|\d{3})|[^\W\d]{3,}\W*\d|\d\W?[^\W\d]{3}")
 _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
 _PACKED_WITH_CENTURY = re.compile(
     r"(?<!\d)(20\d\d(?:0[1-9]|1[0-2])[0-3]\d|[0-3]\d(?:0[1-9]|1[0-2])20\d\d)(?!\d)"
 )
+_PACKED_SHORT = re.compile(r"(?<![\d.,/\-])([0-3]\d)(0[1-9]|1[0-2])(?![\d,/\-]|\.\d)")
+# "Báo cáo ngày 17", and no month behind; "trong ngày 17" counts people.
+_OF_MONTH = re.compile(r"\bngay\s*:?\s*(\d{1,2})\s*(?=$|\)|\.[a-z]{2,4}\b)")
+_EACH_DAY = re.compile(r"\b(?:trong|moi|hang|mot|theo|cung|so|1|\d+)\s*$")
 _SLASHES = str.maketrans("⁄∕／", "///")
 # A form filled in by hand: "ngày...17...tháng...8...năm 2020", "ngày 17, tháng 8, năm 2020".
 _DOTTED = re.compile(
@@ -36,14 +41,31 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _IN_ENGLISH = re.compile(
     rf"\b(?:(\d{{1,2}})[-\s./]*({'|'.join(_MONTHS)})|({'|'.join(_MONTHS)})[a-z]*[-\s.]*(\d{{1,2}}))[a-z]*[-\s.,/]*(20\d\d)\b"
 )
+# Without a year, and without "may", which counts telephones.
+_ENGLISH_SHORT = re.compile(
+    rf"\b(?:(\d{{1,2}})[-\s./]?({'|'.join(_MONTHS[:4] + _MONTHS[5:])})|({'|'.join(_MONTHS[:4] + _MONTHS[5:])})"
+    r"[a-z]{0,6}[-\s.]+(\d{1,2}))(?:st|nd|rd|th|[a-z]{0,6})\b(?!\W*\d)"
+)
+# "Báo cáo tháng 7/2020": of a month that is over when its day is asked for.
+_OF_A_MONTH = re.compile(
+    r"\b(?:bao cao|bc|ket qua|so lieu|tong hop)\b[^;:\d]{0,60}\bthang\s*(\d{1,2})"
+    r"(?:\s*(?:[/\-]|nam)\s*(\d{4}))?\s*(?=$|\)|\.[a-z]{2,4}\b)"
+)
+# "Ngày 17 và 18/8": the day in front of a day.
+_DAY_BEFORE = re.compile(r"\bngay\s*(\d{1,2})\s*(?:,|va|&|\+|[-–])\s*(?:ngay\s*)?$")
 # Words that say which day the figures are of, wherever they stand; "số liệu ngày 17/8: 431" is a comparison.
 _OF_FIGURES = re.compile(
     r"\bso lieu(?: nay| tren)?(?: duoc)? (?:lay|tinh|chot|cap nhat|tong hop|cua|la cua|den)\b[^;.]{0,40}$"
     r"|\b(?:gui|lay)(?: bu)? so lieu\W*(?:cua\W*)?(?:ngay\W*)?$"
     r"|^\W*(?:ghi chu|luu y)?\W*so lieu\W*(?:cua\W*)?(?:ngay\W*)?$"
+    r"|^\W*(?:cap nhat(?: lan cuoi| gan nhat)?|last updated?|updated(?: on)?|as of)\W*(?:luc\W*)?"
+    r"(?:\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}\W*)?(?:ngay\W*)?$"
+    r"|^\W*nguon\W*(?:so lieu\W*)?(?:bao cao|bc|so lieu)\b[^;.]{0,20}$"
 )
 _A_FIGURE = re.compile(r"\W*(?:la\W*)?\d")
-_YESTERDAY = re.compile(r"\bso(?: lieu)?(?: cua)?(?: ngay)? hom qua\b(?!\W*(?:la\W*)?\d)")
+_YESTERDAY = re.compile(
+    r"(?:\bso(?: lieu)?(?: cua)?(?: ngay)?|^\W*(?:bao cao|ket qua)[^,;]{0,40} ngay) hom qua\b(?!\W*(?:la\W*)?\d)"
+)
 
 # Days of other papers, of comparisons and of goals, none of them the day of the figures: told by the words
 # before the date.
@@ -59,7 +81,7 @@ _WEAK_CUE = re.compile(
 _ENDS = re.compile(r"\s*(?:$|\))")
 _NO_DAY_BEHIND = re.compile(
     rf"\b(?:{_PAPERS}|trang|mau|bieu|bm|so|phu luc|pl|bang|to|quy|lan|tuan|dot|diem|dat|duoc|co|con|thieu"
-    r"|tong|gom|la)\W*$"
+    r"|tong|gom|la|muc|khoan|dieu|cau|ty le|ti le|tl|tang|giam|he so|phien ban|ban|version|v|binh quan|ap|kp)\W*$"
 )
 _OTHER_PAPER = re.compile(
     rf"(?:\b\d+\s*/\s*[a-z]{{2}}[^;:]{{0,60}}|\b(?:{_PAPERS}|so)\s*:?\s*(?:so\s*:?\s*)?\d+\s*/\s*[a-z0-9][^;:]{{0,60}}|\b(?:{_PAPERS})\b[^;:,]{{0,30}}\bngay\W*)$"
@@ -68,6 +90,7 @@ _COMPARISON = re.compile(
     r"(?:\b(?:so voi(?: (?:so lieu|bao cao|ket qua))?|so cung ky"
     r"|truoc|tu|bat dau|ke tu|(?<!^)(?<!so lieu )hom qua|han|han chot|cham nhat)\W*"
     r"(?:(?:luc\W*)?\d{1,2}\s*(?:h|g|gio)\s*\d{0,2}(?:\s*phut)?\W*)?(?:ngay\W*)?"
+    r"|\b(?:ngay in|in ngay|in luc|printed(?: on)?)\W*(?:\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}\W*)?$"
     r"|\b(?:muc tieu|phan dau)\b[^;:]{0,80})$"
 )
 _PLACE_LINE = re.compile(r"^[a-z .']{2,40},\s*ngay[\s.,…]*\d{1,2}[\s.,…]*thang")
@@ -123,8 +146,17 @@ def _all(plain: str, near: date, loose: bool) -> Iterator[tuple[int, int, date]]
             if day is not None:
                 taken.append(match.span())
                 yield match.start(), match.end(), day
+                yield from _in_front(match, plain, day)
     if not taken:
         yield from ((one.start(), one.end(), near - timedelta(days=1)) for one in _YESTERDAY.finditer(plain))
+
+
+def _in_front(match: re.Match[str], plain: str, day: date) -> Iterator[tuple[int, int, date]]:
+    """Yield the day of the same month that is named in front of a day."""
+    before = _DAY_BEFORE.search(plain[: match.start()])
+    other = None if before is None else _day(int(before[1]), day.month, day.year)
+    if before is not None and other is not None:
+        yield before.start(), before.end(), other
 
 
 def _full(match: re.Match[str], _near: date, _plain: str, _loose: bool) -> date | None:
@@ -148,6 +180,18 @@ def _dotted(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date
     return _day(int(match[1]), int(match[2]), int(match[3]))
 
 
+def _of_a_month(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:
+    month, year = int(match[1]), int(match[2] or near.year)
+    following = _day(1, month % 12 + 1, year + (month == 12)) if 1 <= month <= 12 else None
+    last = None if following is None else following - timedelta(days=1)
+    return last if last is not None and last < near else None
+
+
+def _english_short(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:
+    day = nearest(int(match[1] or match[4]), _MONTHS.index(match[2] or match[3]) + 1, near)
+    return None if day is None or abs(day - near) > _NEAR_ENOUGH else day
+
+
 def _in_english(match: re.Match[str], _near: date, _plain: str, _loose: bool) -> date | None:
     return _day(int(match[1] or match[4]), _MONTHS.index(match[2] or match[3]) + 1, int(match[5]))
 
@@ -156,16 +200,34 @@ def _short(match: re.Match[str], near: date, plain: str, loose: bool) -> date | 
     cued = _CUE.search(plain[: match.start()]) is not None
     is_day = loose or cued or _is_likely_day(match, plain)
     day = nearest(int(match[1]), int(match[3]), near) if is_day else None
+    if day is not None and not loose and not cued and match[2] in ".-–_" and abs(day - near) > _VERY_NEAR:
+        return None  # 17.8 may be a percent, 5-8 a span: as days only where the report's own is as near
     # "08-2" in a name is the second copy of the eighth file sooner than a day of half a year ago.
     return None if day is None or (not cued and abs(day - near) > _NEAR_ENOUGH) else day
 
 
 def _is_likely_day(match: re.Match[str], plain: str) -> bool:
-    """Return whether "17/8" without "ngày" is a day by what stands around it; 17.8 may be a percent."""
+    """Return whether "17/8" without "ngày" is a day by what stands around it: mostly it ends a title."""
     before = plain[: match.start()]
     if _WEAK_CUE.search(before):
         return True
-    return match[2] == "/" and bool(_ENDS.match(plain, match.end())) and not _NO_DAY_BEHIND.search(before)
+    return bool(_ENDS.match(plain, match.end())) and not _NO_DAY_BEHIND.search(before)
+
+
+def _of_month(match: re.Match[str], near: date, plain: str, _loose: bool) -> date | None:
+    """Return the day of "ngày 17" that lies nearest, where no month follows."""
+    if _EACH_DAY.search(plain[: match.start()]):
+        return None
+    months = (near - timedelta(days=near.day), near, near + timedelta(days=31 - near.day + 1))
+    tries = [_day(int(match[1]), one.month, one.year) for one in months]
+    return min((d for d in tries if d is not None), key=lambda d: abs(d - near), default=None)
+
+
+def _packed_short(match: re.Match[str], near: date, plain: str, _loose: bool) -> date | None:
+    if _NO_DAY_BEHIND.search(plain[: match.start()]):
+        return None
+    day = nearest(int(match[1]), int(match[2]), near)
+    return None if day is None or abs(day - near) > _VERY_NEAR else day
 
 
 def _packed(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:
@@ -193,9 +255,12 @@ _PATTERNS = (
     (_WRITTEN_SHORT, _without_year),
     (_SHORT, _short),
     (_IN_ENGLISH, _in_english),
+    (_ENGLISH_SHORT, _english_short),
     (_PACKED_WITH_CENTURY, _packed_near),
+    (_OF_MONTH, _of_month),
+    (_OF_A_MONTH, _of_a_month),
 )
-_LOOSE_PATTERNS = ((_PACKED, _packed),)
+_LOOSE_PATTERNS = ((_PACKED, _packed), (_PACKED_SHORT, _packed_short))
 
 
 def nearest(day: int, month: int, near: date) -> date | None:

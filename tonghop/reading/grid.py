@@ -39,6 +39,10 @@ class Facts:
         """Return what the cell's format shows of its number where that may be another one; "" for nothing."""
         return None
 
+    def margins(self) -> tuple[str, ...]:
+        """Return what stands beside the cells: page header and footer, text boxes, comments."""
+        return ()
+
     def is_parted_by_commas(self) -> bool:
         """Return whether the cells were told apart by commas, which may stand inside numbers as well."""
         return False
@@ -61,6 +65,7 @@ class Grid:
 
     ``merges``: first row, first column, last row, last column, inside ``rows``. ``above``: running text
     in front of a table that stands in a document or message. ``turned``: rows are the sheet's columns.
+    ``margins``: what stands beside the cells: page headers and footers, text boxes, comments.
     ``is_ragged``: the width of each line was given by separators, so a longer line is out of order. ``folds``: which
     rows stand elsewhere in the sheet, in their order.
     """
@@ -78,6 +83,7 @@ class Grid:
     facts: Facts = field(default_factory=Facts)
     above: tuple[str, ...] = ()
     folds: tuple[Fold, ...] = ()
+    margins: tuple[str, ...] = ()
 
     def place(self, row: int, column: int) -> str:
         """Return a cell's name in the sheet: ``B5``."""

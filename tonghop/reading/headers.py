@@ -10,6 +10,7 @@ from tonghop.reading.grid import Grid, as_whole, filled, is_blank
 from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.text import key
+from tonghop.words import short_day
 
 DEEPEST = 4
 _NUMBER_CELL = re.compile(
@@ -43,6 +44,8 @@ def parts_of(
     parts: list[str] = []
     for row in range(top, bottom + 1):
         text = merged.get((row, column), grid.value(row, column))
+        if isinstance(text, date):
+            text = short_day(text)
         if is_blank(text) and row < bottom:
             text = _group_to_the_left(grid, row, column, bottom, lexicon)
         if (

@@ -21,6 +21,7 @@ from tonghop.reading.context import (
     Stated,
     cells_around,
     days_around,
+    days_in_margins,
     decide_day,
     units_around,
 )
@@ -39,6 +40,7 @@ from tonghop.reading.place_names import document_name, sheet_name
 from tonghop.reading.resolve import Placer
 from tonghop.reading.set_aside import SetAside
 from tonghop.reading.sums import Placed
+from tonghop.reading.table_days import give_days
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import SHOWN, file_name
 from tonghop.reading.units import Resolver
@@ -146,11 +148,16 @@ class Interpreter:
             for table in tables
             for column, day in table.header.told
         ]
+        if grid.margins:
+            stated += days_in_margins(grid.margins, expected)
         stated += [Stated(f.day, IN_SHEET_NAME) for f in days_in(grid.sheet, expected, loose=True)]
         name = file_name(grid.document or incoming.name)
         stated += [Stated(f.day, IN_FILE_NAME) for f in days_in(name, expected, loose=True)]
         stated += [Stated(f.day, IN_SUBJECT) for f in days_in(subject, expected, loose=True)]
-        return Sheet(grid, tables, lines, placed, around, decide_day(stated))
+        decided = decide_day(stated)
+        if len(tables) > 1:
+            give_days(tables, lines, last, around, decided, expected)
+        return Sheet(grid, tables, lines, placed, around, decided)
 
     def _days_in_notes(
         self, tables: Sequence[Table], lines: Sequence[Sequence[Line]], expected: date
@@ -178,6 +185,10 @@ class Interpreter:
                 notes.add("hidden-sheet-left-out", sheet.grid, found=sheet_name(sheet.grid.sheet))
         days = {sheet.decided.day for sheet in visible if sheet.decided.day is not None}
         if len(days) < 2:
+            # What names no day beside sheets of another day than expected may be of that day as well.
+            for day in days - {expected}:
+                for sheet in visible:
+                    sheet.decided = sheet.decided if sheet.decided.day else Decided(day)
             return visible
         wanted = expected if expected in days else max(days)
         for sheet in visible:

@@ -9,6 +9,9 @@ from tonghop.reading.grid import Grid
 from tonghop.reading.text import tidy
 from tonghop.words import say
 
+# Who writes the comments in the cells of the workbooks that go back.
+AUTHOR = "Tổng hợp"
+
 
 def is_ours(grid: Grid) -> bool:
     """Return whether a sheet is the one we wrote: by its name, and by the mark in its first cell.

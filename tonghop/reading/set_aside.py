@@ -93,6 +93,10 @@ class SetAside:
                 return Said(words, sheet.grid, cell, is_example)
         return self._of_another_programme(table, texts)
 
+    def is_guide(self, name: str) -> bool:
+        """Return whether a sheet's name says that it tells how to fill in the form."""
+        return bool(self._guide(name))
+
     def _guide_in(self, name: str) -> str:
         spelt = f"{key(name)} "
         return next((written for spelling, written in self._sheets if spelt.startswith(spelling)), "")

@@ -23,6 +23,7 @@ from tonghop.reading.headers import (
 from tonghop.reading.headings import IGNORE, LABEL, ORDINAL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
 from tonghop.reading.sections import sections_below
 from tonghop.reading.side_by_side import folded
+from tonghop.reading.subheads import has_subheads
 from tonghop.reading.table_header import Column, Header, as_told
 
 _MOST_TABLES = 50
@@ -125,7 +126,7 @@ class TableFinder:
         first, last = header_rows(known, row, floor)
         if self._is_too_little(grid, merged, known, first, last):
             return None
-        last += last + 1 < len(grid.rows) and divides_groups(grid, last + 1)
+        last += last + 1 < len(grid.rows) and _parts(grid, last + 1)
         cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
         # In a turned grid, what stands beside a heading tells of it too.
         if grid.turned:
@@ -164,7 +165,7 @@ class TableFinder:
         for bottom in range(row, min(row + 6, len(grid.rows))):
             if bottom > (row if best is None else best[1]) + 2:
                 break
-            parts_groups = best is not None and bottom == best[1] + 1 and divides_groups(grid, bottom)
+            parts_groups = best is not None and bottom == best[1] + 1 and _parts(grid, bottom)
             if not (known[bottom] or parts_groups) or (
                 bottom > row and best is None and known[bottom] < known[row]
             ):
@@ -263,6 +264,11 @@ class TableFinder:
 
     def _settled(self, table: Table, expected: date) -> Table:
         return table._replace(header=self._open.settled(table.header, expected))
+
+
+def _parts(grid: Grid, row: int) -> bool:
+    """Return whether a row below a header goes on with it: it parts its groups, or says more of its headings."""
+    return divides_groups(grid, row) or has_subheads(grid, row)
 
 
 def joined(tables: Iterable[Table]) -> tuple[Table, ...]:

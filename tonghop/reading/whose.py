@@ -129,7 +129,9 @@ class Whose:
         title = self._in_title(sheet)
         names = self._interpreter.named_units(file_name(sheet.grid.document))
         subject = self._interpreter.named_units(self._subject)
-        for code, said in (("unit-contradiction", title), ("unit-differs", names), ("unit-differs", subject)):
+        sheet_name = self._interpreter.named_units(sheet.grid.sheet)
+        elsewhere = (("unit-differs", named_there) for named_there in (names, sheet_name, subject))
+        for code, said in (("unit-contradiction", title), *elsewhere):
             if said and not any(below(unit, other) or below(other, unit) for other in said):
                 self._notes.add(
                     code, one.line.grid, unit=unit if code == "unit-contradiction" else None,

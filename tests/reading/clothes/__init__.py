@@ -16,13 +16,16 @@ from tests.reading.clothes import (
     hamlets,
     heads,
     layouts,
+    letters,
     marked,
     marked_pdf,
     no_report,
     offices,
     offices_layouts,
+    other_days,
     persons,
     side_by_side,
+    subheads,
     who_and_when,
 )
 from tests.reading.clothes.case import Case
@@ -48,5 +51,8 @@ CASES: list[Case] = [
     *persons.CASES,
     *groups.CASES,
     *side_by_side.CASES,
+    *letters.CASES,
+    *subheads.CASES,
+    *other_days.CASES,
     *daily.CASES,
 ]

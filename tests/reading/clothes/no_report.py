@@ -73,7 +73,8 @@ CASES: list[Case] = [
     _below("target", "Mục tiêu: đạt 60% dân số"),
     _below("how-to-type", "Ví dụ: 5658, không ghi 5.658"),
     _below("two-programmes", "Kết quả cài đặt Bluezone, NCOVI"),
-    _below("provisional", "Số liệu tạm tính"),
+    Case("provisional-by-title", "a.xlsx", xlsx(["Số liệu tạm tính"], *_REPORT), "entries", counts(BT),
+         (("figures-provisional", "A1"),)),
     Case("example-to-fill-in", "a.xlsx", xlsx(TITLE, [*HEAD, "Ghi chú"], [*row(BT), "Theo mẫu"]), "entries",
          counts(BT)),
 ]  # fmt: skip

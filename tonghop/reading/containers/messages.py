@@ -14,6 +14,7 @@ from email.utils import collapse_rfc2231_value
 
 from tonghop.reading.containers.model import Budget, Refused
 from tonghop.reading.containers.pages import read_html
+from tonghop.reading.containers.quoted import is_forwarded, newer
 from tonghop.reading.containers.texts import separated
 from tonghop.reading.containers.uuencoded import without_files
 from tonghop.reading.containers.zips import safe_path
@@ -52,6 +53,7 @@ class Message:
     attachments: list[Attachment] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
+    letter: list[str] = field(default_factory=list)
 
 
 def read_message(name: str, content: bytes, budget: Budget) -> Message:
@@ -122,7 +124,7 @@ class _Walk:
             elif not _is_signature(kind, filename):
                 self._attach(part, filename, kind)
                 self._found.brings_file |= depth == 0 and not self._found.attachments[-1].is_inline
-        self._body(html, text)
+        self._body(html, text, is_forwarded(subject))
 
     def _leaves(
         self, part: email.message.Message, depth: int, nesting: int
@@ -158,13 +160,14 @@ class _Walk:
             self._found.attachments.append(Attachment(safe_path(tidy(filename)), content, is_inline=False))
         return "\n".join(lines)
 
-    def _body(self, html: list[str], text: list[str]) -> None:
+    def _body(self, html: list[str], text: list[str], is_forward: bool) -> None:
         """Take the tables and the words of a body; of its alternatives the HTML one, which keeps tables."""
         found, limits = self._found, self._budget.limits
         for body in html:
             page = read_html(self._name, body, limits, len(found.grids) + 1)
             found.grids += page.grids
             found.prose += above_our_answer(page.prose)
+            found.letter += above_our_answer(page.prose if is_forward else page.own)
         if html:
             return
         for body in text:
@@ -172,6 +175,7 @@ class _Walk:
                 line for line in above_our_answer(body.splitlines()) if not line.lstrip().startswith(">")
             ]
             found.prose += [line for line in lines if line.strip()]
+            found.letter += lines if is_forward else newer(lines)
             found.grids += self._table_in(lines)
 
     def _table_in(self, lines: list[str]) -> list[Grid]:

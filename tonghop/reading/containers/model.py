@@ -26,10 +26,11 @@ class Refused(Exception):
 
 
 class Document(NamedTuple):
-    """One readable document: its name inside the submission and its sheets or tables."""
+    """One readable document: its name inside the submission, its sheets or tables, the words that stand around them."""
 
     name: str
     grids: tuple[Grid, ...]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -38,9 +39,9 @@ class Opened:
 
     ``refusals``: documents that could not be read. ``asides``: parts left out on purpose (a signature's
     picture). ``photographs``: pictures in a message's body that are too large for that. ``prose``: running text
-    of messages and documents, to tell an empty message from one with figures in a sentence. ``ignored``: the
-    code why the submission as a whole is none of ours to judge. ``brings_file``: a message has an attachment
-    that is no aside.
+    of messages and documents, to tell an empty message from one with figures in a sentence. ``letter``: of a
+    message only what its sender wrote, without what it quotes. ``ignored``: the code why the submission as a
+    whole is none of ours to judge. ``brings_file``: a message has an attachment that is no aside.
     """
 
     documents: list[Document] = field(default_factory=list)
@@ -48,6 +49,7 @@ class Opened:
     asides: list[Finding] = field(default_factory=list)
     photographs: list[Finding] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
+    letter: list[str] = field(default_factory=list)
     subject: str = ""
     ignored: str | None = None
     is_message: bool = False

@@ -10,6 +10,7 @@ from tonghop.reading.containers.marks import Piece
 from tonghop.reading.containers.model import Refused
 from tonghop.reading.containers.quoted import starts_older
 from tonghop.reading.containers.tables_of import Layout
+from tonghop.reading.containers.unseen import Styles, is_blank, is_coloured, is_gone, is_white
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import Grid
 from tonghop.reading.limits import Limits
@@ -22,13 +23,14 @@ _BLOCKS = frozenset(
 _QUOTE_MARKS = re.compile(r"gmail_quote|divRplyFwdMsg|moz-cite-prefix|yahoo_quoted|WordSection2")
 # Where programs put the older message below a mark of its own, all that follows is quoted.
 _OLDER_BELOW = re.compile(r"divRplyFwdMsg|zwchr|__DIVIDER__|__QUOTED_TEXT__|yahoo_quoted")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _RAISED, _STRUCK = frozenset({"sup", "sub"}), frozenset({"del", "s", "strike"})
 _RAISED_BY_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _STRUCK_BY_STYLE = re.compile(r"\bline-through\b", re.I)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr"})
+_OF_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _MOST_OPEN = 60
 # Comments and declarations hold nothing to see, and unclosed ones cost the parser quadratic time.
+_SHEETS = re.compile(r"<style\b[^>]*>(.*?)</style", re.I | re.DOTALL)
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 # Only these: in text of a wrong code page other "spaces" are halves of letters.
 _FOLDED = re.compile(r"[ \t\r\n\f]+")
@@ -36,10 +38,11 @@ _FOLDED = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass(slots=True)
 class Page:
-    """The tables of an HTML text and its running text."""
+    """The tables of an HTML text, its running text, and what of that is no quoted history."""
 
     grids: tuple[Grid, ...]
     prose: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
 
 
 def read_html(name: str, html: str, limits: Limits, first_number: int = 1) -> Page:
@@ -47,6 +50,9 @@ def read_html(name: str, html: str, limits: Limits, first_number: int = 1) -> Pa
     if len(html) > _LONGEST:
         raise Refused("file-too-large", limit=f"{_LONGEST // 2**20} MB")
     parser = _Parser(name, limits, first_number)
+    if "<style" in html.lower():
+        for sheet in _SHEETS.findall(html):
+            parser.styles.add(sheet)
     parser.feed(_ASIDE.sub(" ", html))
     parser.close()
     return parser.page()
@@ -60,6 +66,8 @@ class _Parser(HTMLParser):
         self._done: list[tuple[int, Grid]] = []
         self._lines: list[str] = [""]
         self._prose: list[str] = []
+        self._own: list[str] = []
+        self.styles = Styles()
         self._silent = 0
         self._quotes: list[str] = []
         self._looks: list[tuple[str, Piece]] = []
@@ -67,27 +75,33 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if self._silent or tag in _SILENT or (_HIDDEN.search(values.get("style", "")) and tag not in _VOID):
+        style = self.styles.of(values)
+        if self._silent or tag in _SILENT or (self._is_unseen(tag, style, values) and tag not in _VOID):
             self._silent += tag not in _VOID
             return
         self._follow_quotes(tag, values)
         if tag == "table":
-            self._start_table()
+            self._start_table(style, values)
         elif self._open and tag in ("tr", "td", "th"):
-            self._start_cell(tag, values)
+            self._start_cell(tag, style, values)
         elif tag in _BLOCKS:
             self._break()
         if self._open and tag not in _VOID:
-            self._follow_looks(tag, values.get("style", ""))
+            self._follow_looks(tag, style, values)
 
-    def _follow_looks(self, tag: str, style: str) -> None:
-        """Follow which part of a cell is raised or struck out; a cell or row may be struck out as a whole."""
+    def _is_unseen(self, tag: str, style: str, values: dict[str, str]) -> bool:
+        """Return whether an element is left out: inside a table only what takes no room, or columns would shift."""
+        return is_gone(style, values) or (not self._open and tag not in _OF_TABLES and is_blank(style))
+
+    def _follow_looks(self, tag: str, style: str, values: dict[str, str]) -> None:
+        """Follow which part of a cell is raised, struck out or not to be seen; a cell or row may be as a whole."""
         if tag in ("tr", "td", "th"):
             self._looks.clear()
             return
         outer = self._looks[-1][1] if self._looks else Piece("")
         is_raised = tag in _RAISED or _RAISED_BY_STYLE.search(style) is not None
-        is_struck = tag in _STRUCK or _STRUCK_BY_STYLE.search(style) is not None
+        is_struck = tag in _STRUCK or _STRUCK_BY_STYLE.search(style) is not None or is_blank(style)
+        is_struck |= self._open[-1].hides(style, values)
         if (is_raised or is_struck or self._looks) and len(self._looks) < _MOST_OPEN:
             self._looks.append((tag, Piece("", outer.is_raised or is_raised, outer.is_struck or is_struck)))
 
@@ -99,24 +113,31 @@ class _Parser(HTMLParser):
         ):
             self._quotes.append(tag)
 
-    def _start_table(self) -> None:
+    def _start_table(self, style: str, values: dict[str, str]) -> None:
         if len(self._open) >= _MOST_OPEN or self._number > self._limits.sheets:
             raise Refused("nested-too-deep")
         self._break()
         above = [] if self._open else self._prose[-40:]
-        self._open.append(_Table(Layout(self._limits), self._number, tuple(above), self._is_quoted()))
+        made = _Table(Layout(self._limits), self._number, tuple(above), self._is_quoted())
+        made.is_on_colour = [is_coloured(style, values), False, False]
+        made.is_struck_table = is_blank(style) or made.hides(style, values)
+        self._open.append(made)
         self._number += 1
 
     def _is_quoted(self) -> bool:
         return bool(self._quotes) or self._is_older
 
-    def _start_cell(self, tag: str, values: dict[str, str]) -> None:
+    def _start_cell(self, tag: str, style: str, values: dict[str, str]) -> None:
         table = self._open[-1]
         table.close_cell()
-        is_struck = _STRUCK_BY_STYLE.search(values.get("style", "")) is not None
-        if tag == "tr":
+        is_row = tag == "tr"
+        table.is_on_colour[1 if is_row else 2 :] = [is_coloured(style, values), False][: 2 if is_row else 1]
+        is_struck = (
+            _STRUCK_BY_STYLE.search(style) is not None or is_blank(style) or table.hides(style, values)
+        )
+        if is_row:
             table.layout.new_row()
-            table.is_struck_row = is_struck
+            table.is_struck_row = is_struck or table.is_struck_table
         else:
             table.cell = []
             table.is_struck = is_struck or table.is_struck_row
@@ -164,6 +185,8 @@ class _Parser(HTMLParser):
         if text:
             self._prose.append(text)
             self._is_older |= starts_older(self._prose[-3:])
+            if not self._is_quoted():
+                self._own.append(text)
         self._lines = [""]
 
     def page(self) -> Page:
@@ -171,7 +194,9 @@ class _Parser(HTMLParser):
         while self._open:
             self._end_table()
         self._break()
-        return Page(tuple(grid for _, grid in sorted(self._done, key=lambda one: one[0])), self._prose)
+        return Page(
+            tuple(grid for _, grid in sorted(self._done, key=lambda one: one[0])), self._prose, self._own
+        )
 
 
 @dataclass(slots=True)
@@ -184,6 +209,13 @@ class _Table:
     span: tuple[int, int] = (1, 1)
     is_struck: bool = False
     is_struck_row: bool = False
+    is_struck_table: bool = False
+    is_on_colour: list[bool] = field(default_factory=list)
+
+    def hides(self, style: str, values: dict[str, str]) -> bool:
+        """Return whether an element of it writes in white on white."""
+        in_white = is_white(style) or values.get("color", "").lower() in ("white", "#ffffff", "#fff")
+        return in_white and not (any(self.is_on_colour) or is_coloured(style, values))
 
     def close_cell(self) -> None:
         """Put the cell that is open, if any, into the layout."""

@@ -85,7 +85,7 @@ def read_pdf(name: str, content: bytes, limits: Limits) -> PdfText:
                 layout.add(text)
         made = layout.grid(name, number, tuple(table.above[-40:]))
         grids.append(replace(made, merges=tuple(table.merges), facts=MarkedFacts(table.marked)))
-    return PdfText(Document(name, tuple(grids)), prose)
+    return PdfText(Document(name, tuple(grids), tuple(prose)), prose)
 
 
 def _of_pages(pages: list[Page]) -> tuple[list[_Found], list[str]]:

@@ -130,6 +130,7 @@ class _Unpacking:
             :1_000
         ]
         opened.prose += message.prose
+        opened.letter += message.letter
         for attachment in message.attachments:
             if _is_beside(attachment):
                 self._set_aside(attachment)
@@ -176,7 +177,7 @@ class _Unpacking:
         from tonghop.reading.containers.pages import read_html
 
         page = read_html(name, html, self._budget.limits)
-        self._opened.documents.append(Document(name, page.grids))
+        self._opened.documents.append(Document(name, page.grids, tuple(page.own)))
         self._opened.prose += page.prose
 
     def _text(self, name: str, content: bytes) -> None:
@@ -186,9 +187,12 @@ class _Unpacking:
             self._opened.documents.append(read_xml_workbook(name, content, self._budget.limits))
             return
         document = read_csv(name, content, self._budget.limits)
+        lines = decode(content[:20_000])[0].splitlines()
         if document is not None:
             self._opened.documents.append(document)
-        self._opened.prose += decode(content[:20_000])[0].splitlines()
+        else:
+            self._opened.letter += lines
+        self._opened.prose += lines
 
 
 class _Keeping(_Unpacking):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.marks import Piece
@@ -11,6 +11,7 @@ from tonghop.reading.containers.model import Budget, Document, Refused
 from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.tables_of import Layout
 from tonghop.reading.containers.wholes import whole
+from tonghop.reading.containers.word_margins import margins
 from tonghop.reading.containers.zips import Zip
 from tonghop.reading.grid import Grid
 from tonghop.reading.limits import Limits
@@ -39,12 +40,12 @@ def read_docx(name: str, archive: Zip, budget: Budget) -> WordText:
     root = parsed(xml)
     if root is None:
         raise Refused("damaged-file")
-    return _Reader(name, budget.limits).read(root)
+    return _Reader(name, budget.limits, margins(parts, root)).read(root)
 
 
 class _Reader:
-    def __init__(self, name: str, limits: Limits) -> None:
-        self._name, self._limits = name, limits
+    def __init__(self, name: str, limits: Limits, beside: tuple[str, ...]) -> None:
+        self._name, self._limits, self._margins = name, limits, beside
         self._grids: list[Grid] = []
         self._above: list[str] = []
         self._prose: list[str] = []
@@ -58,7 +59,7 @@ class _Reader:
                 if text.strip():
                     self._above.append(text)
                     self._prose.append(text)
-        return WordText(Document(self._name, tuple(self._grids)), self._prose)
+        return WordText(Document(self._name, tuple(self._grids), tuple(self._prose)), self._prose)
 
     def _table(self, table: Element, depth: int) -> None:
         if depth > 5 or len(self._grids) >= self._limits.sheets:
@@ -71,7 +72,7 @@ class _Reader:
                 nested += self._cell(layout, cell)
         grid = layout.grid(self._name, len(self._grids) + 1, tuple(self._above[-40:]))
         self._above.clear()
-        self._grids.append(grid)
+        self._grids.append(replace(grid, margins=self._margins) if self._margins else grid)
         for inner in nested:
             self._table(inner, depth + 1)
 

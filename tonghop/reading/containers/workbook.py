@@ -93,7 +93,7 @@ def _grid(
         if r0 >= top and c0 >= left
     )
     values = _without_empty_tail(sheet.to_python(skip_empty_area=True))
-    return Grid(document, title, values, top, left, merges, hidden, facts=facts)
+    return Grid(document, title, values, top, left, merges, hidden, facts=facts, margins=facts.margins())
 
 
 def _without_empty_tail(rows: Sequence[Sequence[object]]) -> Sequence[Sequence[object]]:

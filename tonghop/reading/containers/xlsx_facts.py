@@ -14,6 +14,7 @@ from tonghop.reading.containers.formats import is_odd, shown
 from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
+from tonghop.reading.containers.xlsx_margins import margins
 from tonghop.reading.containers.xlsx_marks import has_marks, is_marked, marked_strings, struck_styles
 from tonghop.reading.containers.zips import has_markup
 from tonghop.reading.grid import Facts, a1
@@ -50,8 +51,16 @@ class XlsxFacts(Facts):
     @cached_property
     def _sheet(self) -> bytes:
         """Return the XML of the sheet of this name; empty where the workbook hides it well."""
+        return self._parts.get(self._part, b"")
+
+    @cached_property
+    def _part(self) -> str:
         relations = self._parts.get("xl/_rels/workbook.xml.rels", b"")
-        return self._parts.get(_parts_of_sheets(self._workbook, relations).get(self._name, ""), b"")
+        return _parts_of_sheets(self._workbook, relations).get(self._name, "")
+
+    def margins(self) -> tuple[str, ...]:
+        """Return what stands beside the sheet's cells."""
+        return margins(self._parts, self._part)
 
     @cached_property
     def _recalculates(self) -> bool:

@@ -1,0 +1,72 @@
+"""What a page's styles keep from being seen: left out as a browser leaves it out, or there and not to be seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# Takes no room: a browser shows the page as if it were not there.
+_GONE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
+# Takes its room and shows nothing, or nothing that can be read.
+_BLANK = re.compile(
+    r"visibility\s*:\s*(?:hidden|collapse)|\bopacity\s*:\s*0*(?:\.0+)?\s*(?:;|$)"
+    r"|font-size\s*:\s*(?:0+(?:\.0+)?\s*(?:px|pt|em|rem|%)?|(?:0?\.\d+|1(?:\.\d+)?)\s*(?:px|pt))\s*(?:;|!|$)"
+    r"|(?<![\w-])height\s*:\s*0(?:px|pt)?\s*;?.{0,200}overflow\s*:\s*hidden"
+    r"|\bcolor\s*:\s*transparent",
+    re.I,
+)
+_WHITE = r"(?:white\b|#fff(?:fff)?\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)"
+_IN_WHITE = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.I)
+_ON_COLOUR = re.compile(
+    rf"background(?:-color)?\s*:\s*(?!\s*(?:{_WHITE}|none|transparent|inherit|initial))", re.I
+)
+_RULE = re.compile(r"([^{}]{0,400})\{([^{}]{0,2000})\}")
+_CLASS = re.compile(r"\.([\w-]+)\s*$")
+_MOST_RULES = 2_000
+Attributes = Mapping[str, str]
+
+
+class Styles:
+    """The classes of a page's style sheets, and what they and an element's own style hide."""
+
+    def __init__(self) -> None:
+        self._classes: dict[str, str] = {}
+
+    def add(self, sheet: str) -> None:
+        """Take the rules of a style sheet that are for one class each; the page's markup stands around some."""
+        for found in _RULE.finditer(sheet):
+            for selector in found[1].split(","):
+                name = _CLASS.search(selector.strip())
+                if name is not None and len(self._classes) < _MOST_RULES:
+                    self._classes[name[1]] = f"{self._classes.get(name[1], '')};{found[2].strip()}"
+
+    def of(self, values: Attributes) -> str:
+        """Return the style of an element: those of its classes and its own."""
+        own = values.get("style", "")
+        if not self._classes or "class" not in values:
+            return own
+        classes = (self._classes.get(name, "") for name in values["class"].split())
+        return ";".join((*filter(None, classes), own))
+
+
+def is_gone(style: str, values: Attributes) -> bool:
+    """Return whether an element is not shown at all."""
+    return "hidden" in values or _GONE.search(style) is not None
+
+
+def is_blank(style: str) -> bool:
+    """Return whether an element takes its room and shows nothing."""
+    return _BLANK.search(style) is not None
+
+
+def is_white(style: str) -> bool:
+    """Return whether an element writes in white."""
+    return _IN_WHITE.search(style) is not None
+
+
+def is_coloured(style: str, values: Attributes) -> bool:
+    """Return whether an element has a ground on which white can be read."""
+    ground = values.get("bgcolor", "").lower()
+    return _ON_COLOUR.search(style) is not None or (
+        bool(ground) and ground not in ("white", "#ffffff", "#fff")
+    )

@@ -1,0 +1,139 @@
+"""What letter and notes say against the figures of a line: reservations, and other figures told in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from tonghop.domain.reading import Role
+from tonghop.reading.containers import Document, Opened
+from tonghop.reading.grid import Grid
+from tonghop.reading.interpret import Sheet
+from tonghop.reading.reservations import DOUBTED, reservation_in
+from tonghop.reading.sums import Placed
+from tonghop.reading.text import file_name
+from tonghop.reading.told_figures import number_of, numbers_of, told_in
+from tonghop.reading.units import Resolver
+
+_MOST_TEXTS = 200
+_MOST_BESIDE = 60  # texts of a sheet of notes; a list of people has more
+
+
+class Remark(NamedTuple):
+    """What was said: the finding's code, the words, their cell (None: running text), which sentence says it."""
+
+    code: str
+    words: str
+    cell: str | None
+    sentence: str
+    text: str
+
+
+class Remarks:
+    """Finds for the lines of a submission what is said against their figures."""
+
+    def __init__(self, opened: Opened, resolver: Resolver, day: date) -> None:
+        self._opened, self._resolver, self._day = opened, resolver, day
+        self._of_sheet: dict[int, tuple[Remark, ...]] = {}
+        self._words: Sequence[str] = ()
+
+    def begin_document(self, document: Document) -> None:
+        """Take what stands around the tables of the next document, and in documents that only accompany it."""
+        accompany = (one for one in self._opened.documents if not any(map(_is_table, one.grids)))
+        words = (text for one in accompany for text in _texts_of(one))
+        self._words, self._of_sheet = (*document.words, *words), {}
+
+    def add_sheets(self, grids: Iterable[Grid]) -> None:
+        """Take the texts of sheets and boxes without figures, which stand beside the document's tables."""
+        for grid in grids:
+            texts = [] if grid.hidden else grid.strings()
+            if len(texts) <= _MOST_BESIDE:
+                self._words = (*self._words, *texts)
+
+    def on(self, sheet: Sheet, one: Placed) -> Iterator[Remark]:
+        """Yield what is said against the figures of a unit's line: in its note, around its table, in the letter."""
+        line = one.line
+        if not line.has_figures:
+            return
+        known, notes = line.table.header.known, line.table.header.notes
+        for c, value in enumerate(line.grid.rows[line.index]):
+            # A note that tells another day is asked about as a day.
+            if (
+                isinstance(value, str)
+                and value
+                and (c not in known or c in notes)
+                and line.day_place != line.place(c)
+            ):
+                yield from self._of(value, line.place(c), sheet)
+        if id(sheet) not in self._of_sheet:
+            self._of_sheet[id(sheet)] = tuple(self._around(sheet))
+        for remark in self._of_sheet[id(sheet)]:
+            if self._speaks_of(remark, one, sheet):
+                yield remark
+
+    def _speaks_of(self, remark: Remark, one: Placed, sheet: Sheet) -> bool:
+        """Return whether a remark is about a line: about all, where it names none of the sheet's units."""
+        named = set(self._resolver.mentioned(remark.text, bare=True)) & sheet.units
+        return not named or one.unit in named
+
+    def _around(self, sheet: Sheet) -> Iterator[Remark]:
+        cells = ((one.value, one.cell) for one in sheet.around)
+        texts = {text: cell for text, cell in islice(cells, _MOST_TEXTS) if isinstance(text, str)}
+        name = file_name(sheet.grid.document).rpartition(".")[0].replace("_", " ")
+        for text in (sheet.grid.sheet, name):
+            if found := reservation_in(text):
+                yield Remark(*found, None, "text", text)
+        running = islice(
+            (*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter), _MOST_TEXTS
+        )
+        if sheet.tables[0].grid.turned:
+            texts |= _beside_lines(sheet)
+        for text, cell in (*texts.items(), *((text, None) for text in running if text not in texts)):
+            yield from self._of(text, cell, sheet)
+
+    def _of(self, text: str, cell: str | None, sheet: Sheet) -> Iterator[Remark]:
+        if found := reservation_in(text):
+            yield Remark(*found, cell, "" if cell else "text", text)
+        for told in told_in(text, self._day):
+            if number_of(told) not in self._numbers and number_of(told) not in _sums(sheet):
+                yield Remark(DOUBTED, told, cell, "number_in_cell" if cell else "number", text)
+
+    @cached_property
+    def _numbers(self) -> frozenset[int]:
+        return frozenset(numbers_of(grid for one in self._opened.documents for grid in one.grids))
+
+
+def _beside_lines(sheet: Sheet) -> dict[str, str | None]:
+    """Return the texts of a table that runs across which stand in no line: the notes beside its figures."""
+    found: dict[str, str | None] = {}
+    for table, lines in zip(sheet.tables, sheet.lines, strict=True):
+        taken = {line.index for line in lines if line.has_figures}
+        for r in range(table.bottom + 1, min(table.end, len(table.grid.rows))):
+            if r not in taken:
+                cells = enumerate(table.grid.rows[r])
+                found |= {v: table.grid.place(r, c) for c, v in cells if isinstance(v, str) and v}
+    return found
+
+
+def _is_table(grid: Grid) -> bool:
+    return len(grid.rows) > 1 and max(map(len, grid.rows)) > 2
+
+
+def _texts_of(document: Document) -> Iterator[str]:
+    yield from document.words
+    for grid in document.grids:
+        yield from grid.strings()
+
+
+def _sums(sheet: Sheet) -> frozenset[int]:
+    """Return what the units of a sheet count together, by indicator."""
+    sums: dict[str, int] = {}
+    for placed in sheet.placed:
+        for one in placed:
+            if one.role is Role.UNIT:
+                for code, (count, _) in one.line.counts.items():
+                    sums[code] = sums.get(code, 0) + int(count.number or 0)
+    return frozenset(sums.values())

@@ -1,0 +1,40 @@
+"""Headings below a header that nobody merged: what "Mới", "Kế hoạch", "Nữ", "17/8" says below one makes it another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tonghop.reading.grid import Grid, as_whole, is_blank
+
+_WIDEST, _LONGEST = 300, 40
+
+
+def has_subheads(grid: Grid, row: int) -> bool:
+    """Return whether a row holds words or days only, below headings and above figures, and no line's name.
+
+    Where a line would have its name, below the first heading, nothing stands.
+    """
+    if not 0 < row < len(grid.rows) - 1 or grid.turned:
+        return False
+    cells = [(c, v) for c, v in enumerate(grid.rows[row][:_WIDEST]) if not is_blank(v)]
+    if not cells or not all(_may_be_heading(value) for _, value in cells):
+        return False
+    above = [c for c, v in enumerate(grid.rows[row - 1][:_WIDEST]) if not is_blank(v)]
+    if len(above) < 3 or cells[0][0] <= above[0]:
+        return False
+    if not all(isinstance(grid.value(row - 1, c), str) for c in above):
+        return False
+    below = (grid.value(row + 1, c) for c, _ in cells)
+    return not is_blank(grid.value(row + 1, above[0])) and any(map(_is_figure, below))
+
+
+def _may_be_heading(value: object) -> bool:
+    if not isinstance(value, str):
+        return isinstance(value, date)
+    text = value.strip()
+    is_words = "%" in text or any(map(str.isalpha, text))
+    return len(text) <= _LONGEST and (not text[0].isdigit() if is_words else "/" in text)
+
+
+def _is_figure(value: object) -> bool:
+    return as_whole(value) is not None or (isinstance(value, str) and value.strip()[:1].isdecimal())
