@@ -46,12 +46,10 @@ _ENGLISH_SHORT = re.compile(
     rf"\b(?:(\d{{1,2}})[-\s./]?({'|'.join(_MONTHS[:4] + _MONTHS[5:])})|({'|'.join(_MONTHS[:4] + _MONTHS[5:])})"
     r"[a-z]{0,6}[-\s.]+(\d{1,2}))(?:st|nd|rd|th|[a-z]{0,6})\b(?!\W*\d)"
 )
-# "Báo cáo tháng 7/2020": of a month that is over when its day is asked for.
 _OF_A_MONTH = re.compile(
     r"\b(?:bao cao|bc|ket qua|so lieu|tong hop)\b[^;:\d]{0,60}\bthang\s*(\d{1,2})"
     r"(?:\s*(?:[/\-]|nam)\s*(\d{4}))?\s*(?=$|\)|\.[a-z]{2,4}\b)"
 )
-# "Ngày 17 và 18/8": the day in front of a day.
 _DAY_BEFORE = re.compile(r"\bngay\s*(\d{1,2})\s*(?:,|va|&|\+|[-–])\s*(?:ngay\s*)?$")
 # Words that say which day the figures are of, wherever they stand; "số liệu ngày 17/8: 431" is a comparison.
 _OF_FIGURES = re.compile(
@@ -181,6 +179,7 @@ def _dotted(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date
 
 
 def _of_a_month(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:
+    """Return the last day of a month that is over."""
     month, year = int(match[1]), int(match[2] or near.year)
     following = _day(1, month % 12 + 1, year + (month == 12)) if 1 <= month <= 12 else None
     last = None if following is None else following - timedelta(days=1)

@@ -76,7 +76,10 @@ class Remarks:
 
     def _speaks_of(self, remark: Remark, one: Placed, sheet: Sheet) -> bool:
         """Return whether a remark is about a line: about all, where it names none of the sheet's units."""
-        named = set(self._resolver.mentioned(remark.text, bare=True)) & sheet.units
+        mentioned = self._resolver.mentioned(remark.text, bare=True)
+        named = set(mentioned) & sheet.units
+        if mentioned and not named and sheet.units and remark.sentence.startswith("number"):
+            return False  # another unit's count
         return not named or one.unit in named
 
     def _around(self, sheet: Sheet) -> Iterator[Remark]:

@@ -16,11 +16,10 @@ DOUBTED, PROVISIONAL = "figures-doubted", "figures-provisional"
 _LONGEST = 4_000
 # No doubt is told without one of these: what is looked for first.
 _MAY_DOUBT = re.compile(
-    r"chua|khong|nham|sai|sot|lech|thieu|quen|uoc|tam\b|so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup"
-    r"|nhap|loi|cu\b"
-    r"|hom qua|tham khao|tuong doi|lam tron|khoang chung|du thao|huy|test|demo|thu nghiem|gui thu|dang"
-    r" (?:cho|doi)|co the|thu hoi|rut|dung\b|moi\b|con lai"
-    r"|wrong|correct|should|final|complete|estimate|prelim|ignore|mistake"
+    r"chua|khong|nham|sai|sot|lech|thieu|quen|uoc|tam\b|so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup|nhap|loi"
+    r"|cu\b|hom qua|tham khao|tuong doi|lam tron|khoang chung|du thao|huy|test|demo|thu nghiem|gui thu|co the|thu hoi"
+    r"|rut|dung\b|moi\b|con lai|(?:dang|cho|can|kiem|ra|xac|xem) |trung\b|dao\b|nguoc|doi cho|ghi"
+    r"|wrong|correct|verified|checked|provision|should|final|complete|estimate|prelim|ignore|mistake"
 )
 _SENTENCES = re.compile(r"[;!?\n…]+|\.(?=\s|$)|(?:^|\s)[*•+](?=\s)")
 _FIGURES = (
@@ -56,7 +55,11 @@ _DOUBTS = tuple(
             r"\b(?:file|tep|bang|bieu|cot|dong|cong thuc|o [a-z]{1,2}\d+)\b[^,:]{0,20}\b(?:co|bi) loi\b(?!"
             r" (?:font|phong|chinh ta))"
         ),
-        r"\bban nhap\b|^\W*nhap\W*$",
+        r"\bban nhap\b|^\W*nhap\W*$|\b(?:la|chi) so nhap\b",
+        r"\bcot\b[^,:]{0,40}\b(?:dao|nguoc|doi cho)\b|\bghi (?:dai|bua)\b",
+        r"^\W*(?:sai|nham)(?: so| so lieu)? roi\b|\bsai (?:so lieu|so|cot|dong)\b(?! (?:dien thoai|sdt))",
+        r"\bbi trung\b[^,:]{0,20}\b(?:so|danh sach|da cai)\b|\b\d+ nguoi (?:bi )?trung\b",
+        r"\bcorrected (?:file|version|figures?|data|report)\b[^,]{0,20}\b(?:later|soon)\b",
         (
             r"^\W*(?:khong (?:su dung|dung)|(?:ban |bieu |file |bao cao )?(?:da )?huy(?: bo)?|test|demo|gui thu"
             r"|ban thu|thu nghiem)\W*$"
@@ -78,17 +81,18 @@ _DOUBTS = tuple(
             rf"|ra soat|kiem dem|bao cao)(?: \w+){{0,5}}? (?:{_PARTS} ?\d*|so lieu|het|xong|kip)\b"
         ),
         rf"\b(?:chua co|chua nhan duoc|con thieu|thieu) (?:so lieu|bao cao|so)(?: \w+)? (?:cua )?{_PARTS}\b",
-        rf"\b{_HAMLET} ?\w*(?: \w+)? chua (?:bao|nop|gui|co|chot|tong hop)(?: bao cao)? (?:so lieu|so|cao|bao cao)\b",
+        rf"\b{_HAMLET}(?: \w+){{0,4}} chua (?:bao|nop|gui|co|chot|tong hop)(?: bao cao)? (?:so lieu|so|cao|bao cao)\b",
         rf"\b(?:khong (?:bao gom|gom|tinh)|chua (?:bao gom|gom|tinh|co))(?: \w+){{0,3}} {_HAMLET} \w",
         rf"\bmoi (?:tinh|co|tong hop|nhan|thong ke|cap nhat)(?: duoc)?(?: \w+){{0,3}} \d+(?:/\d+)? ?{_HAMLET}\b",
         rf"\b{_HAMLET} con lai(?: \w+){{0,2}} (?:se|chua|bo sung|bao cao|gui)\b",
         rf"\bdang (?:cho|doi) (?:so lieu|so|bao cao)(?: cua)?(?: cac)? {_PARTS}\b",
         (
             r"\bchua (?:kip|the) (?:cap nhat|tong hop|thong ke|ra soat|dem|nhan|kiem tra|lay)\b(?! (?:ung dung"
-            r"|phan mem|app))|\bchua ra soat\b"
+            r"|phan mem|app))|\bchua (?:ra soat|xac minh|doi chieu)\b"
         ),
         rf"\b(?:con )?thieu (?:{_PARTS} ?\d+|\d+ (?:nguoi|{_PARTS}))\b",
-        rf"\b{_FIGURES}\b[^:]{{0,60}}\bchua (?:kip )?(?:cap nhat|tong hop|bo sung)(?: \w+)?$",
+        rf"\b(?:{_FIGURES}|phan)\b[^:]{{0,60}}\bchua (?:kip )?(?:cap nhat|tong hop|bo sung|nhap)(?: \w+)?$",
+        r"\b(?:so lieu|so)\b[^:]{0,40}\bse (?:chinh|sua|dieu chinh)(?: \w+)? sau\b",
         r"\bquen (?:chua )?(?:cong|ghi|tinh|nhap|cap nhat|dien|bo sung)\b",
         (
             r"\b(?:so lieu|so chinh thuc|so|con so)\b[^:]{0,60}\b(?:se|xin)(?: \w+){0,2} (?:bo sung|gui lai|dieu"
@@ -112,6 +116,11 @@ _DOUBTS = tuple(
         ),
         r"\b(?:mang tinh(?: chat)?|chi(?: de| co tinh(?: chat)?)?) (?:tuong doi|tham khao|uoc luong)\b",
         r"\b(?:so lieu|so|con so)\b[^,:]{0,30}\b(?:khoang chung|ang chung|lam tron|tuong doi)\b",
+        # A note of few words beside the figures.
+        (
+            r"^\W*(?:so )?(?:uoc(?: tinh| luong| doan)?|nham|sai|(?:can )?(?:kiem tra|xem) lai"
+            r"|dang (?:ra soat|xac minh|kiem tra)|cho xac minh|chua bao cao)\W*$"
+        ),
         # Not to be taken, or to be changed by whoever reads it.
         r"\b(?:thu hoi|rut)(?: lai)? (?:bao cao|file|tep|ban|bieu|bang|so lieu)\b",
         (
@@ -137,22 +146,26 @@ _DOUBTS = tuple(
 )
 # Of figures taken over from an earlier day nothing excuses.
 _OLD = re.compile(
-    r"\b(?:lay|dung|su dung|giu|de)(?: \w+){0,3} (?:hom qua|hom truoc|ngay truoc)\b"
+    r"\b(?:la|lay)(?: so| so lieu)? cua(?: \S+){0,3} (?:hom qua|hom truoc)\b"
+    r"|\b(?:chua|khong) co so(?: lieu)? moi\b|\bso lieu(?: (?:nay|tren|trong|file|bang))*(?: (?:la|lay|duoc|theo|cua))+"
+    r" (?:tuan|thang|quy|ky|nam|lan|hom|ngay) truoc\b"
+    r"|\b(?:lay|dung|su dung|giu|de)(?: \w+){0,3} (?:hom qua|hom truoc|ngay truoc)\b"
     r"|\b(?:la|lay|dung|van(?: la)?|theo|giu)(?: \w+){0,2} so(?: lieu)? cu\b"
     r"|^\W*(?:(?:so lieu|so|bang|bieu|bao cao|ban) )?cu\W*$"
 )
 _PROVISIONALS = re.compile(
     r"\b(?:so lieu|so|ket qua|bao cao|bang|day|la|bieu|so luong)(?: \w+){0,4} (?:tam tinh|so bo|tam thoi"
     r"|chua chinh thuc"
-    r"|chua (?:duoc )?(?:kiem tra|phe duyet|duyet|ky duyet)|chua phai(?: la)? (?:so|ban|bao cao)(?: lieu)?"
-    r" chinh thuc|chua chot)\b|\bchua phai(?: la)? (?:so|ban|bao cao)(?: lieu)? chinh thuc\b"
+    r"|chua (?:duoc )?(?:kiem tra|phe duyet|duyet|ky duyet)|chua chot)\b|\bgui tam\b"
+    r"|\bchua phai(?: la)? (?:so|ban|bao cao|file)(?: lieu)? (?:chinh thuc|cuoi)\b"
+    r"|\b(?:ban|file|so)(?: lieu)? (?:cuoi|chinh thuc)\b[^,:]{0,30}\b(?:gui|bo sung)(?: lai)? sau\b"
     r"|\b(?:so lieu|so|bao cao|ban|bang) tam\b(?! (?:tru|vang|nghi|ung|dung))|^\W*\(?(?:tam tinh|(?:ban )?du"
-    r" thao|chua chot)\)?\W*$|\b(?:preliminary|provisional|not final)\b"
+    r" thao|chua chot)\)?\W*$|\b(?:preliminary|provisional|(?:not|never)(?: yet)? (?:final|verified|checked))\b"
 )
 # In front of what was found, these make it no doubt: a condition, a warning to others, a denial.
 _UNLESS = re.compile(
     r"\b(?:neu|truong hop|co gi|khi|de tranh|tranh|tuyet doi|han che|phai|can(?! bo)|yeu cau|khong|de nghi cac|xa nao"
-    r"|don vi nao|cac xa|cac don vi|if|ty le|ti le|tl)\b[^,]{0,60}$"
+    r"|don vi nao|cac xa|cac don vi|if|ty le|ti le|tl|so voi)\b[^,]{0,60}$"
 )
 _EARLIER = re.compile(
     r"\b(?:(?:file|tep|ban|bao cao|so|so lieu|lan|bieu|bang|thu|mail|email|hom|ngay|buoi)(?: \w+){0,2} (?:truoc|cu)"
@@ -166,8 +179,11 @@ _MENDED = re.compile(
     r"|ra soat|gui lai|sua lai)\b|\bgui lai (?:file|bao cao|ban|bang|bieu|tep|so)|\bfile (?:dung|moi)\b"
     r"|^\W*(?:em |xa )?gui lai\b"
 )
+_SETTLED = re.compile(
+    r"\bda (?:duoc )?(?:dieu chinh|chinh sua|sua|khac phuc|cap nhat|kiem tra|ra soat|dinh chinh)\b"
+)
 _REPLACES = re.compile(r"\bthay (?:the|cho) (?:cho )?(?:bao cao|ban|file|tep|bieu|bang|lan|van ban)\b")
-_LATER = re.compile(r"\b(?:se|chieu|mai|toi nay|lat nua|ti nua|sau do|sau)\b")
+_LATER = re.compile(r"\b(?:de (?:em|xa|toi|minh)|se|chieu|mai|toi nay|lat nua|ti nua|sau do|sau)\b")
 # In marked text these letters are other words: "nhằm", "dùng", "thưa", "sốt".
 _MARKED = {
     "nham": "nhầm",
@@ -178,11 +194,19 @@ _MARKED = {
     "uoc": "ước",
     "thieu": "thiếu",
 }
-_MARKED |= {"tam": "tạm", "nhap": "nháp", "cu": "cũ", "thu": "thử"}
+_MARKED |= {
+    "tam": "tạm",
+    "nhap": "nháp",
+    "cu": "cũ",
+    "thu": "thử",
+    "dao": "đảo",
+    "dai": "đại",
+    "trung": "trùng",
+}
 _AMBIGUOUS = re.compile(
     r"\b(?:nham|(?<!su )dung(?! (?:file|tep|bang|bieu|bao cao|so|lay|tong hop|su)\b)|thua|sot|du(?! (?:kien"
     r"|thao))|uoc|thieu|tam"
-    r"|(?<=ban )nhap|^nhap$|cu|(?<=gui )thu)\b"
+    r"|(?<=ban )nhap|(?<=so )nhap$|^nhap$|cu|(?<=gui )thu|(?<!chi )dao|(?<=ghi )dai|trung)\b"
 )
 
 
@@ -239,9 +263,10 @@ def _is_of_earlier(words: str) -> bool:
     """Return whether a sentence speaks of a report before this one, or of what was mended since."""
     if _REPLACES.search(words):
         return True
-    if _LATER.search(words) is None and _MENDED.search(words) is not None:
+    is_here = _HERE.search(words) is not None
+    if not is_here and _LATER.search(words) is None and _MENDED.search(words) is not None:
         return True
-    return _HERE.search(words) is None and _EARLIER.search(words) is not None
+    return (not is_here and _EARLIER.search(words) is not None) or _SETTLED.search(words) is not None
 
 
 def _quoted(sentence: str, words: str, found: re.Match[str]) -> str:

@@ -16,7 +16,8 @@ from tonghop.reading.text import plain
 
 _LONGEST = 4_000
 _MAY_TELL = re.compile(
-    r"\b(?:cai|dan so|cbcc\w*|dttm|smartphone|dung|thanh|lay so|sua|chinh|thay|hom nay|nhan khau|install\w*)\b"
+    r"\b(?:cai|dan so|cbcc\w*|dttm|smartphone|dung|thanh|lay so|sua|chinh|thay|hom nay|nhan khau|so thuc|moi phai"
+    r"|install\w*)\b"
 )
 _CLAUSES = re.compile(r"[;!?\n…()]+|[.,](?=\s|$)")
 _DATE = re.compile(
@@ -38,9 +39,9 @@ _JOINED = re.compile(
     r"(?:\b(?:la|duoc|dat|thanh|len|co|gom|tong so|tong cong|cong|so|cai|cai dat|nay|xa|be|of|is)|[:=\-–])\s*$"
 )
 _CORRECTED = re.compile(
-    r"(?:\bdung(?: phai| ra)?(?: la)?"
+    r"(?:\bdung(?: (?:ra|phai|la))*"
     r"|\b(?:sua|doi|dieu chinh|chinh|chinh sua|dinh chinh|thay)\b[^,;]{0,80}\b(?:la|thanh|con|len|bang)"
-    r"|\bdinh chinh(?: lai)?\s*:|\blay so|\bso (?:thuc te|moi|hom nay)(?: la)?|\bhom nay la)\s*:?\s*$"
+    r"|\bdinh chinh(?: lai)?\s*:|\blay so|\bso (?:thuc te|thuc|moi|hom nay)(?: la)?|\bhom nay la)\s*:?\s*$"
 )
 _DONE = re.compile(
     r"^\s*(?:/\s*[\d.]+\s*)?(?:nguoi dan |nguoi |dan |cbcc\w* |can bo |may )?da (?:cai|tai)\b"
@@ -61,6 +62,9 @@ _OTHERS = re.compile(
     r"|ap|kp|khu pho|thon|truong|doan vien|hoc sinh|sinh vien|ho|dang vien|van dong|tuyen truyen|huong dan|tren|hon|gan"
     r"|khoang|ty le|ti le|lan)\b"
 )
+# "Nữ 210 người" is a part; "453 mới đúng" is not.
+_OF_A_PART = re.compile(r"\b(?:nu|nam)\s*$")
+_RIGHT = re.compile(r"^\s*(?:nguoi )?moi (?:dung|phai)\b")
 _LONGEST_NUMBER = 12
 
 
@@ -80,12 +84,17 @@ def _told(words: str, day: date) -> Iterator[str]:
     for clause in _CLAUSES.split(words):
         for found in _NUMBER.finditer(clause):
             before, behind = clause[: found.start()], clause[found.end() :]
-            if _CORRECTED.search(before) or (
-                _OTHERS.search(before) is None
-                and (
-                    _DONE.match(behind)
-                    or (_ALL_DONE.match(behind) and _OF_ALL.search(before))
-                    or (_COUNTED.search(before) and _JOINED.search(before))
+            if (
+                _CORRECTED.search(before)
+                or _RIGHT.match(behind)
+                or (
+                    _OTHERS.search(before) is None
+                    and _OF_A_PART.search(before) is None
+                    and (
+                        _DONE.match(behind)
+                        or (_ALL_DONE.match(behind) and _OF_ALL.search(before))
+                        or (_COUNTED.search(before) and _JOINED.search(before))
+                    )
                 )
             ):
                 yield found.group()

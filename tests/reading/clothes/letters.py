@@ -28,6 +28,10 @@ AGAINST = (
     "Mới có số liệu 3/7 ấp.",
     "Em chưa kịp cập nhật, tạm lấy số hôm qua.",
     "Please note: installs should be 453.",
+    "Cột cài đặt em gõ 443, đúng ra phải là 434 ạ.",
+    "Sai rồi, 453 mới phải",
+    "Cột 4 và cột 5 bị đảo ngược.",
+    "Ấp Bình Hữu 1 và ấp Bình Hữu 2 chưa gửi số liệu.",
 )
 HARMLESS = (
     "Xã gửi báo cáo đính chính cho bản hôm qua.",
@@ -39,6 +43,8 @@ HARMLESS = (
     "Xã lập 7 tổ, 35 cán bộ xuống ấp; phấn đấu đến 21/8 đạt 60% (1.653 người).",
     "Còn 2.312 người dùng điện thoại thông minh chưa cài đặt.",
     "Một số máy bị lỗi, người dân nhập sai số điện thoại; ấp 3 chưa có Internet.",
+    "Em quên đính kèm file, em gửi lại; ứng dụng báo sai vị trí, chưa chính xác.",
+    "Trong đó: nữ 210 người, nam 233 người đã cài đặt; xã Mỹ Bình đã cài 224 người.",
     "Nhằm thực hiện Công văn số 1523/UBND-VX ngày 12/8/2020, xã báo cáo; bản giấy gửi sau.",
 )
 NOTES = (
@@ -101,6 +107,8 @@ CASES: list[Case] = [
     ),
     held("note-against-in-word", "a.docx", _below(NOTES[1]), (DOUBTED, None)),
     held("note-against-above-in-word", "a.docx", word(HEAD, row(BT), titles=(*TITLE, NOTES[2])), (DOUBTED, None)),
+    *(held(f"note-of-few-words-{i}", "a.xlsx", xlsx(TITLE, [*HEAD, "Ghi chú"], [*row(BT), text]), (DOUBTED, "G3"))
+      for i, text in enumerate(("Ước", "đang xác minh", "nhầm", "Chưa báo cáo"))),
     held("note-against-in-xls", "a.xls", xls(*_REPORT, ["Số cài đặt đúng là 453"]), (DOUBTED, "A4")),
     held("note-against-one", "a.ods", ods(TITLE, [*HEAD, "Ghi chú"], [*row(BT), "chưa tổng hợp được ấp 3"],
          [*row(D), ""]), (DOUBTED, "G3"), values=counts(D)),

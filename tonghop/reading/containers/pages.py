@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -30,7 +31,7 @@ _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "b
 _OF_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _MOST_OPEN = 60
 # Comments and declarations hold nothing to see, and unclosed ones cost the parser quadratic time.
-_SHEETS = re.compile(r"<style\b[^>]*>(.*?)</style", re.I | re.DOTALL)
+_STYLE_TAG = re.compile(r"</?style\b[^>]{0,500}>?", re.I)
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 # Only these: in text of a wrong code page other "spaces" are halves of letters.
 _FOLDED = re.compile(r"[ \t\r\n\f]+")
@@ -50,12 +51,22 @@ def read_html(name: str, html: str, limits: Limits, first_number: int = 1) -> Pa
     if len(html) > _LONGEST:
         raise Refused("file-too-large", limit=f"{_LONGEST // 2**20} MB")
     parser = _Parser(name, limits, first_number)
-    if "<style" in html.lower():
-        for sheet in _SHEETS.findall(html):
-            parser.styles.add(sheet)
+    for sheet in _style_sheets(html):
+        parser.styles.add(sheet)
     parser.feed(_ASIDE.sub(" ", html))
     parser.close()
     return parser.page()
+
+
+def _style_sheets(html: str) -> Iterator[str]:
+    """Yield what stands between style tags, the comments around it included."""
+    start = -1
+    for tag in _STYLE_TAG.finditer(html):
+        if start < 0 and not tag.group().startswith("</"):
+            start = tag.end()
+        elif start >= 0 and tag.group().startswith("</"):
+            yield html[start : tag.start()]
+            start = -1
 
 
 class _Parser(HTMLParser):

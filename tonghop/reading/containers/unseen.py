@@ -20,9 +20,8 @@ _IN_WHITE = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.I)
 _ON_COLOUR = re.compile(
     rf"background(?:-color)?\s*:\s*(?!\s*(?:{_WHITE}|none|transparent|inherit|initial))", re.I
 )
-_RULE = re.compile(r"([^{}]{0,400})\{([^{}]{0,2000})\}")
 _CLASS = re.compile(r"\.([\w-]+)\s*$")
-_MOST_RULES = 2_000
+_MOST_RULES, _LONGEST_SHEET, _LONGEST_STYLE = 2_000, 500_000, 1_000
 Attributes = Mapping[str, str]
 
 
@@ -34,15 +33,17 @@ class Styles:
 
     def add(self, sheet: str) -> None:
         """Take the rules of a style sheet that are for one class each; the page's markup stands around some."""
-        for found in _RULE.finditer(sheet):
-            for selector in found[1].split(","):
-                name = _CLASS.search(selector.strip())
-                if name is not None and len(self._classes) < _MOST_RULES:
-                    self._classes[name[1]] = f"{self._classes.get(name[1], '')};{found[2].strip()}"
+        for rule in sheet[:_LONGEST_SHEET].split("}")[:_MOST_RULES]:
+            selectors, _, body = rule.partition("{")
+            for selector in selectors[-_LONGEST_STYLE:].split(",") if body else ():
+                name = _CLASS.search(selector.strip()[-100:])
+                if name is not None:
+                    known = self._classes.get(name[1], "")
+                    self._classes[name[1]] = f"{known};{body.strip()}"[:_LONGEST_STYLE]
 
     def of(self, values: Attributes) -> str:
         """Return the style of an element: those of its classes and its own."""
-        own = values.get("style", "")
+        own = values.get("style", "")[:_LONGEST_STYLE]
         if not self._classes or "class" not in values:
             return own
         classes = (self._classes.get(name, "") for name in values["class"].split())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.parsed import parsed
 
 _BESIDE = re.compile(r"^word/(?:header|footer|footnotes|endnotes|comments)\w*\.xml$")
-_MOST = 100
+_MOST = 300
 _NO = ("0", "false", "off")
 
 
@@ -19,7 +20,7 @@ def margins(parts: Mapping[str, bytes], document: Element) -> tuple[str, ...]:
         return ()
     names = [*_running(parts, document), "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"]
     found = (text for name in names for text in _paragraphs(parts.get(name, b"")))
-    return tuple(dict.fromkeys(found))[:_MOST]
+    return tuple(dict.fromkeys(islice(found, _MOST)))
 
 
 def _running(parts: Mapping[str, bytes], document: Element) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 
 from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.wholes import whole
@@ -15,13 +16,13 @@ _RUNNING = re.compile(rb"<(?:\w+:)?(?:odd|first|even)(?:Header|Footer)>([^<]*)<"
 _CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-F]{6}|K\d\d[+-]\d{3}|[A-Z])')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']+)["']""")
-_MOST = 100
+_MOST = 300
 
 
 def margins(parts: Mapping[str, bytes], part: str) -> tuple[str, ...]:
     """Return the texts beside the cells of a sheet (by its part), each once."""
-    found = [*_running(parts.get(part, b"")), *_drawn(parts, part)]
-    return tuple(dict.fromkeys(text for text in found if text))[:_MOST]
+    found = chain(_running(parts.get(part, b"")), _drawn(parts, part))
+    return tuple(dict.fromkeys(text for text in islice(found, _MOST) if text))
 
 
 def _running(sheet: bytes) -> Iterator[str]:
