@@ -113,8 +113,24 @@ class TableFinder:
         )
 
     def _known_in(self, grid: Grid) -> list[int]:
-        """Return how many cells of each row are known headings."""
-        return [self._lexicon.count_known(row[:_WIDEST]) for row in grid.rows]
+        """Return how many cells of each row are known headings; a title that reads like one is none."""
+        known = [self._lexicon.count_known(row[:_WIDEST]) for row in grid.rows]
+        is_over = False
+        for row in range(len(known) - 1, -1, -1) if not grid.turned else ():
+            if known[row] == 1 and self._is_over_all(grid.rows[row]):
+                known[row] = int(is_over)
+            else:
+                is_over = known[row] > 1
+        return known
+
+    def _is_over_all(self, cells: Sequence[object]) -> bool:
+        """Return whether a row holds nothing but a text at its beginning that means nothing by itself.
+
+        "Kết quả cài đặt" may stand over headings so; over nothing but "Đơn vị báo cáo: …" it is a title.
+        """
+        text = cells[0]
+        is_alone = isinstance(text, str) and bool(text) and cells.count("") == len(cells) - 1
+        return is_alone and not self._lexicon.means_alone(str(text))
 
     def _header_at(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int

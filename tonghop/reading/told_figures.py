@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from tonghop.reading.grid import Grid, as_whole
 from tonghop.reading.text import plain
@@ -66,6 +67,8 @@ _OTHERS = re.compile(
 _OF_A_PART = re.compile(r"\b(?:nu|nam)\s*$")
 _RIGHT = re.compile(r"^\s*(?:nguoi )?moi (?:dung|phai)\b")
 _LONGEST_NUMBER = 12
+# What is near enough to a number to speak of it, and how many numbers of a clause are looked at.
+_NEAR, _MOST_NUMBERS = 200, 50
 
 
 @lru_cache(maxsize=4_096)
@@ -82,8 +85,8 @@ def _told(words: str, day: date) -> Iterator[str]:
 
     words = _HOUR.sub(" ", _DATE.sub(without, words))
     for clause in _CLAUSES.split(words):
-        for found in _NUMBER.finditer(clause):
-            before, behind = clause[: found.start()], clause[found.end() :]
+        for found in islice(_NUMBER.finditer(clause), _MOST_NUMBERS):
+            before, behind = clause[: found.start()][-_NEAR:], clause[found.end() :][:_NEAR]
             if (
                 _CORRECTED.search(before)
                 or _RIGHT.match(behind)

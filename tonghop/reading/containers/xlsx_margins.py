@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from tonghop.reading.containers.parsed import parsed
+from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.our_sheet import AUTHOR
 from tonghop.words import say
@@ -16,7 +17,7 @@ _RUNNING = re.compile(rb"<(?:\w+:)?(?:odd|first|even)(?:Header|Footer)>([^<]*)<"
 _CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-F]{6}|K\d\d[+-]\d{3}|[A-Z])')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']+)["']""")
-_MOST = 300
+_MOST, _LONGEST_SHARED = 300, 4_096
 
 
 def margins(parts: Mapping[str, bytes], part: str) -> tuple[str, ...]:
@@ -25,15 +26,21 @@ def margins(parts: Mapping[str, bytes], part: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in islice(found, _MOST) if text))
 
 
-def _running(sheet: bytes) -> Iterator[str]:
-    if b"eader>" not in sheet and b"ooter>" not in sheet:
-        return
-    for found in _RUNNING.findall(sheet):
-        text = found.decode("utf-8", "replace")
+def _running(sheet: bytes) -> Sequence[str]:
+    """Return the texts of a sheet's page headers and footers, which its XML holds behind the cells."""
+    at = sheet.find(b"headerFooter")
+    return () if at < 0 else _sections(sheet[at:])
+
+
+@remembered(entries=64, longest=_LONGEST_SHARED)
+def _sections(xml: bytes) -> Sequence[str]:
+    found = []
+    for running in _RUNNING.findall(xml):
+        text = running.decode("utf-8", "replace")
         for entity, char in _ENTITIES:
             text = text.replace(entity, char)
-        for section in re.split(r"&[LCR]", text):
-            yield _CODES.sub(" ", section).strip()
+        found += [_CODES.sub(" ", section).strip() for section in re.split(r"&[LCR]", text)]
+    return tuple(found)
 
 
 def _drawn(parts: Mapping[str, bytes], part: str) -> Iterator[str]:
