@@ -142,17 +142,19 @@ class TableFinder:
         first, last = header_rows(known, row, floor)
         if self._is_too_little(grid, merged, known, first, last):
             return None
-        last += last + 1 < len(grid.rows) and _parts(grid, last + 1)
+        # Which of the rows below the first, and of the one behind the last, part what stands above them.
+        parting = [_parts(grid, r) for r in range(row + 1, min(last + 2, len(grid.rows)))]
+        last += len(parting) > last - row and parting[-1]
         cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
         # In a turned grid, what stands beside a heading tells of it too.
         if grid.turned:
-            return self._find_header(grid, merged, known, row, floor)
+            return self._find_header(grid, merged, known, row, floor, parting)
         spans = tuple((r - row, c, text) for (r, c), text in merged.items() if first <= r <= last)
-        asked = (cells, row - first, spans)
+        asked = (cells, row - first, spans, *parting)
         try:
             kept = self._headers[asked]
         except KeyError:
-            found = self._find_header(grid, merged, known, row, floor)
+            found = self._find_header(grid, merged, known, row, floor, parting)
             if sum(len(v) for line in cells for v in line if isinstance(v, str)) > _LONGEST_KEPT:
                 return found
             if len(self._headers) >= _MOST_KEPT:
@@ -175,13 +177,19 @@ class TableFinder:
         )
 
     def _find_header(
-        self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], row: int, floor: int
+        self,
+        grid: Grid,
+        merged: Mapping[tuple[int, int], str],
+        known: Sequence[int],
+        row: int,
+        floor: int,
+        parting: Sequence[bool],
     ) -> tuple[int, int, Header] | None:
         best: tuple[int, int, tuple[Column, ...]] | None = None
-        for bottom in range(row, min(row + 6, len(grid.rows))):
+        for bottom in range(row, min(row + 6, row + 1 + len(parting))):
             if bottom > (row if best is None else best[1]) + 2:
                 break
-            parts_groups = best is not None and bottom == best[1] + 1 and _parts(grid, bottom)
+            parts_groups = best is not None and bottom == best[1] + 1 and parting[bottom - row - 1]
             if not (known[bottom] or parts_groups) or (
                 bottom > row and best is None and known[bottom] < known[row]
             ):
