@@ -22,8 +22,6 @@ _CUE = re.compile(r"(?:ngay|den|hom nay)\W*$")
 _NEAR_ENOUGH = timedelta(days=45)
 _VERY_NEAR = timedelta(days=7)
 _UNDERSCORE_BETWEEN, _UNDERSCORES = re.compile(r"(?<=\d)_(?=\d)"), re.compile(r"_+")
-# A day is two numbers apart, four digits and more in a row, or "ngày" and a number.
-_HOLDS_DAY = re.compile(r"\d(?:\D+\d|\d{3})|[^\W\d]{3,}\W*\d|\d\W?[^\W\d]{3}")
 _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
 _PACKED_WITH_CENTURY = re.compile(
     r"(?<!\d)(20\d\d(?:0[1-9]|1[0-2])[0-3]\d|[0-3]\d(?:0[1-9]|1[0-2])20\d\d)(?!\d)"
@@ -38,6 +36,12 @@ _DOTTED = re.compile(
     r"\bngay[\s.,…:]*(\d{1,2})[\s.,…]*(?:thang|th)[\s.,…:]*(\d{1,2})(?:[\s.,…]*(?:nam[\s.,…:]*)?(\d{4}))?\b"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# A day is two numbers apart, six digits and more in a row or four as "1708", or "ngày", "tháng", "Aug" and a number.
+_HOLDS_DAY = re.compile(
+    r"\d(?:\D+\d|\d{5})|(?<!\d)[0-3]\d(?:0[1-9]|1[0-2])(?!\d)|n\S?g\S{1,4}y\W*\d|th\S{1,5}ng\W*\d"
+    rf"|(?:{'|'.join(_MONTHS)})[a-z]*\W*\d|\d\W?(?:{'|'.join(_MONTHS)})",
+    re.I,
+)
 _IN_ENGLISH = re.compile(
     rf"\b(?:(\d{{1,2}})[-\s./]*({'|'.join(_MONTHS)})|({'|'.join(_MONTHS)})[a-z]*[-\s.]*(\d{{1,2}}))[a-z]*[-\s.,/]*(20\d\d)\b"
 )

@@ -83,7 +83,7 @@ def _divides_blanks(grid: Grid, row: int) -> bool:
 
 def _places(grid: Grid, row: int) -> list[int]:
     """Return the columns that are filled in a row; none above the first row."""
-    return [c for c, v in enumerate(grid.rows[row][:50]) if not is_blank(v)] if row >= 0 else []
+    return [c for c, v in enumerate(grid.rows[row][:50]) if v != "" and not is_blank(v)] if row >= 0 else []
 
 
 def _divides(value: object) -> bool:

@@ -62,8 +62,8 @@ class Remarks:
         for c, value in enumerate(line.grid.rows[line.index]):
             # A note that tells another day is asked about as a day.
             if (
-                isinstance(value, str)
-                and value
+                value
+                and isinstance(value, str)
                 and (c not in known or c in notes)
                 and line.day_place != line.place(c)
             ):
@@ -83,8 +83,8 @@ class Remarks:
         return not named or one.unit in named
 
     def _around(self, sheet: Sheet) -> Iterator[Remark]:
-        cells = ((one.value, one.cell) for one in sheet.around)
-        texts = {text: cell for text, cell in islice(cells, _MOST_TEXTS) if isinstance(text, str)}
+        around = islice(sheet.around, _MOST_TEXTS)
+        texts = {one.value: one for one in around if isinstance(one.value, str)}
         name = file_name(sheet.grid.document).rpartition(".")[0].replace("_", " ")
         for text in (sheet.grid.sheet, name):
             if found := reservation_in(text):
@@ -92,10 +92,19 @@ class Remarks:
         running = islice(
             (*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter), _MOST_TEXTS
         )
+        for text, one in texts.items():
+            if self._says(text):
+                yield from self._of(text, one.cell, sheet)
         if sheet.tables[0].grid.turned:
-            texts |= _beside_lines(sheet)
-        for text, cell in (*texts.items(), *((text, None) for text in running if text not in texts)):
-            yield from self._of(text, cell, sheet)
+            for text, cell in _beside_lines(sheet).items():
+                if text not in texts:
+                    yield from self._of(text, cell, sheet)
+        for text in running:
+            if text not in texts:
+                yield from self._of(text, None, sheet)
+
+    def _says(self, text: str) -> bool:
+        return reservation_in(text) is not None or bool(told_in(text, self._day))
 
     def _of(self, text: str, cell: str | None, sheet: Sheet) -> Iterator[Remark]:
         if found := reservation_in(text):

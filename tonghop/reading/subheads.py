@@ -16,10 +16,10 @@ def has_subheads(grid: Grid, row: int) -> bool:
     """
     if not 0 < row < len(grid.rows) - 1 or grid.turned:
         return False
-    cells = [(c, v) for c, v in enumerate(grid.rows[row][:_WIDEST]) if not is_blank(v)]
+    cells = [(c, v) for c, v in enumerate(grid.rows[row][:_WIDEST]) if v != "" and not is_blank(v)]
     if not cells or not all(_may_be_heading(value) for _, value in cells):
         return False
-    above = [c for c, v in enumerate(grid.rows[row - 1][:_WIDEST]) if not is_blank(v)]
+    above = [c for c, v in enumerate(grid.rows[row - 1][:_WIDEST]) if v != "" and not is_blank(v)]
     if len(above) < 3 or cells[0][0] <= above[0]:
         return False
     if not all(isinstance(grid.value(row - 1, c), str) for c in above):
