@@ -83,28 +83,22 @@ class Remarks:
         return not named or one.unit in named
 
     def _around(self, sheet: Sheet) -> Iterator[Remark]:
-        around = islice(sheet.around, _MOST_TEXTS)
-        texts = {one.value: one for one in around if isinstance(one.value, str)}
-        name = file_name(sheet.grid.document).rpartition(".")[0].replace("_", " ")
+        day, name = self._day, file_name(sheet.grid.document).rpartition(".")[0].replace("_", " ")
         for text in (sheet.grid.sheet, name):
             if found := reservation_in(text):
                 yield Remark(*found, None, "text", text)
-        running = islice(
-            (*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter), _MOST_TEXTS
-        )
-        for text, one in texts.items():
-            if self._says(text):
+        around = {one.value: one for one in islice(sheet.around, _MOST_TEXTS) if isinstance(one.value, str)}
+        for text, one in around.items():
+            if reservation_in(text) or told_in(text, day):
                 yield from self._of(text, one.cell, sheet)
         if sheet.tables[0].grid.turned:
             for text, cell in _beside_lines(sheet).items():
-                if text not in texts:
+                if text not in around:
                     yield from self._of(text, cell, sheet)
-        for text in running:
-            if text not in texts:
+        running = (*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter)
+        for text in running[:_MOST_TEXTS]:
+            if text not in around:
                 yield from self._of(text, None, sheet)
-
-    def _says(self, text: str) -> bool:
-        return reservation_in(text) is not None or bool(told_in(text, self._day))
 
     def _of(self, text: str, cell: str | None, sheet: Sheet) -> Iterator[Remark]:
         if found := reservation_in(text):

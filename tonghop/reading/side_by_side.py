@@ -31,6 +31,8 @@ def folded(grid: Grid, header: range, end: int, columns: Sequence[Column]) -> Fo
     if grid.turned or sum(column.meanings == (UNIT,) for column in columns) < 2:
         return None
     ordered = tuple(sorted(columns, key=lambda column: column.index))
+    if sum(column.meanings == ordered[0].meanings for column in ordered) < 2:
+        return None
     starts = _starts(ordered)
     if not starts:
         return None
