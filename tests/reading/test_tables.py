@@ -329,3 +329,12 @@ def test_a_form_narrowed_to_a_campaign_takes_no_other_indicator(read: Read) -> N
         "bc.csv", as_csv(Page([["Đơn vị", "Dân số", "Số hộ", "Xếp hạng"], ["Xã Mỹ Bình", 3014, 800, 3]]))
     )
     assert figures(reading, "27928") == {"population": 3014}
+
+
+def test_a_table_of_which_no_column_means_anything_is_no_fault_of_the_reader(read: Read) -> None:
+    reading = read(
+        "bc.xlsx",
+        xlsx(["Người dân", "Người dân", 90], ["CBCCVC, NLĐ", "CBCCVC, NLĐ", "90", 80], ["", "", 90]),
+    )
+    assert (reading.outcome, reading.rows) == (Outcome.UNREADABLE, ())
+    assert reading.reason is not None and reading.reason.code == "no-figures"

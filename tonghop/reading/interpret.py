@@ -216,7 +216,8 @@ class Interpreter:
     def note_unknown_columns(self, sheet: Sheet, notes: Notes) -> None:
         """Note the headings nobody knows between those that are known; they are no error."""
         for table in sheet.tables:
-            known = table.header.known
+            # Below groups of others there may be no column left that means anything.
+            known = table.header.known or (0,)
             for column in table.header.unknown:
                 heading = column.unclear
                 is_inside = min(known) < column.index < max(known) or not table.grid.turned
