@@ -337,4 +337,5 @@ def test_a_table_of_which_no_column_means_anything_is_no_fault_of_the_reader(rea
         xlsx(["Người dân", "Người dân", 90], ["CBCCVC, NLĐ", "CBCCVC, NLĐ", "90", 80], ["", "", 90]),
     )
     assert (reading.outcome, reading.rows) == (Outcome.UNREADABLE, ())
-    assert reading.reason is not None and reading.reason.code == "no-figures"
+    assert reading.reason is not None
+    assert reading.reason.code == "no-figures"

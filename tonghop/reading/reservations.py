@@ -17,7 +17,7 @@ _LONGEST = 4_000
 # No doubt is told without one of these: what is looked for first.
 _MAY_DOUBT = re.compile(
     r"chua|khong|nham|sai|sot|lech|thieu|quen|uoc|tam\b|so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup|nhap|loi"
-    r"|cu\b|hom qua|tham khao|tuong doi|lam tron|khoang chung|du thao|huy|test|demo|thu nghiem|gui thu|co the|thu hoi"
+    r"|cu\b|hom qua|tham khao|tuong doi|lam tron|khoang|du thao|huy|test|demo|thu nghiem|gui thu|co the|thu hoi"
     r"|rut|dung\b|moi\b|con lai|(?:dang|cho|can|kiem|ra|xac|xem) |trung\b|dao\b|nguoc|doi cho|ghi"
     r"|wrong|correct|verified|checked|provision|should|final|complete|estimate|prelim|ignore|mistake"
 )
@@ -119,9 +119,13 @@ _DOUBTS = tuple(
         # A note of few words beside the figures.
         (
             r"^\W*(?:so )?(?:uoc(?: tinh| luong| doan)?|nham|sai|(?:can )?(?:kiem tra|xem) lai"
-            r"|dang (?:ra soat|xac minh|kiem tra)|cho xac minh|chua bao cao)\W*$"
+            r"|dang (?:ra soat|xac minh|kiem tra)|cho xac minh|chua bao cao|chua (?:day )?du)\W*$"
         ),
+        # About so many.
+        r"\b(?:so nguoi |so )?(?:da )?cai(?: dat)?(?: duoc| la| dat)? (?:khoang|tam|chung) \d",
         # Not to be taken, or to be changed by whoever reads it.
+        r"\b(?:khong|dung|khoan) (?:lay|dung|su dung|tong hop) (?:so lieu|so) (?:nay|tren|o tren|trong nay)\b",
+        r"^\W*(?:de|cho) (?:em|toi|xa|minh) (?:kiem tra|xem|ra soat|hoi) lai(?: so(?: lieu)?\b| roi\b|\W*$)",
         r"\b(?:thu hoi|rut)(?: lai)? (?:bao cao|file|tep|ban|bieu|bang|so lieu)\b",
         (
             r"\b(?:bo qua|huy|(?:khong|dung|khoan) (?:lay|dung|su dung|tong hop))(?: (?:so lieu|so|theo|cac|cai"

@@ -32,6 +32,9 @@ AGAINST = (
     "Sai rồi, 453 mới phải",
     "Cột 4 và cột 5 bị đảo ngược.",
     "Ấp Bình Hữu 1 và ấp Bình Hữu 2 chưa gửi số liệu.",
+    "Đề nghị không lấy số liệu này.",
+    "Để em kiểm tra lại số rồi báo.",
+    "Đến nay đã cài đặt khoảng 440 người.",
 )
 HARMLESS = (
     "Xã gửi báo cáo đính chính cho bản hôm qua.",
@@ -45,11 +48,13 @@ HARMLESS = (
     "Một số máy bị lỗi, người dân nhập sai số điện thoại; ấp 3 chưa có Internet.",
     "Em quên đính kèm file, em gửi lại; ứng dụng báo sai vị trí, chưa chính xác.",
     "Trong đó: nữ 210 người, nam 233 người đã cài đặt; xã Mỹ Bình đã cài 224 người.",
+    "Xã có khoảng 120 hộ đi làm xa; không sử dụng số liệu của năm 2019; để xã kiểm tra lại danh sách đảng viên.",
     "Nhằm thực hiện Công văn số 1523/UBND-VX ngày 12/8/2020, xã báo cáo; bản giấy gửi sau.",
 )
 NOTES = (
     "Số liệu ước tính",
     "Ghi chú: số liệu chưa đầy đủ, sẽ bổ sung",
+    "Chưa đầy đủ",
     "Chưa tổng hợp được ấp 3",
     "* Không bao gồm số liệu của ấp 5",
     "Số liệu mang tính chất tham khảo",
