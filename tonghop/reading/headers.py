@@ -62,7 +62,7 @@ def divides_groups(grid: Grid, row: int) -> bool:
     for _, c0, r1, c1 in grid.merges[:2_000]:
         below = [grid.value(row, c) for c in range(c0, c1 + 1)] if r1 == row - 1 and 0 < c1 - c0 < 50 else []
         filled = [v for v in below if not is_blank(v)]
-        if len(filled) > 1 and all(map(_divides, filled)):
+        if len(filled) > 1 and all(map(may_divide, filled)):
             return True
     return row > 0 and _divides_blanks(grid, row)
 
@@ -78,7 +78,7 @@ def _divides_blanks(grid: Grid, row: int) -> bool:
     if line[0] == above[0] and not _places(grid, row - 2)[:1] < above[:1]:
         return False
     is_parting = any(c in above and c + 1 not in above and c + 1 in line for c in line)
-    return is_parting and all(_divides(grid.value(row, c)) for c in line)
+    return is_parting and all(may_divide(grid.value(row, c)) for c in line)
 
 
 def _places(grid: Grid, row: int) -> list[int]:
@@ -86,7 +86,7 @@ def _places(grid: Grid, row: int) -> list[int]:
     return [c for c, v in enumerate(grid.rows[row][:50]) if v != "" and not is_blank(v)] if row >= 0 else []
 
 
-def _divides(value: object) -> bool:
+def may_divide(value: object) -> bool:
     """Return whether a cell can be a heading below a group: words, or a day as "18/8"."""
     if not isinstance(value, str):
         return isinstance(value, date)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.headers import may_divide
 
 _WIDEST, _LONGEST = 300, 40
 
@@ -17,7 +16,7 @@ def has_subheads(grid: Grid, row: int) -> bool:
     if not 0 < row < len(grid.rows) - 1 or grid.turned:
         return False
     cells = [(c, v) for c, v in enumerate(grid.rows[row][:_WIDEST]) if v != "" and not is_blank(v)]
-    if not cells or not all(_may_be_heading(value) for _, value in cells):
+    if not cells or not all(len(str(value)) <= _LONGEST and may_divide(value) for _, value in cells):
         return False
     above = [c for c, v in enumerate(grid.rows[row - 1][:_WIDEST]) if v != "" and not is_blank(v)]
     if len(above) < 3 or cells[0][0] <= above[0]:
@@ -26,14 +25,6 @@ def has_subheads(grid: Grid, row: int) -> bool:
         return False
     below = (grid.value(row + 1, c) for c, _ in cells)
     return not is_blank(grid.value(row + 1, above[0])) and any(map(_is_figure, below))
-
-
-def _may_be_heading(value: object) -> bool:
-    if not isinstance(value, str):
-        return isinstance(value, date)
-    text = value.strip()
-    is_words = "%" in text or any(map(str.isalpha, text))
-    return len(text) <= _LONGEST and (not text[0].isdigit() if is_words else "/" in text)
 
 
 def _is_figure(value: object) -> bool:
