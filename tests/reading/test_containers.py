@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import openpyxl
 import pytest
 
 from tests.reading.conftest import Read
@@ -255,3 +256,11 @@ def test_one_damaged_attachment_harms_no_other(read: Read) -> None:
 def test_a_phantom_format_far_below_costs_nothing(read: Read) -> None:
     rows: list[list[object]] = [HEAD, BINH_THANH, *([[]] * 3000), [""] * 40 + [" "]]
     assert figures(read("bc.xlsx", as_xlsx([Page(rows)])), "27916") == EXPECTED
+
+
+def test_a_page_header_whose_letters_are_written_by_their_numbers_is_heard(read: Read) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(BOOK))
+    book.worksheets[0].oddHeader.center.text = "Số liệu chưa đúng"
+    out = io.BytesIO()
+    book.save(out)
+    assert "figures-doubted" in {finding.code for finding in read("bc.xlsx", out.getvalue()).findings}

@@ -11,7 +11,7 @@ from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.formats import is_odd, shown
-from tonghop.reading.containers.parsed import parsed
+from tonghop.reading.containers.parsed import parsed, unescaped
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.containers.xlsx_margins import margins
@@ -192,7 +192,7 @@ def _parts_of_sheets(workbook: bytes, relations: bytes) -> Mapping[str, str]:
         ids = [value for key, value in sheet.items() if key.endswith(":id")]
         target = targets.get(ids[0] if ids else "", "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        parts.setdefault(_unescaped(sheet.get("name", "")), part)
+        parts.setdefault(unescaped(sheet.get("name", "")), part)
     return parts
 
 
@@ -221,13 +221,6 @@ def _attributes(element: re.Pattern[bytes], xml: bytes) -> list[dict[str, str]]:
         }
         for found in element.findall(xml)
     ]
-
-
-def _unescaped(text: str) -> str:
-    text = re.sub(r"&#(\d{1,6});", lambda m: chr(int(m[1])), text)
-    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, char)
-    return text
 
 
 def _position(reference: str) -> tuple[int, int]:

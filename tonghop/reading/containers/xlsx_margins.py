@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
-from tonghop.reading.containers.parsed import parsed
+from tonghop.reading.containers.parsed import parsed, unescaped
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.our_sheet import AUTHOR
@@ -15,7 +15,6 @@ from tonghop.words import say
 _RUNNING = re.compile(rb"<(?:\w+:)?(?:odd|first|even)(?:Header|Footer)>([^<]*)<")
 # Sections, fonts, sizes, colours and fields of a page header; && is a sign.
 _CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-F]{6}|K\d\d[+-]\d{3}|[A-Z])')
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _TARGET = re.compile(rb"""\bTarget\s*=\s*["']([^"']+)["']""")
 _MOST, _LONGEST_SHARED = 300, 4_096
 
@@ -36,9 +35,7 @@ def _running(sheet: bytes) -> Sequence[str]:
 def _sections(xml: bytes) -> Sequence[str]:
     found = []
     for running in _RUNNING.findall(xml):
-        text = running.decode("utf-8", "replace")
-        for entity, char in _ENTITIES:
-            text = text.replace(entity, char)
+        text = unescaped(running.decode("utf-8", "replace"))
         found += [_CODES.sub(" ", section).strip() for section in re.split(r"&[LCR]", text)]
     return tuple(found)
 
