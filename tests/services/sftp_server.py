@@ -105,8 +105,9 @@ def _file_server() -> str:
 def _children_of(pid: int) -> list[int]:
     """Return the processes below one: sshd puts each session into a session of its own."""
     found: list[int] = []
-    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split():
-        found += [int(child), *_children_of(int(child))]
+    with suppress(FileNotFoundError, ProcessLookupError):  # a session that ends while it is asked has none
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split():
+            found += [int(child), *_children_of(int(child))]
     return found
 
 
