@@ -125,11 +125,17 @@ class XlsxFacts(Facts):
     def _style(self, row: int, column: int) -> int:
         if has_markup(self._sheet):  # what stands in comments and character data is no cell
             return self._styled.get((row, column), _NO_STYLE)
-        tag = self._tags.get(a1(row, column).encode())
+        name = a1(row, column).encode()
+        tag = self._plain_tag(name) or self._tags.get(name)
         if tag is None:
             return _NO_STYLE
         style = _STYLE.search(tag)
         return int(style[1]) if style else 0
+
+    def _plain_tag(self, name: bytes) -> bytes | None:
+        """Return what a cell's tag holds where it begins with its name, as most programs write it; else None."""
+        at = self._sheet.find(b'<c r="%s"' % name)
+        return None if at < 0 else self._sheet[at + 2 : self._sheet.find(b">", at)]
 
     @cached_property
     def _tags(self) -> Mapping[bytes, bytes]:
