@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tonghop.reading.containers.model import Refused
+from tonghop.reading.containers.parsed import holds
 
 _END = struct.Struct("<4s2H2H2LH")
 # Signature, version needed, flags, method, packed and inflated size, lengths of name, extra field and comment, place.
@@ -71,7 +72,7 @@ def _ordinary(content: bytes) -> list[Member] | None:
         name = content[at - length : at]
         if signature != b"PK\x01\x02" or version > _NEWEST or extra or comment:
             return None
-        if not name or not name.isascii() or b"\x00" in name:
+        if not name or not name.isascii() or holds(name, b"\x00"):
             return None
         members.append(Member(name.decode("ascii"), flags, method, packed, inflated, place))
     return members if at == end and len(members) == count else None

@@ -11,7 +11,7 @@ from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.formats import is_odd, shown
-from tonghop.reading.containers.parsed import parsed, unescaped
+from tonghop.reading.containers.parsed import holds, parsed, unescaped
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.containers.xlsx_margins import margins
@@ -114,7 +114,7 @@ class XlsxFacts(Facts):
 
     def _has_style(self, style: int) -> bool:
         """Return whether the sheet may have a cell of a style: quick to tell, and mostly not."""
-        return b's="%d"' % style in self._sheet or b"s='%d'" % style in self._sheet
+        return holds(self._sheet, b's="%d"' % style) or holds(self._sheet, b"s='%d'" % style)
 
     @cached_property
     def _percents(self) -> Mapping[int, int]:
@@ -140,7 +140,7 @@ class XlsxFacts(Facts):
     @cached_property
     def _tags(self) -> Mapping[bytes, bytes]:
         """Return what a cell's tag holds by the cell's name; of two cells with one name the first counts."""
-        tag = _PREFIXED_TAG if b":c" in self._sheet else _TAG
+        tag = _PREFIXED_TAG if holds(self._sheet, b":c") else _TAG
         return {name.upper(): held for held, name in reversed(tag.findall(self._sheet))}
 
     @cached_property
@@ -164,14 +164,14 @@ class XlsxFacts(Facts):
     def _has_only_valued_formulas(self) -> bool:
         """Return whether every formula has a value for certain, as in a sheet that a program saved."""
         sheet = self._sheet
-        if has_markup(sheet) or b":f" in sheet:
+        if has_markup(sheet) or holds(sheet, b":f"):
             return b"<f" not in sheet and b":f" not in sheet
         return _UNVALUED.search(sheet) is None
 
     @cached_property
     def _errors(self) -> Mapping[tuple[int, int], str]:
         sheet = self._sheet
-        if not (b'"e"' in sheet or b"'e'" in sheet) or _IS_ERROR.search(sheet) is None:
+        if not (holds(sheet, b'"e"') or holds(sheet, b"'e'")) or _IS_ERROR.search(sheet) is None:
             return {}
         found = {}
         for cell in self._cells:

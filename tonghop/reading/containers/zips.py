@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tonghop.reading.containers.directory import Member, members_of
 from tonghop.reading.containers.model import Budget, Refused
-from tonghop.reading.containers.parsed import is_in_utf_16
+from tonghop.reading.containers.parsed import holds, is_in_utf_16
 
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _RATIO_FROM = 1024 * 1024
@@ -126,7 +126,7 @@ def _inflated_short(packed: bytes) -> bytes | None:
 
 def has_markup(xml: bytes) -> bool:
     """Return whether XML holds comments, character data or declarations; one byte is found sooner than two."""
-    return b"!" in xml and b"<!" in xml
+    return holds(xml, b"!") and holds(xml, b"<!")
 
 
 def member_name(member: Member) -> str:
