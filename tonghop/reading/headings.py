@@ -97,7 +97,7 @@ class Lexicon:
         self._by_size: dict[int, list[str]] = {}
         for word in sorted(self._words):
             self._by_size.setdefault(len(word), []).append(word)
-        self._seen: dict[str, _Known] = {}
+        self._seen: dict[object, _Known] = {}  # asked for whatever a cell holds
         self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)
         self.rates = {rate.code: rate for rate in form.rates}
@@ -113,13 +113,14 @@ class Lexicon:
         """Return whether a text is a heading or the group above headings."""
         return bool(self._known(text))
 
-    def count_known(self, cells: Iterable[object]) -> int:
+    def count_known(self, cells: Sequence[object]) -> int:
         """Return how many cells are headings or groups above them."""
-        seen, count = self._seen, 0
-        for cell in filter(None, cells):
-            if isinstance(cell, str):
-                known = seen.get(cell)
-                count += (self._known(cell) if known is None else known) is not _UNKNOWN
+        seen = list(map(self._seen.get, cells))
+        unseen = seen.count(None)
+        count = len(seen) - unseen - seen.count(_UNKNOWN)
+        if unseen:
+            texts = [v for v, known in zip(cells, seen, strict=True) if known is None and isinstance(v, str)]
+            count += sum(self._known(text) is not _UNKNOWN for text in texts)
         return count
 
     def is_group(self, text: str) -> bool:

@@ -28,7 +28,7 @@ from tonghop.reading.context import (
 from tonghop.reading.continued import agrees, going_on
 from tonghop.reading.dates import days_in
 from tonghop.reading.findings import Notes
-from tonghop.reading.grid import Grid
+from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.legacy import conversion_for, convert
 from tonghop.reading.letterheads import Letterheads
@@ -256,8 +256,14 @@ class Interpreter:
 
 
 def in_unicode(grid: Grid) -> Grid:
-    """Return the grid with the text of old fonts and wrong code pages converted, decided for the whole sheet."""
-    conversion = conversion_for(grid.strings())
+    """Return the grid with the text of old fonts and wrong code pages converted, decided for the whole sheet.
+
+    Cells with nothing to see are "" in it.
+    """
+    texts = grid.strings()
+    if any(map(str.isspace, texts)):
+        grid = replace(grid, rows=[["" if is_blank(value) else value for value in row] for row in grid.rows])
+    conversion = conversion_for(texts)
     if conversion is None:
         return grid
     rows = [[convert(v, conversion) if isinstance(v, str) else v for v in row] for row in grid.rows]

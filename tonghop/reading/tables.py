@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tonghop.domain.forms import Form
 from tonghop.reading.columns import OpenColumns
-from tonghop.reading.grid import Grid, filled, is_blank
+from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.groups import Groups, PlaceWords, no_places
 from tonghop.reading.headers import (
     DEEPEST,
@@ -173,7 +173,7 @@ class TableFinder:
             not grid.turned
             and max(known[first : last + 1]) < 2
             and not (merged and any(first <= row <= last for row, _ in merged))
-            and all(len(filled(grid.rows[row][:_WIDEST])) > 1 for row in range(first, last))
+            and all(_is_filled(grid.rows[row][:_WIDEST]) for row in range(first, last))
         )
 
     def _find_header(
@@ -288,6 +288,11 @@ class TableFinder:
 
     def _settled(self, table: Table, expected: date) -> Table:
         return table._replace(header=self._open.settled(table.header, expected))
+
+
+def _is_filled(cells: Sequence[object]) -> bool:
+    """Return whether more than one cell holds something."""
+    return len(cells) - cells.count("") > 1
 
 
 def _parts(grid: Grid, row: int) -> bool:

@@ -42,21 +42,12 @@ class XlsxFacts(Facts):
     """The facts of one sheet of an xlsx; its parts have passed the guards (no DTD, bounded)."""
 
     def __init__(self, parts: Mapping[str, bytes], name: str) -> None:
-        self._parts, self._name = parts, name
-
-    @property
-    def _workbook(self) -> bytes:
-        return self._parts.get("xl/workbook.xml", b"")
-
-    @cached_property
-    def _sheet(self) -> bytes:
-        """Return the XML of the sheet of this name; empty where the workbook hides it well."""
-        return self._parts.get(self._part, b"")
-
-    @cached_property
-    def _part(self) -> str:
-        relations = self._parts.get("xl/_rels/workbook.xml.rels", b"")
-        return _parts_of_sheets(self._workbook, relations).get(self._name, "")
+        self._parts = parts
+        self._workbook = parts.get("xl/workbook.xml", b"")
+        relations = parts.get("xl/_rels/workbook.xml.rels", b"")
+        self._part = _parts_of_sheets(self._workbook, relations).get(name, "")
+        # Empty where the workbook hides the sheet well.
+        self._sheet = parts.get(self._part, b"")
 
     def margins(self) -> tuple[str, ...]:
         """Return what stands beside the sheet's cells."""
