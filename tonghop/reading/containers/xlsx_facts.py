@@ -16,8 +16,9 @@ from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.containers.xlsx_margins import margins
 from tonghop.reading.containers.xlsx_marks import has_marks, is_marked, marked_strings, struck_styles
+from tonghop.reading.containers.xlsx_unseen import unseen_in
 from tonghop.reading.containers.zips import has_markup
-from tonghop.reading.grid import Facts, a1
+from tonghop.reading.grid import Facts, Unseen, a1
 
 _NO_STYLE = -1
 CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Za-z]+)([0-9]+)["\']')
@@ -61,6 +62,10 @@ class XlsxFacts(Facts):
     def margins(self) -> tuple[str, ...]:
         """Return what stands beside the sheet's cells."""
         return margins(self._parts, self._part)
+
+    def unseen(self) -> Unseen:
+        """Return the rows and columns that are not shown to who opens the file."""
+        return unseen_in(self._sheet)
 
     @cached_property
     def _recalculates(self) -> bool:
