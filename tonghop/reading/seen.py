@@ -7,7 +7,7 @@ codes and helping columns mostly are, is nothing to ask about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tonghop.domain.reading import Figure, Outcome, Reading, Role, Row
@@ -54,10 +54,7 @@ def _seen(grid: Grid, lexicon: Lexicon) -> Grid:
         if not rows.issuperset(range(r0, r1 + 1)) and not columns.issuperset(range(c0, c1 + 1))
     }
     cells = [
-        [
-            "" if (r in rows or c in columns) and (r, c) not in kept else value
-            for c, value in enumerate(line)
-        ]
+        ["" if (r in rows or c in columns) and (r, c) not in kept else value for c, value in enumerate(line)]
         if columns or r in rows
         else line
         for r, line in enumerate(grid.rows)
@@ -68,7 +65,7 @@ def _seen(grid: Grid, lexicon: Lexicon) -> Grid:
     return replace(grid, rows=cells, facts=SeenFacts(grid.facts, hidden))
 
 
-def _without_names(grid: Grid, columns: Set[int], lexicon: Lexicon) -> Set[int]:
+def _without_names(grid: Grid, columns: set[int], lexicon: Lexicon) -> set[int]:
     """Return hidden columns without those of codes and numbers of lines whose names can be seen."""
     if not columns:
         return columns

@@ -1,4 +1,4 @@
-"""The facts of a sheet whose hidden cells are left out: what stands in those is no error and no formula to ask about."""
+"""The facts of a sheet whose hidden cells are left out: in those stands no error and no formula to ask about."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ from tonghop.reading.containers.xls_marks import (
     may_have_odd_formats,
     pieces_of,
 )
-from tonghop.reading.grid import Facts
+from tonghop.reading.containers.xls_unseen import may_hide, unseen_in
+from tonghop.reading.grid import ALL_SEEN, Facts, Unseen
 
 _BOUND_SHEET, _FORMULA, _BOOL_ERR, _EOF = 0x0085, 0x0006, 0x0205, 0x000A
 _ERRORS = {
@@ -54,6 +55,13 @@ class XlsFacts(Facts):
         """Return what the cell's format shows of its number where that may be another one; "" for nothing."""
         code = self._odd_cells.get((row, column))
         return None if code is None else shown(code, number)
+
+    def unseen(self) -> Unseen:
+        """Return the rows and columns that are not shown to who opens the file."""
+        if not may_hide(self._content):
+            return ALL_SEEN
+        start = next((at for at, name in _sheets(self._stream) if name == self._name), None)
+        return ALL_SEEN if start is None else unseen_in(_records(self._stream, start))
 
     @cached_property
     def _styles(self) -> Styles:
