@@ -1,6 +1,6 @@
-"""Which cells of an ods show the error of a formula, or hold digits struck out or raised; which lines it hides.
+"""Which cells of an ods show the error of a formula, or hold digits that are in doubt or hidden; which lines it hides.
 
-The reader of values leaves the first blank and tells nothing of the others.
+The reader of values leaves the errors blank and tells nothing of the others: digits struck out, raised, white on white.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_PLAIN = Piece("")
+_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_PLAIN, _WHITE = Piece(""), "#ffffff"
 # Where no style says so, no text is raised or struck out; the programs say "none" of many.
-_MARKS = re.compile(rb"text-position=|text-line-through-(?:style|type)=[\"'](?!none)")
+_MARKS = re.compile(rb"text-position=|text-line-through-(?:style|type)=[\"'](?!none)|:color=[\"']#[fF]{6}")
 _HIDES = re.compile(
     rb"""visibility=["'](?:collapse|filter)|(?:row-height|column-width)=["']0(?:\.0[0-9]*)?[a-z]"""
 )
@@ -116,13 +117,22 @@ def _hidden_in(table: Element, name: str, tiny: Set[str]) -> Iterator[int]:
 
 
 def _looks(root: Element) -> Iterator[tuple[str, Piece]]:
-    """Yield the styles that raise, lower or strike out, by name."""
+    """Yield the styles that raise, lower, strike out or hide, by name."""
     for style in root.iter(f"{_STYLE}style"):
         for text in style.iter(f"{_STYLE}text-properties"):
             is_raised = text.get(f"{_STYLE}text-position", "0%").split()[0] not in ("0%", "0")
             through = [text.get(f"{_STYLE}text-line-through-{name}", "none") for name in ("style", "type")]
-            if is_raised or through != ["none", "none"]:
-                yield style.get(f"{_STYLE}name", ""), Piece("", is_raised, through != ["none", "none"])
+            is_struck = through != ["none", "none"] or _is_white(style, text)
+            if is_raised or is_struck:
+                yield style.get(f"{_STYLE}name", ""), Piece("", is_raised, is_struck)
+
+
+def _is_white(style: Element, text: Element) -> bool:
+    """Return whether a style writes its cells in white on white: nobody sees what stands there."""
+    if style.get(f"{_STYLE}family") != "table-cell" or text.get(f"{_FO}color", "").lower() != _WHITE:
+        return False
+    grounds = (part.get(f"{_FO}background-color", _WHITE) for part in style)
+    return all(ground.lower() in (_WHITE, "transparent") for ground in grounds)
 
 
 def _is_marked(cell: Element, looks: Mapping[str, Piece]) -> bool:
