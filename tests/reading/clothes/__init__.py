@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.reading.clothes import (
+    beside_cells,
     blanks,
     cells,
     continued,
@@ -38,6 +39,7 @@ CASES: list[Case] = [
     *figures.CASES,
     *who_and_when.CASES,
     *days.CASES,
+    *beside_cells.CASES,
     *blanks.CASES,
     *cells.CASES,
     *continued.CASES,

@@ -11,6 +11,7 @@ from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.marks import Piece, is_in_doubt
+from tonghop.reading.containers.ods_margins import has_notes, master_page, notes, running_texts
 from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import ALL_SEEN, Facts, Unseen
@@ -37,8 +38,16 @@ _MOST_HIDDEN, _LONGEST = 100_000, 15
 class OdsFacts(Facts):
     """The facts of one sheet of an ods; its content has passed the guards (no DTD, bounded)."""
 
-    def __init__(self, content: bytes, name: str) -> None:
-        self._content, self._name = content, name
+    def __init__(self, content: bytes, styles: bytes, name: str) -> None:
+        self._content, self._styles, self._name = content, styles, name
+
+    def margins(self) -> tuple[str, ...]:
+        """Return what stands beside the sheet's cells."""
+        running = running_texts(self._styles)
+        if not running and not has_notes(self._content):
+            return ()
+        root, table = self._root_and_table()
+        return (*running.get(master_page(root, table), ()), *notes(root, table))
 
     def error(self, row: int, column: int) -> str | None:
         """Return the error that stands in the cell."""
