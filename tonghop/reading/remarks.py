@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from tonghop.domain.reading import Role
 from tonghop.reading.containers import Document, Opened
+from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Sheet
-from tonghop.reading.reservations import DOUBTED, reservation_in
+from tonghop.reading.reservations import DOUBTED, is_of_earlier, reservation_in
 from tonghop.reading.sums import Placed
 from tonghop.reading.text import file_name
 from tonghop.reading.told_figures import number_of, numbers_of, told_in
 from tonghop.reading.units import Resolver
+from tonghop.words import short_day
 
 _MOST_TEXTS = 200
+_NEAR = timedelta(days=31)  # what a population of last year is of is no day of a daily report
 _MOST_BESIDE = 60  # texts of a sheet of notes; a list of people has more
 
 
@@ -99,6 +102,17 @@ class Remarks:
         for text in running[:_MOST_TEXTS]:
             if text not in around:
                 yield from self._of(text, None, sheet)
+        yield from self._of_another_day((*self._words, *self._opened.letter)[:_MOST_TEXTS], sheet)
+
+    def _of_another_day(self, texts: Iterable[str], sheet: Sheet) -> Iterator[Remark]:
+        """Yield the earlier day that the letter says its figures are of, where it does not name the table's as well."""
+        of_table = sheet.decided.day
+        told = {one.day: text for text in texts for one in days_in(text, self._day) if one.is_of_figures}
+        if of_table is None or of_table in told or self._day in told:
+            return
+        for day, text in told.items():
+            if of_table - _NEAR < day < of_table and not is_of_earlier(text):
+                yield Remark(DOUBTED, short_day(day), None, "day", text)
 
     def _of(self, text: str, cell: str | None, sheet: Sheet) -> Iterator[Remark]:
         if found := reservation_in(text):
