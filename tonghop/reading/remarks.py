@@ -42,12 +42,14 @@ class Remarks:
         self._opened, self._resolver, self._day = opened, resolver, day
         self._of_sheet: dict[int, tuple[Remark, ...]] = {}
         self._words: Sequence[str] = ()
+        self._letter: Sequence[str] = ()
 
     def begin_document(self, document: Document) -> None:
         """Take what stands around the tables of the next document, and in documents that only accompany it."""
         accompany = (one for one in self._opened.documents if not any(map(_is_table, one.grids)))
-        words = (text for one in accompany for text in _texts_of(one))
+        words = tuple(text for one in accompany for text in _texts_of(one))
         self._words, self._of_sheet = (*document.words, *words), {}
+        self._letter = (*words, *self._opened.letter)
 
     def add_sheets(self, grids: Iterable[Grid]) -> None:
         """Take the texts of sheets and boxes without figures, which stand beside the document's tables."""
@@ -102,11 +104,11 @@ class Remarks:
         for text in running[:_MOST_TEXTS]:
             if text not in around:
                 yield from self._of(text, None, sheet)
-        yield from self._of_another_day((*self._words, *self._opened.letter)[:_MOST_TEXTS], sheet)
+        yield from self._of_another_day(sheet)
 
-    def _of_another_day(self, texts: Iterable[str], sheet: Sheet) -> Iterator[Remark]:
+    def _of_another_day(self, sheet: Sheet) -> Iterator[Remark]:
         """Yield the earlier day that the letter says its figures are of, where it does not name the table's as well."""
-        of_table = sheet.decided.day
+        of_table, texts = sheet.decided.day, self._letter[:_MOST_TEXTS]
         told = {one.day: text for text in texts for one in days_in(text, self._day) if one.is_of_figures}
         if of_table is None or of_table in told or self._day in told:
             return
