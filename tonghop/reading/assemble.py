@@ -158,6 +158,8 @@ class _Assembly:
             self._units_of_sheet = {}
             for i, (table, placed) in enumerate(zip(sheet.tables, sheet.placed, strict=True)):
                 self._said = interpreter.set_aside.said(sheet, i)
+                if self._said is None and sheet.decided.day is None:
+                    self._said = interpreter.set_aside.over(sheet, i, self._incoming.expected_day)
                 self._most_counts = max(self._most_counts, len(table.header.counts))
                 if not table.goes_on:
                     self._at, self._lines = {}, 0
