@@ -15,7 +15,7 @@ from tonghop.reading.containers.xlsx_margins import sections_of
 
 _HEADER, _FOOTER, _TEXT_BOX, _CONTINUE, _EOF = 0x0014, 0x0015, 0x01B6, 0x003C, 0x000A
 _BOXES = b"\xb6\x01\x12\x00"
-_RUNNING = re.compile(rb"[\x14\x15]\x00(..)(?=..[\x00\x01])", re.DOTALL)
+_RUNNING = tuple(re.compile(kind + rb"\x00(..)(?=..[\x00\x01])", re.DOTALL) for kind in (rb"\x14", rb"\x15"))
 _MOST = 300
 
 
@@ -23,7 +23,8 @@ def may_have_margins(content: bytes) -> bool:
     """Return whether any sheet of an xls may have text beside its cells; most have codes of page numbers at most."""
     if _BOXES in content:
         return True
-    bodies = (content[one.end() :][: _size(one[1])] for one in _RUNNING.finditer(content))
+    found = (one for running in _RUNNING for one in running.finditer(content))
+    bodies = (content[one.end() : one.end() + _size(one[1])] for one in found)
     return any(any(_running(body)) for body in bodies)
 
 

@@ -19,17 +19,18 @@ _LOWEST, _NARROWEST = 40, 128
 _ODD_BYTES = b"".join(b"\\x%02x" % low for low in range(256) if low & _HIDDEN_COLUMN)
 _HIDING_BYTES = b"".join(b"\\x%02x" % low for low in range(256) if low & _HIDDEN_ROW)
 _LOW, _NARROW = rb"[\x00-\x27][\x00\x80]", rb"[\x00-\x7f]\x00"
-_HIDES = re.compile(
-    rb"\x08\x02\x10\x00.{6}(?:%b|.{6}[%b])|\x7d\x00[\x0a-\x0c]\x00.{4}(?:%b|.{4}[%b])"
-    % (_LOW, _HIDING_BYTES, _NARROW, _ODD_BYTES),
-    re.DOTALL,
+# Each begins with bytes that are looked for at once: a search for either would try at every byte.
+_HIDES = (
+    re.compile(rb"\x08\x02\x10\x00.{6}(?:%b|.{6}[%b])" % (_LOW, _HIDING_BYTES), re.DOTALL),
+    re.compile(rb"\x7d\x00\x0c\x00.{4}(?:%b|.{4}[%b])" % (_NARROW, _ODD_BYTES), re.DOTALL),
+    re.compile(rb"\x7d\x00\x0b\x00.{4}(?:%b|.{4}[%b])" % (_NARROW, _ODD_BYTES), re.DOTALL),
 )
 _MOST_COLUMNS = 256
 
 
 def may_hide(content: bytes) -> bool:
     """Return whether any row or column of an xls may be hidden."""
-    return _HIDES.search(content) is not None
+    return any(hiding.search(content) is not None for hiding in _HIDES)
 
 
 def unseen_in(records: Iterable[tuple[int, bytes]]) -> Unseen:
