@@ -67,9 +67,10 @@ def _seen(grid: Grid, lexicon: Lexicon) -> Grid:
 
 def _without_names(grid: Grid, columns: set[int], lexicon: Lexicon) -> set[int]:
     """Return hidden columns without those of codes and numbers of lines whose names can be seen."""
+    width = max((len(line) for line in grid.rows), default=0)
+    columns = {c for c in columns if 0 <= c < width}
     if not columns:
         return columns
-    width = max((len(line) for line in grid.rows), default=0)
     telling = {c: _telling(grid, c, lexicon) for c in range(width)}
     if all(c in columns or telling[c].isdisjoint(_NAMES) for c in telling):
         return columns
