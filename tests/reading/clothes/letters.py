@@ -42,6 +42,7 @@ AGAINST = (
     "Năm nay là 5.600.",
     "Tạm thời lấy số liệu ngày 17/8.",
     "Xã giữ nguyên số liệu ngày 16/8.",
+    "Tạm thời lấy số của ngày 17/8.",
     "Số liệu tính đến hết ngày 17/8/2020.",
 )
 HARMLESS = (
