@@ -22,6 +22,7 @@ from tonghop.reading.our_sheet import is_ours
 from tonghop.reading.prose import has_figures, links_to_a_file, promises_attachment, reports_nothing
 from tonghop.reading.remarks import Remarks
 from tonghop.reading.rows import Rows
+from tonghop.reading.seen import as_seen, with_questions
 from tonghop.reading.set_aside import SAYS_OTHERWISE, Said
 from tonghop.reading.sums import Placed
 from tonghop.reading.unclear import Unclear, ask_for_lacking, unclear_headings
@@ -35,7 +36,11 @@ _MOST_PROSE = 100
 def read_submission(interpreter: Interpreter, incoming: Incoming) -> Reading:
     """Return the reading of one submission. Never raises for what is in it, only for faults of the reader."""
     opened = unpack(incoming.name, incoming.content, interpreter.limits)
-    return _Assembly(interpreter, incoming, opened).reading()
+    whole = _Assembly(interpreter, incoming, opened).reading()
+    seen = as_seen(opened, interpreter.lexicon)
+    if seen is None:
+        return whole
+    return with_questions(_Assembly(interpreter, incoming, seen).reading(), whole, interpreter.limits)
 
 
 class _Assembly:
@@ -153,6 +158,8 @@ class _Assembly:
             self._units_of_sheet = {}
             for i, (table, placed) in enumerate(zip(sheet.tables, sheet.placed, strict=True)):
                 self._said = interpreter.set_aside.said(sheet, i)
+                if self._said is None and sheet.decided.day is None:
+                    self._said = interpreter.set_aside.over(sheet, i, self._incoming.expected_day)
                 self._most_counts = max(self._most_counts, len(table.header.counts))
                 if not table.goes_on:
                     self._at, self._lines = {}, 0

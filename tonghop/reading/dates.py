@@ -57,8 +57,9 @@ _OF_A_MONTH = re.compile(
 _DAY_BEFORE = re.compile(r"\bngay\s*(\d{1,2})\s*(?:,|va|&|\+|[-–])\s*(?:ngay\s*)?$")
 # Words that say which day the figures are of, wherever they stand; "số liệu ngày 17/8: 431" is a comparison.
 _OF_FIGURES = re.compile(
-    r"\bso lieu(?: nay| tren)?(?: duoc)? (?:lay|tinh|chot|cap nhat|tong hop|cua|la cua|den)\b[^;.]{0,40}$"
-    r"|\b(?:gui|lay)(?: bu)? so lieu\W*(?:cua\W*)?(?:ngay\W*)?$"
+    r"\bso lieu(?: nay| tren)?(?: duoc| moi| van| chi)*"
+    r" (?:lay|tinh|chot|cap nhat|tong hop|cua|la cua|den|giu nguyen|nhu)\b[^;.]{0,40}$"
+    r"|\b(?:gui|lay|dung|giu|van)(?: bu| la| tam| lai| theo| nguyen)* so(?: lieu)?\W*(?:cua\W*)?(?:ngay\W*)?$"
     r"|^\W*(?:ghi chu|luu y)?\W*so lieu\W*(?:cua\W*)?(?:ngay\W*)?$"
     r"|^\W*(?:cap nhat(?: lan cuoi| gan nhat)?|last updated?|updated(?: on)?|as of)\W*(?:luc\W*)?"
     r"(?:\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}\W*)?(?:ngay\W*)?$"

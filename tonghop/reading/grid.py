@@ -10,6 +10,16 @@ from operator import ne
 from typing import NamedTuple
 
 
+class Unseen(NamedTuple):
+    """The rows and columns of a sheet (from 0) that its program does not show: hidden, filtered out, of no height."""
+
+    rows: Set[int] = frozenset()
+    columns: Set[int] = frozenset()
+
+
+ALL_SEEN = Unseen()
+
+
 class Facts:
     """What a workbook tells of single cells beyond their values; asked only where a cell is in question."""
 
@@ -44,6 +54,10 @@ class Facts:
     def margins(self) -> tuple[str, ...]:
         """Return what stands beside the cells: page header and footer, text boxes, comments."""
         return ()
+
+    def unseen(self) -> Unseen:
+        """Return the rows and columns that are not shown to who opens the file."""
+        return ALL_SEEN
 
     def is_parted_by_commas(self) -> bool:
         """Return whether the cells were told apart by commas, which may stand inside numbers as well."""

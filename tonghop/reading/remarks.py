@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from tonghop.domain.reading import Role
 from tonghop.reading.containers import Document, Opened
+from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Sheet
-from tonghop.reading.reservations import DOUBTED, reservation_in
+from tonghop.reading.reservations import DOUBTED, is_of_earlier, reservation_in
 from tonghop.reading.sums import Placed
 from tonghop.reading.text import file_name
 from tonghop.reading.told_figures import number_of, numbers_of, told_in
 from tonghop.reading.units import Resolver
+from tonghop.words import short_day
 
 _MOST_TEXTS = 200
+_NEAR = timedelta(days=31)  # what a population of last year is of is no day of a daily report
 _MOST_BESIDE = 60  # texts of a sheet of notes; a list of people has more
 
 
@@ -39,12 +42,14 @@ class Remarks:
         self._opened, self._resolver, self._day = opened, resolver, day
         self._of_sheet: dict[int, tuple[Remark, ...]] = {}
         self._words: Sequence[str] = ()
+        self._letter: Sequence[str] = ()
 
     def begin_document(self, document: Document) -> None:
         """Take what stands around the tables of the next document, and in documents that only accompany it."""
         accompany = (one for one in self._opened.documents if not any(map(_is_table, one.grids)))
-        words = (text for one in accompany for text in _texts_of(one))
+        words = tuple(text for one in accompany for text in _texts_of(one))
         self._words, self._of_sheet = (*document.words, *words), {}
+        self._letter = (*words, *self._opened.letter)
 
     def add_sheets(self, grids: Iterable[Grid]) -> None:
         """Take the texts of sheets and boxes without figures, which stand beside the document's tables."""
@@ -99,6 +104,17 @@ class Remarks:
         for text in running[:_MOST_TEXTS]:
             if text not in around:
                 yield from self._of(text, None, sheet)
+        yield from self._of_another_day(sheet)
+
+    def _of_another_day(self, sheet: Sheet) -> Iterator[Remark]:
+        """Yield the earlier day that the letter says its figures are of, where it does not name the table's as well."""
+        of_table, texts = sheet.decided.day, self._letter[:_MOST_TEXTS]
+        told = {one.day: text for text in texts for one in days_in(text, self._day) if one.is_of_figures}
+        if of_table is None or of_table in told or self._day in told:
+            return
+        for day, text in told.items():
+            if of_table - _NEAR < day < of_table and not is_of_earlier(text):
+                yield Remark(DOUBTED, short_day(day), None, "day", text)
 
     def _of(self, text: str, cell: str | None, sheet: Sheet) -> Iterator[Remark]:
         if found := reservation_in(text):

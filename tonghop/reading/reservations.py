@@ -16,9 +16,9 @@ DOUBTED, PROVISIONAL = "figures-doubted", "figures-provisional"
 _LONGEST = 4_000
 # No doubt is told without one of these: what is looked for first.
 _MAY_DOUBT = re.compile(
-    r"chua|khong|nham|sai|sot|lech|thieu|quen|uoc|tam\b|so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup|nhap|loi"
+    r"chua|khong|nham|~|sai|sot|lech|thieu|quen|uoc|tam\b|so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup|nhap|loi"
     r"|cu\b|hom qua|tham khao|tuong doi|lam tron|khoang|du thao|huy|test|demo|thu nghiem|gui thu|co the|thu hoi"
-    r"|rut|dung\b|moi\b|con lai|(?:dang|cho|can|kiem|ra|xac|xem) |trung\b|dao\b|nguoc|doi cho|ghi"
+    r"|rut|dung\b|moi\b|con lai|(?:dang|cho|can|kiem|ra|xac|xem) |trung\b|dao\b|nguoc|doi cho|ghi|copp?y|chep|lieu ao"
     r"|wrong|correct|verified|checked|provision|should|final|complete|estimate|prelim|ignore|mistake"
 )
 _SENTENCES = re.compile(r"[;!?\n…]+|\.(?=\s|$)|(?:^|\s)[*•+](?=\s)")
@@ -31,6 +31,7 @@ _HERE = re.compile(
 )
 _FAULTY = r"(?:nham|sai|thieu|thua|lech)"
 _HAMLET = r"(?:ap|khu pho|kp|thon|xom|khom|khoi pho|to dan pho)"
+_LEADERS = r"(?:lanh dao|chu tich|pho chu tich|thu truong|truong phong|sep)(?: ubnd)?(?: xa| huyen)?"
 _PARTS = r"(?:ap|khu pho|kp|thon|xom|khom|khoi pho|to dan pho|to \d|truong|tram|don vi|chi bo|chi doan)"
 _DOUBTS = tuple(
     re.compile(pattern)
@@ -81,7 +82,8 @@ _DOUBTS = tuple(
             rf"|ra soat|kiem dem|bao cao)(?: \w+){{0,5}}? (?:{_PARTS} ?\d*|so lieu|het|xong|kip)\b"
         ),
         rf"\b(?:chua co|chua nhan duoc|con thieu|thieu) (?:so lieu|bao cao|so)(?: \w+)? (?:cua )?{_PARTS}\b",
-        rf"\b{_HAMLET}(?: \w+){{0,4}} chua (?:bao|nop|gui|co|chot|tong hop)(?: bao cao)? (?:so lieu|so|cao|bao cao)\b",
+        rf"\b{_HAMLET}(?: \w+){{0,4}}:? chua (?:bao|nop|gui|co|chot|tong hop)(?: bao cao)? (?:so|cao|bao cao)\b",
+        rf"\b{_HAMLET} \d+(?:(?:,| va) \d+)* chua (?:nop|gui|bao)\W*$",
         rf"\b(?:khong (?:bao gom|gom|tinh)|chua (?:bao gom|gom|tinh|co))(?: \w+){{0,3}} {_HAMLET} \w",
         rf"\bmoi (?:tinh|co|tong hop|nhan|thong ke|cap nhat)(?: duoc)?(?: \w+){{0,3}} \d+(?:/\d+)? ?{_HAMLET}\b",
         rf"\b{_HAMLET} con lai(?: \w+){{0,2}} (?:se|chua|bo sung|bao cao|gui)\b",
@@ -91,7 +93,7 @@ _DOUBTS = tuple(
             r"|phan mem|app))|\bchua (?:ra soat|xac minh|doi chieu)\b"
         ),
         rf"\b(?:con )?thieu (?:{_PARTS} ?\d+|\d+ (?:nguoi|{_PARTS}))\b",
-        rf"\b(?:{_FIGURES}|phan)\b[^:]{{0,60}}\bchua (?:kip )?(?:cap nhat|tong hop|bo sung|nhap)(?: \w+)?$",
+        rf"\b(?:{_FIGURES}|phan)\b[^:]{{0,60}}\bchua (?:kip |duoc )*(?:cap nhat|tong hop|bo sung|nhap)(?: \w+)?$",
         r"\b(?:so lieu|so)\b[^:]{0,40}\bse (?:chinh|sua|dieu chinh)(?: \w+)? sau\b",
         r"\bquen (?:chua )?(?:cong|ghi|tinh|nhap|cap nhat|dien|bo sung)\b",
         (
@@ -119,10 +121,21 @@ _DOUBTS = tuple(
         # A note of few words beside the figures.
         (
             r"^\W*(?:so )?(?:uoc(?: tinh| luong| doan)?|nham|sai|(?:can )?(?:kiem tra|xem) lai"
-            r"|dang (?:ra soat|xac minh|kiem tra)|cho xac minh|chua bao cao|chua (?:day )?du)\W*$"
+            r"|dang (?:ra soat|xac minh|kiem tra)|cho xac minh|chua bao cao|chua (?:day )?du"
+            r"|chua (?:duoc )?cap nhat(?: so(?: lieu)?)?(?: moi| hom nay)?"
+            r"|(?:uoc |uoc tinh )?(?:khoang|chung|~) ?[\d.]+(?: nguoi)?)\W*$"
         ),
         # About so many.
-        r"\b(?:so nguoi |so )?(?:da )?cai(?: dat)?(?: duoc| la| dat)? (?:khoang|tam|chung) \d",
+        r"\b(?:so nguoi |so )?(?:da )?cai(?: dat)?(?: duoc| la| dat)?:? ?(?:\b(?:khoang|tam|chung) |~ ?)\d",
+        r"\b(?:khoang|chung|uoc) [\d.]+ (?:nguoi |nguoi dan |dan )?da (?:cai|tai)\b",
+        # Another's, or nobody's.
+        (
+            r"(?<!mau )(?<!form )(?<!ghi )\b(?:sao chep|copp?y|chep)\b"
+            r"(?!(?: \w+){0,3} (?:mau|form|cong thuc|tieu de|tai lieu|van ban)\b)"
+            r"(?: \w+){0,3}? (?:tu|cua|theo)(?: (?:file|tep|so lieu|so|bao cao|bieu|cua))*"
+            r" (?:xa|phuong|thi tran|don vi) (?!minh|ta\b|em\b|nha|chung)\w"
+        ),
+        r"\b(?:so|du) lieu (?:ao|khong (?:that|thuc|co that))\b",
         # Not to be taken, or to be changed by whoever reads it.
         r"\b(?:khong|dung|khoan) (?:lay|dung|su dung|tong hop) (?:so lieu|so) (?:nay|tren|o tren|trong nay)\b",
         r"^\W*(?:de|cho) (?:em|toi|xa|minh) (?:kiem tra|xem|ra soat|hoi) lai(?: so(?: lieu)?\b| roi\b|\W*$)",
@@ -159,8 +172,8 @@ _OLD = re.compile(
 )
 _PROVISIONALS = re.compile(
     r"\b(?:so lieu|so|ket qua|bao cao|bang|day|la|bieu|so luong)(?: \w+){0,4} (?:tam tinh|so bo|tam thoi"
-    r"|chua chinh thuc"
-    r"|chua (?:duoc )?(?:kiem tra|phe duyet|duyet|ky duyet)|chua chot)\b|\bgui tam\b"
+    r"|chua chinh thuc|chua (?:duoc )?(?:kiem tra|phe duyet|duyet|ky duyet)|chua chot)\b|\bgui tam\b"
+    rf"|\b(?:chua (?:duoc )?{_LEADERS}|{_LEADERS}(?: \w+){{0,2}} chua) (?:phe |ky |xem )?duyet\b"
     r"|\bchua phai(?: la)? (?:so|ban|bao cao|file)(?: lieu)? (?:chinh thuc|cuoi)\b"
     r"|\b(?:ban|file|so)(?: lieu)? (?:cuoi|chinh thuc)\b[^,:]{0,30}\b(?:gui|bo sung)(?: lai)? sau\b"
     r"|\b(?:so lieu|so|bao cao|ban|bang) tam\b(?! (?:tru|vang|nghi|ung|dung))|^\W*\(?(?:tam tinh|(?:ban )?du"
@@ -210,7 +223,7 @@ _MARKED |= {
 _AMBIGUOUS = re.compile(
     r"\b(?:nham|(?<!su )dung(?! (?:file|tep|bang|bieu|bao cao|so|lay|tong hop|su)\b)|thua|sot|du(?! (?:kien"
     r"|thao))|uoc|thieu|tam"
-    r"|(?<=ban )nhap|(?<=so )nhap$|^nhap$|cu|(?<=gui )thu|(?<!chi )dao|(?<=ghi )dai|trung)\b"
+    r"|(?<=ban )nhap|(?<=so )nhap$|^nhap$|cu|(?<=gui )thu|(?<!chi )(?<!lanh )dao|(?<=ghi )dai|trung)\b"
 )
 
 
@@ -233,6 +246,11 @@ def reservation_in(text: str) -> Reservation | None:
             return found
         provisional = provisional or found
     return provisional
+
+
+def is_of_earlier(text: str) -> bool:
+    """Return whether a text speaks of a report before this one, or of what was mended since."""
+    return _is_of_earlier(plain(text[:_LONGEST]))
 
 
 def _of_sentence(sentence: str) -> Reservation | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from tonghop.reading.context import Around
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
 from tonghop.reading.lines import Line
+from tonghop.reading.past_periods import past_period_in
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
 from tonghop.reading.text import file_name, key, unaccented
@@ -91,6 +93,15 @@ class SetAside:
             if words:
                 return Said(words, sheet.grid, one and one.cell, is_example)
         return self._of_another_programme(table, texts)
+
+    def over(self, sheet: Sheet, i: int, day: date) -> Said | None:
+        """Return where a title above a table, or the name of its sheet or file, names a period that is over."""
+        titles = [(str(one.value), one.cell) for one in _titles(sheet, i)]
+        names = [(sheet.grid.sheet, None), (file_name(sheet.grid.document).replace("_", " "), None)]
+        for text, cell in (*titles, *names):
+            if period := past_period_in(text, day):
+                return Said(period, sheet.grid, cell, False)
+        return None
 
     def is_guide(self, name: str) -> bool:
         """Return whether a sheet's name says that it tells how to fill in the form."""

@@ -18,7 +18,7 @@ from tonghop.reading.text import plain
 _LONGEST = 4_000
 _MAY_TELL = re.compile(
     r"\b(?:cai|dan so|cbcc\w*|dttm|smartphone|dung|thanh|lay so|sua|chinh|thay|hom nay|nhan khau|so thuc|moi phai"
-    r"|install\w*)\b"
+    r"|nam nay|install\w*)\b"
 )
 _CLAUSES = re.compile(r"[;!?\n…()]+|[.,](?=\s|$)")
 _DATE = re.compile(
@@ -34,7 +34,7 @@ _NUMBER = re.compile(
     r"(?!\d|[.,]\d|\s*(?:ap|ho|to|phut|lan|ngay|hs|hoc sinh|doi|luot|buoi|em)\b|\s*%)"
 )
 _COUNTED = re.compile(
-    r"\b(?:cai|dan so|so dan|dttm|dien thoai thong minh|smartphone|cbcc\w*|nld|install\w*)\b"
+    r"\b(?:cai|dan so|so dan|dttm|dien thoai thong minh|smartphone|cbcc\w*|nld|install\w*)\b|^\W*nam nay\b"
 )
 _JOINED = re.compile(
     r"(?:\b(?:la|duoc|dat|thanh|len|co|gom|tong so|tong cong|cong|so|cai|cai dat|nay|xa|be|of|is)|[:=\-–])\s*$"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.reading.clothes import (
+    beside_cells,
     blanks,
     cells,
     continued,
@@ -15,6 +16,7 @@ from tests.reading.clothes import (
     hai_phong,
     hamlets,
     heads,
+    hidden,
     layouts,
     letters,
     marked,
@@ -37,6 +39,7 @@ CASES: list[Case] = [
     *figures.CASES,
     *who_and_when.CASES,
     *days.CASES,
+    *beside_cells.CASES,
     *blanks.CASES,
     *cells.CASES,
     *continued.CASES,
@@ -45,6 +48,7 @@ CASES: list[Case] = [
     *hai_phong.CASES,
     *hamlets.CASES,
     *heads.CASES,
+    *hidden.CASES,
     *no_report.CASES,
     *offices.CASES,
     *offices_layouts.CASES,

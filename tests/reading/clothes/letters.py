@@ -35,6 +35,15 @@ AGAINST = (
     "Đề nghị không lấy số liệu này.",
     "Để em kiểm tra lại số rồi báo.",
     "Đến nay đã cài đặt khoảng 440 người.",
+    "Khoảng 450 người đã cài đặt.",
+    "Số cài đặt: ~450 người.",
+    "Ấp 4: chưa có số.",
+    "Số liệu em copy từ file của xã Mỹ Bình.",
+    "Năm nay là 5.600.",
+    "Tạm thời lấy số liệu ngày 17/8.",
+    "Xã giữ nguyên số liệu ngày 16/8.",
+    "Tạm thời lấy số của ngày 17/8.",
+    "Số liệu tính đến hết ngày 17/8/2020.",
 )
 HARMLESS = (
     "Xã gửi báo cáo đính chính cho bản hôm qua.",
@@ -49,6 +58,10 @@ HARMLESS = (
     "Em quên đính kèm file, em gửi lại; ứng dụng báo sai vị trí, chưa chính xác.",
     "Trong đó: nữ 210 người, nam 233 người đã cài đặt; xã Mỹ Bình đã cài 224 người.",
     "Xã có khoảng 120 hộ đi làm xa; không sử dụng số liệu của năm 2019; để xã kiểm tra lại danh sách đảng viên.",
+    "Biểu mẫu copy từ xã Mỹ Bình; xã ghi chép theo dõi hàng ngày, không sao chép số liệu của xã khác.",
+    "Số liệu ngày 17/8 là 431 người; số liệu ngày 17/8 đã gửi hôm qua, đây là số liệu ngày 18/8.",
+    "Đề nghị gửi số liệu ngày 19/8 trước 14 giờ; dân số tính đến ngày 01/4/2019; chỉ tiêu năm nay là 3.000.",
+    "Báo cáo đã được lãnh đạo duyệt. Cách trung tâm khoảng 12 km, còn khoảng 2.000 người chưa cài.",
     "Nhằm thực hiện Công văn số 1523/UBND-VX ngày 12/8/2020, xã báo cáo; bản giấy gửi sau.",
 )
 NOTES = (
@@ -113,7 +126,7 @@ CASES: list[Case] = [
     held("note-against-in-word", "a.docx", _below(NOTES[1]), (DOUBTED, None)),
     held("note-against-above-in-word", "a.docx", word(HEAD, row(BT), titles=(*TITLE, NOTES[2])), (DOUBTED, None)),
     *(held(f"note-of-few-words-{i}", "a.xlsx", xlsx(TITLE, [*HEAD, "Ghi chú"], [*row(BT), text]), (DOUBTED, "G3"))
-      for i, text in enumerate(("Ước", "đang xác minh", "nhầm", "Chưa báo cáo"))),
+      for i, text in enumerate(("Ước", "đang xác minh", "nhầm", "Chưa báo cáo", "khoảng 450", "Chưa cập nhật"))),
     held("note-against-in-xls", "a.xls", xls(*_REPORT, ["Số cài đặt đúng là 453"]), (DOUBTED, "A4")),
     held("note-against-one", "a.ods", ods(TITLE, [*HEAD, "Ghi chú"], [*row(BT), "chưa tổng hợp được ấp 3"],
          [*row(D), ""]), (DOUBTED, "G3"), values=counts(D)),
@@ -127,6 +140,8 @@ CASES: list[Case] = [
     Case("note-sum-of-all", "a.xlsx", xlsx(TITLE, HEAD, row(BT), row(E), ["Tổng số đã cài: 931 người"]), "entries",
          counts(BT, E)),
     Case("note-provisional", "a.docx", _below("Ghi chú: số tạm tính"), "entries", counts(BT),
+         ((PROVISIONAL, None),)),
+    Case("letter-not-approved", "a.eml", _letter("Báo cáo này chưa được lãnh đạo duyệt."), "entries", counts(BT),
          ((PROVISIONAL, None),)),
     Case("letter-provisional", "a.eml", _letter("Số liệu tạm tính, xã gửi Phòng."), "entries", counts(BT),
          ((PROVISIONAL, None),)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import docx
@@ -16,7 +16,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P, Span
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
 from tests.reading.clothes.case import Case, held
 from tests.reading.clothes.tailor import BT, HEAD, TITLE, E, counts, each, row, turned
@@ -98,8 +98,24 @@ def _mail(figure: str) -> Callable[[], bytes]:
     return lambda: as_message("Báo cáo Bluezone ngày 18/8/2020", html.replace("FIGURE", figure)).as_bytes()
 
 
-def _ods(pieces: Sequence[tuple[str, str]], is_struck: bool = False) -> Callable[[], bytes]:
-    """Return an ods whose figure of installs (D3) is made of pieces of a style."""
+def _in_white(cell: str, ground: str = "") -> Callable[[Any], None]:
+    """Return what writes a cell in white, on a ground of some colour or none."""
+
+    def done(sheet: Any) -> None:
+        sheet[cell].font = Font(color="FFFFFFFF")
+        if ground:
+            sheet[cell].fill = PatternFill("solid", fgColor=ground)
+
+    return done
+
+
+def _ods(
+    pieces: Sequence[tuple[str, str]],
+    is_struck: bool = False,
+    whole_look: Mapping[str, str] | None = None,
+    ground: str = "#ffffff",
+) -> Callable[[], bytes]:
+    """Return an ods whose figure of installs (D3) is made of pieces of a style, its cell of a look as a whole."""
 
     def made() -> bytes:
         book = OpenDocumentSpreadsheet()
@@ -113,15 +129,16 @@ def _ods(pieces: Sequence[tuple[str, str]], is_struck: bool = False) -> Callable
             style.addElement(TextProperties(attributes=look))
             book.automaticstyles.addElement(style)
         whole = Style(name="whole", family="table-cell")
-        whole.addElement(TableCellProperties(backgroundcolor="#ffffff"))
-        whole.addElement(TextProperties(attributes=looks["struck"]))
+        whole.addElement(TableCellProperties(backgroundcolor=ground))
+        whole.addElement(TextProperties(attributes=whole_look or looks["struck"]))
         book.automaticstyles.addElement(whole)
         table = Table(name="BC")
         for one in (TITLE, HEAD, row(BT, installs=None)):
             line = TableRow()
             for value in one:
                 cell = TableCell(
-                    valuetype="string", stylename="whole" if is_struck and value is None else None
+                    valuetype="string",
+                    stylename="whole" if (is_struck or whole_look) and value is None else None,
                 )
                 text = P(text=None if value is None else str(value))
                 for said, look in pieces if value is None else ():
@@ -138,7 +155,7 @@ def _ods(pieces: Sequence[tuple[str, str]], is_struck: bool = False) -> Callable
 
 
 def _xls(
-    figure: object, code: str = "General", is_struck: bool = False, filler: int = 0
+    figure: object, code: str = "General", is_struck: bool = False, filler: int = 0, look: str = ""
 ) -> Callable[[], bytes]:
     """Return an xls whose installs (D3) are of a format, struck out, or pieces with a font each.
 
@@ -157,7 +174,7 @@ def _xls(
         if isinstance(figure, list):
             sheet.write_rich_text(2, 3, [(text, xlwt.easyfont(font)) for text, font in figure])
         else:
-            font = "font: struck_out true" if is_struck else ""
+            font = "font: struck_out true" if is_struck else look
             sheet.write(2, 3, figure, xlwt.easyxf(font, num_format_str=code))
         out = io.BytesIO()
         book.save(out)
@@ -187,6 +204,7 @@ def _excel_2003(figure: str) -> Callable[[], bytes]:
     return lambda: _EXCEL_2003.format("".join(f"<Row>{line}</Row>" for line in cells)).encode()
 
 
+_ON_BLUE = "font: colour white; pattern: pattern solid, fore_colour dark_blue"
 _TWO = [HEAD, row(E, installs=931), row(BT, installs="")]
 _MERGE = [(1, 3, 2, 3)]
 
@@ -209,6 +227,15 @@ CASES: list[Case] = [
         "entries",
         counts(BT),
     ),
+    held("marked-white", "a.xlsx", _book(_in_white("D3")), (MARKED, "D3")),
+    held("marked-white-on-white", "a.xlsx", _book(_in_white("D3", ground="FFFFFF")), (MARKED, "D3")),
+    Case("marked-white-on-blue", "a.xlsx", _book(_in_white("D3", ground="1F4E79")), "entries", counts(BT)),
+    Case("marked-white-title", "a.xlsx", _book(_in_white("A1")), "entries", counts(BT)),
+    held("marked-white-xls", "a.xls", _xls(443, look="font: colour white"), (MARKED, "D3")),
+    Case("marked-white-on-blue-xls", "a.xls", _xls(443, look=_ON_BLUE), "entries", counts(BT)),
+    held("marked-white-ods", "a.ods", _ods((("443", "plain"),), whole_look={"color": "#FFFFFF"}), (MARKED, "D3")),
+    Case("marked-white-on-blue-ods", "a.ods", _ods((("443", "plain"),), whole_look={"color": "#FFFFFF"},
+         ground="#1f4e79"), "entries", counts(BT)),
     Case("marked-nothing", "a.xlsx", _book(installs=_rich(("44", _PLAIN), ("3", _PLAIN))), "entries", counts(BT)),
     held("marked-docx-raised", "a.docx", _word(("443", _looking()), ("1", _looking("superscript"))), (MARKED, "D2")),
     held("marked-docx-struck", "a.docx", _word(("43", _looking("strike")), ("443", _looking())), (MARKED, "D2")),

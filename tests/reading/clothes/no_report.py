@@ -35,6 +35,23 @@ def _below(name: str, title: str) -> Case:
 CASES: list[Case] = [
     # What is no report is asked about, whatever it stands in.
     held("plan-by-title", "a.xls", xls(["KẾ HOẠCH CÀI ĐẶT BLUEZONE"], *_REPORT), ("title-says-otherwise", "A1")),
+    # A week or quarter that is over, and no day anywhere.
+    *(
+        held(f"past-period-{i}", "a.xlsx", xlsx([title], HEAD, row(BT)), ("title-says-otherwise", "A1"))
+        for i, title in enumerate(
+            ("BÁO CÁO TUẦN 33", "KẾT QUẢ CÀI ĐẶT BLUEZONE QUÝ II/2020", "BÁO CÁO 6 THÁNG ĐẦU NĂM 2020")
+        )
+    ),
+    held("past-period-by-file", "BC tuan 33.ods", ods(["BÁO CÁO BLUEZONE"], HEAD, row(BT)), _OTHERWISE),
+    *(
+        Case(f"period-{name}", "a.xlsx", xlsx([title], HEAD, row(BT)), "entries", counts(BT))
+        for name, title in {
+            "of-today": "BÁO CÁO TUẦN 34",
+            "with-a-day": "BÁO CÁO TUẦN 33, số liệu đến ngày 18/8/2020",
+            "of-this-quarter": "KẾT QUẢ QUÝ III/2020",
+            "without-a-number": "BÁO CÁO CÀI ĐẶT BLUEZONE TRONG TUẦN",
+        }.items()
+    ),
     held("plan-by-numbered-title", "a.xlsx", xlsx(["II. Kế hoạch cài đặt"], *_REPORT), _OTHERWISE),
     held("plan-by-sheet", "a.xlsx", pages(("Kế hoạch", _REPORT)), _OTHERWISE),
     held("expected-by-title", "a.docx", word(HEAD, row(BT), titles=("SỐ LIỆU DỰ KIẾN ngày 18/8/2020",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from typing import NamedTuple
 
-from tonghop.reading.grid import Facts
+from tonghop.reading.grid import ALL_SEEN, Facts, Unseen
 
 
 class Piece(NamedTuple):
@@ -24,10 +24,10 @@ def is_in_doubt(pieces: Iterable[Piece]) -> bool:
 
 
 class MarkedFacts(Facts):
-    """The facts of a table whose text is read in pieces: the cells that hold digits in doubt."""
+    """The facts of a table whose text is read in pieces: the cells that hold digits in doubt, the lines not shown."""
 
-    def __init__(self, cells: Set[tuple[int, int]]) -> None:
-        self._cells = cells
+    def __init__(self, cells: Set[tuple[int, int]], unseen: Unseen = ALL_SEEN) -> None:
+        self._cells, self._unseen = cells, unseen
 
     def has_silent_cells(self) -> bool:
         """Return False: such a table holds no formulas."""
@@ -36,3 +36,7 @@ class MarkedFacts(Facts):
     def marked_digits(self) -> Set[tuple[int, int]]:
         """Return the cells of which digits are struck out, or stand raised or lowered beside others."""
         return self._cells
+
+    def unseen(self) -> Unseen:
+        """Return the rows and columns that are not shown to who opens the file."""
+        return self._unseen

@@ -76,7 +76,9 @@ def _facts(content: bytes, parts: Mapping[str, bytes], sheet: str) -> Facts:
     """Return what can be asked of the sheet's cells, by the kind of workbook: an xls has no parts."""
     if not parts:
         return XlsFacts(content, sheet)
-    return OdsFacts(parts["content.xml"], sheet) if "content.xml" in parts else XlsxFacts(parts, sheet)
+    if "content.xml" in parts:
+        return OdsFacts(parts["content.xml"], parts.get("styles.xml", b""), sheet)
+    return XlsxFacts(parts, sheet)
 
 
 def _grid(

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from tonghop.reading.containers.formats import shown
 from tonghop.reading.containers.marks import is_in_doubt
+from tonghop.reading.containers.xls_margins import margins_in, may_have_margins
 from tonghop.reading.containers.xls_marks import (
     Styles,
     cells_of,
@@ -22,7 +23,9 @@ from tonghop.reading.containers.xls_marks import (
     may_have_odd_formats,
     pieces_of,
 )
-from tonghop.reading.grid import Facts
+from tonghop.reading.containers.xls_unseen import may_hide, unseen_in
+from tonghop.reading.grid import ALL_SEEN, Facts, Unseen
+from tonghop.reading.our_sheet import is_our_name
 
 _BOUND_SHEET, _FORMULA, _BOOL_ERR, _EOF = 0x0085, 0x0006, 0x0205, 0x000A
 _ERRORS = {
@@ -54,6 +57,22 @@ class XlsFacts(Facts):
         """Return what the cell's format shows of its number where that may be another one; "" for nothing."""
         code = self._odd_cells.get((row, column))
         return None if code is None else shown(code, number)
+
+    def margins(self) -> tuple[str, ...]:
+        """Return what stands beside the sheet's cells, but in an answer of ours that comes back."""
+        if not may_have_margins(self._content):
+            return ()
+        sheets = {name: at for at, name in reversed(list(_sheets(self._stream)))}
+        if self._name not in sheets or any(map(is_our_name, sheets)):
+            return ()
+        return margins_in(_records(self._stream, sheets[self._name]))
+
+    def unseen(self) -> Unseen:
+        """Return the rows and columns that are not shown to who opens the file."""
+        if not may_hide(self._content):
+            return ALL_SEEN
+        start = next((at for at, name in _sheets(self._stream) if name == self._name), None)
+        return ALL_SEEN if start is None else unseen_in(_records(self._stream, start))
 
     @cached_property
     def _styles(self) -> Styles:

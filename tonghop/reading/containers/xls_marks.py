@@ -1,4 +1,4 @@
-"""Which cells of an old xls show digits struck out or raised, and by which formats its cells show their numbers.
+"""Which cells of an old xls show digits struck out, raised or white on white, and by which formats its numbers.
 
 The records are those of [MS-XLS]: Font 2.4.122, Format 2.4.126, XF 2.4.353, SST 2.4.265 with the texts of 2.5.293,
 LabelSst 2.4.149, MulRk 2.4.175. They are walked through only where the file's bytes hold a font or format that matters:
@@ -19,12 +19,14 @@ _LABEL_SST, _MUL_RK = 0x00FD, 0x00BD
 # LABEL, RSTRING, NUMBER, RK, FORMULA: each begins with row, column and style.
 _CELLS = frozenset((_LABEL_SST, 0x0204, 0x00D6, 0x0203, 0x027E, 0x0006))
 _STRUCK = 0x0008
+_WHITES = (0x01, 0x09)  # the fixed colours, and the palette's usual ones
 _PLAIN = Piece("")
-# A font record that strikes out, raises or lowers, of the common weights; and a format record of this kind of xls.
+# A font record that strikes out, raises, lowers or is white, of the common weights; a format record of such an xls.
 _WEIGHT = rb"(?:\x90\x01|\xbc\x02)"
 _STRUCK_BYTES = b"".join(b"\\x%02x" % low for low in range(256) if low & _STRUCK)
 _ODD_FONT = re.compile(
-    rb"1\x00.\x00..(?:[%b].{3}%b|.{4}%b[\x01\x02]\x00)" % (_STRUCK_BYTES, _WEIGHT, _WEIGHT), re.DOTALL
+    rb"1\x00.\x00..(?:[%b].{3}%b|..[\x01\x09]\x00%b|.{4}%b[\x01\x02]\x00)" % (_STRUCK_BYTES, *[_WEIGHT] * 3),
+    re.DOTALL,
 )
 _FORMAT_RECORD = re.compile(rb"\x1e\x04.\x00..(.)\x00[\x00\x01]", re.DOTALL)
 Records = Sequence[tuple[int, bytes]]
@@ -32,7 +34,7 @@ Runs = Sequence[tuple[int, int]]
 
 
 def may_have_marks(content: bytes) -> bool:
-    """Return whether any font of an xls may strike out, raise or lower what it writes."""
+    """Return whether any font of an xls may strike out, raise or lower what it writes, or write it in white."""
     return _ODD_FONT.search(content) is not None
 
 
@@ -54,15 +56,23 @@ class Styles:
 
     def __init__(self, records: Records) -> None:
         self._records = records
-        self._fonts = [_look(body) for kind, body in records if kind == _FONT and len(body) >= 10]
+        fonts = [body for kind, body in records if kind == _FONT and len(body) >= 10]
+        self._fonts = [_look(body) for body in fonts]
         bodies = [body for kind, body in records if kind == _XF and len(body) >= 4]
         self._styles = [struct.unpack_from("<HH", body) for body in bodies]
-        self.has_marks = any(look != _PLAIN for look in self._fonts)
+        whites = {i for i, body in enumerate(fonts) if struct.unpack_from("<H", body, 4)[0] in _WHITES}
+        self._blank = {
+            i
+            for i, (body, (font, _)) in enumerate(zip(bodies, self._styles, strict=True))
+            if font - (font > 4) in whites and _has_white_ground(body)
+        }
+        self.has_marks = bool(self._blank) or any(look != _PLAIN for look in self._fonts)
 
     def look(self, style: int) -> Piece:
-        """Return whether a style strikes out its cells; a cell raised as a whole is as it is."""
+        """Return whether a style strikes out its cells or hides them; a cell raised as a whole is as it is."""
         font = self._styles[style][0] if style < len(self._styles) else 0
-        return self.font(font)._replace(is_raised=False)
+        look = self.font(font)
+        return look._replace(is_raised=False, is_struck=look.is_struck or style in self._blank)
 
     def font(self, number: int) -> Piece:
         """Return the look of a font: the numbers skip 4."""
@@ -115,6 +125,17 @@ def _look(body: bytes) -> Piece:
     return Piece(
         "", struct.unpack_from("<H", body, 8)[0] != 0, bool(struct.unpack_from("<H", body, 2)[0] & _STRUCK)
     )
+
+
+def _has_white_ground(body: bytes) -> bool:
+    """Return whether a style fills its cells with nothing, or with white."""
+    if len(body) < 20:
+        return False
+    pattern, colour = (
+        struct.unpack_from("<I", body, 14)[0] >> 26,
+        struct.unpack_from("<H", body, 18)[0] & 0x7F,
+    )
+    return pattern == 0 or (pattern == 1 and colour in _WHITES)
 
 
 def _format(body: bytes) -> tuple[int, str]:

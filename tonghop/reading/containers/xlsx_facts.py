@@ -15,9 +15,10 @@ from tonghop.reading.containers.parsed import holds, parsed, unescaped
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.containers.xlsx_margins import margins
-from tonghop.reading.containers.xlsx_marks import has_marks, is_marked, marked_strings, struck_styles
+from tonghop.reading.containers.xlsx_marks import doubted_styles, has_marks, is_marked, marked_strings
+from tonghop.reading.containers.xlsx_unseen import unseen_in
 from tonghop.reading.containers.zips import has_markup
-from tonghop.reading.grid import Facts, a1
+from tonghop.reading.grid import Facts, Unseen, a1
 
 _NO_STYLE = -1
 CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Za-z]+)([0-9]+)["\']')
@@ -53,6 +54,10 @@ class XlsxFacts(Facts):
         """Return what stands beside the sheet's cells."""
         return margins(self._parts, self._part)
 
+    def unseen(self) -> Unseen:
+        """Return the rows and columns that are not shown to who opens the file."""
+        return unseen_in(self._sheet)
+
     @cached_property
     def _recalculates(self) -> bool:
         return re.search(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)", self._workbook) is not None
@@ -83,7 +88,7 @@ class XlsxFacts(Facts):
     @cached_property
     def _marked(self) -> frozenset[tuple[int, int]]:
         shared = self._parts.get("xl/sharedStrings.xml", b"")
-        struck = {s for s in struck_styles(self._parts.get("xl/styles.xml", b"")) if self._has_style(s)}
+        struck = {s for s in doubted_styles(self._parts.get("xl/styles.xml", b"")) if self._has_style(s)}
         if not struck and not has_marks(shared) and not has_marks(self._sheet):
             return frozenset()
         texts = marked_strings(shared)

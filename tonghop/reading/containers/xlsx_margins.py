@@ -35,9 +35,13 @@ def _running(sheet: bytes) -> Sequence[str]:
 def _sections(xml: bytes) -> Sequence[str]:
     found = []
     for running in _RUNNING.findall(xml):
-        text = unescaped(running.decode("utf-8", "replace"))
-        found += [_CODES.sub(" ", section).strip() for section in re.split(r"&[LCR]", text)]
+        found += sections_of(unescaped(running.decode("utf-8", "replace")))
     return tuple(found)
+
+
+def sections_of(text: str) -> list[str]:
+    """Return the texts of a page header or footer as Excel writes it: left, middle and right, without codes."""
+    return [_CODES.sub(" ", section).strip() for section in re.split(r"&[LCR]", text)]
 
 
 def _drawn(parts: Mapping[str, bytes], part: str) -> Iterator[str]:

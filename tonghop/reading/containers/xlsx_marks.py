@@ -1,4 +1,4 @@
-"""Which texts and cells of an xlsx have digits struck out or raised: rich text, and fonts of whole cells.
+"""Which texts and cells of an xlsx have digits struck out, raised or as white as their ground: rich text, and fonts.
 
 What is looked up is there in few files; whether it is at all can be told from the bytes.
 """
@@ -14,6 +14,7 @@ from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 
 _LONGEST_SHARED = 128 * 1024
+_WHITE, _WHITES = "white", (b'FFFFFF"', b'ffffff"', b'theme="0"', b'indexed="9"', b'indexed="1"')
 _NO = ("0", "false", "off")
 
 
@@ -41,16 +42,51 @@ def is_marked(cell: Element, texts: Set[int], struck: Set[int]) -> bool:
     return any(_tag(child) == "is" and is_in_doubt(_pieces(child)) for child in cell)
 
 
+def doubted_styles(styles_part: bytes) -> frozenset[int]:
+    """Return the styles whose font strikes out what the cell shows, or writes it in the colour of its ground."""
+    is_told = b"strike" in styles_part or any(sign in styles_part for sign in _WHITES)
+    return _doubted_styles(styles_part) if is_told else frozenset()
+
+
 @remembered(entries=16, longest=_LONGEST_SHARED)
-def struck_styles(styles_part: bytes) -> frozenset[int]:
-    """Return the styles whose font strikes out what the cell shows."""
-    root = parsed(styles_part) if b"strike" in styles_part else None
+def _doubted_styles(styles_part: bytes) -> frozenset[int]:
+    root = parsed(styles_part)
     if root is None:
         return frozenset()
-    fonts = [font for part in root if _tag(part) == "fonts" for font in part]
+    fonts, fills, styles = (
+        [one for part in root if _tag(part) == name for one in part] for name in ("fonts", "fills", "cellXfs")
+    )
     struck = {i for i, font in enumerate(fonts) if _is_struck(font)}
-    styles = [style for part in root if _tag(part) == "cellXfs" for style in part]
-    return frozenset(i for i, style in enumerate(styles) if whole(style.get("fontId", "0"), -1) in struck)
+    inks, grounds = [_ink(font) for font in fonts], [_ground(fill) for fill in fills]
+
+    def is_doubted(style: Element) -> bool:
+        font, fill = (whole(style.get(name, "0"), -1) for name in ("fontId", "fillId"))
+        ground = grounds[fill] if 0 <= fill < len(grounds) else _WHITE
+        return font in struck or (0 <= font < len(inks) and inks[font] == ground == _WHITE)
+
+    return frozenset(i for i, style in enumerate(styles) if is_doubted(style))
+
+
+def _ink(font: Element) -> str:
+    return next((_colour(part) for part in font if _tag(part) == "color"), "")
+
+
+def _ground(fill: Element) -> str:
+    """Return the colour behind a cell's text; white where the cell is not filled."""
+    for pattern in fill:
+        if _tag(pattern) == "patternFill" and pattern.get("patternType", "none") != "none":
+            return next((_colour(part) for part in pattern if _tag(part) == "fgColor"), "")
+    return _WHITE if all(_tag(pattern) == "patternFill" for pattern in fill) else ""
+
+
+def _colour(told: Element) -> str:
+    """Return white for any of the ways in which programs write it, "" for other colours."""
+    is_white = (
+        told.get("rgb", "").upper().endswith("FFFFFF")
+        or told.get("indexed", "") in ("1", "9")
+        or (told.get("theme", "") == "0" and told.get("tint", "0").strip("0.") == "")
+    )
+    return _WHITE if is_white else ""
 
 
 def _pieces(text: Element) -> Iterator[Piece]:

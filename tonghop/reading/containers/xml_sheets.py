@@ -10,9 +10,10 @@ from tonghop.reading.containers.marks import MarkedFacts, Piece, is_in_doubt
 from tonghop.reading.containers.model import Document, Refused
 from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.wholes import whole
-from tonghop.reading.grid import Grid, Merge
+from tonghop.reading.grid import ALL_SEEN, Grid, Merge, Unseen
 from tonghop.reading.limits import Limits
 
+_MOST_HIDDEN = 100_000
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 
 
@@ -57,7 +58,24 @@ def _sheet(name: str, sheet: Element, limits: Limits) -> Grid:
                 merges.append((at, column, at + down, column + across))
     title = next((value for key, value in sheet.attrib.items() if key.endswith("}Name")), "")
     merges = [(r0, c0, min(r1, len(rows) - 1), c1) for r0, c0, r1, c1 in merges]
-    return Grid(name, title, rows, merges=tuple(merges), facts=MarkedFacts(marked))
+    return Grid(name, title, rows, merges=tuple(merges), facts=MarkedFacts(marked, _unseen(sheet)))
+
+
+def _unseen(sheet: Element) -> Unseen:
+    """Return the rows and columns that are not shown: hidden, filtered out, or of no height or width."""
+    rows, columns = (frozenset(_hidden(sheet, *names)) for names in (("Row", "Height"), ("Column", "Width")))
+    return Unseen(rows, columns) if rows or columns else ALL_SEEN
+
+
+def _hidden(sheet: Element, name: str, size: str) -> Iterator[int]:
+    at = 0
+    for one in (element for element in sheet.iter() if _tag(element) == name):
+        at = _number(one, "Index", at + 1)
+        span = _number(one, "Span", 0)
+        told = {key.rsplit("}", 1)[-1]: value for key, value in one.attrib.items()}
+        if told.get("Hidden") == "1" or (size in told and not told[size].strip("0.")):
+            yield from range(at - 1, min(at + span, _MOST_HIDDEN))
+        at += span
 
 
 def _pieces(element: Element, look: Piece) -> Iterator[Piece]:
