@@ -29,6 +29,8 @@ _MOST_NAMED = 3
 
 def as_seen(opened: Opened, lexicon: Lexicon) -> Opened | None:
     """Return what was unpacked without what its workbooks hide; None where they hide nothing that is filled."""
+    if all(grid.facts.unseen() is ALL_SEEN for one in opened.documents for grid in one.grids):
+        return None
     documents = [
         one._replace(grids=tuple(_seen(grid, lexicon) for grid in one.grids)) for one in opened.documents
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tonghop.reading.containers.parsed import holds
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import ALL_SEEN, Unseen
 
@@ -22,7 +23,7 @@ _WIDEST = 16_384
 
 def unseen_in(sheet: bytes) -> Unseen:
     """Return the rows and columns of a sheet's XML that are not shown."""
-    if not any(sign in sheet for sign in _MAY_BE):
+    if not any(holds(sheet, sign) for sign in _MAY_BE):
         return ALL_SEEN
     cells = max(sheet.find(b"sheetData"), 0)
     return Unseen(frozenset(_rows(sheet)), frozenset(_columns(sheet[:cells])))
