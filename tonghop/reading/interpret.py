@@ -39,11 +39,12 @@ from tonghop.reading.persons import has_number, sayable
 from tonghop.reading.place_names import document_name, sheet_name
 from tonghop.reading.resolve import Placer
 from tonghop.reading.set_aside import SetAside
+from tonghop.reading.spans import with_units
 from tonghop.reading.sums import Placed
 from tonghop.reading.table_days import give_days
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import SHOWN, file_name
-from tonghop.reading.units import Resolver
+from tonghop.reading.units import NOTHING, Resolver
 from tonghop.words import say, severity_of
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -119,7 +120,7 @@ class Interpreter:
         table = going_on(sheet.tables[-1], grid)
         if table is None:
             return False
-        lines = LineReader(table, self.lexicon, incoming.expected_day).lines()
+        lines = self._lines_of(table, incoming.expected_day)
         placer = Placer(self.resolver, self.lexicon, incoming.branch)
         before = [line for of_table in sheet.lines[sheet.begun :] for line in of_table]
         placed = placer.place([*before, *lines])
@@ -137,7 +138,7 @@ class Interpreter:
         self, grid: Grid, tables: tuple[Table, ...], incoming: Incoming, subject: str, notes: Notes
     ) -> Sheet:
         expected = incoming.expected_day
-        lines = [LineReader(table, self.lexicon, expected).lines() for table in tables]
+        lines = [self._lines_of(table, expected) for table in tables]
         placer = Placer(self.resolver, self.lexicon, incoming.branch)
         placed = [placer.place(self.set_aside.lines(of_table, notes)) for of_table in lines]
         last = [max((one.line.row for one in of_table), default=0) for of_table in placed]
@@ -158,6 +159,13 @@ class Interpreter:
         if len(tables) > 1:
             give_days(tables, lines, last, around, decided, expected)
         return Sheet(grid, tables, lines, placed, around, decided)
+
+    def _lines_of(self, table: Table, expected: date) -> list[Line]:
+        lines = LineReader(table, self.lexicon, expected).lines()
+        return with_units(lines, self.lexicon, self._names_unit, expected)
+
+    def _names_unit(self, text: str) -> bool:
+        return self.resolver.resolve(text) != NOTHING
 
     def _days_in_notes(
         self, tables: Sequence[Table], lines: Sequence[Sequence[Line]], expected: date

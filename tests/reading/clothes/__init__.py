@@ -20,11 +20,13 @@ from tests.reading.clothes import (
     marked,
     marked_pdf,
     no_report,
+    of_which,
     offices,
     offices_layouts,
     other_days,
     persons,
     side_by_side,
+    spans,
     subheads,
     who_and_when,
 )
@@ -55,4 +57,6 @@ CASES: list[Case] = [
     *subheads.CASES,
     *other_days.CASES,
     *daily.CASES,
+    *spans.CASES,
+    *of_which.CASES,
 ]
