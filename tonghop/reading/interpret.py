@@ -44,7 +44,7 @@ from tonghop.reading.sums import Placed
 from tonghop.reading.table_days import give_days
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import SHOWN, file_name
-from tonghop.reading.units import NOTHING, Resolver
+from tonghop.reading.units import Resolver
 from tonghop.words import say, severity_of
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -162,10 +162,7 @@ class Interpreter:
 
     def _lines_of(self, table: Table, expected: date) -> list[Line]:
         lines = LineReader(table, self.lexicon, expected).lines()
-        return with_units(lines, self.lexicon, self._names_unit, expected)
-
-    def _names_unit(self, text: str) -> bool:
-        return self.resolver.resolve(text) != NOTHING
+        return with_units(lines, self.lexicon, self.resolver, expected)
 
     def _days_in_notes(
         self, tables: Sequence[Table], lines: Sequence[Sequence[Line]], expected: date
@@ -239,13 +236,17 @@ class Interpreter:
         """Return the units that the sheet's titles name."""
         scope = branch if branch in self.resolver.tree else None
         if scope not in sheet.titles:
-            sheet.titles[scope] = units_around(sheet.around, self.resolver, scope)
+            units = units_around(sheet.around, self.resolver, scope)
+            of_one_name = len(units) > 1 and len({self.resolver.name_of(unit) for unit in units}) == 1
+            within = self.within_title(sheet, (), units) if of_one_name else None
+            sheet.titles[scope] = units if within is None else (within,)
         return sheet.titles[scope]
 
     def within_title(self, sheet: Sheet, names: Sequence[str], fits: Sequence[UnitCode]) -> UnitCode | None:
         """Return the only one of several units of one name in the district that title, sheet or file tells."""
         resolver = self.resolver
-        titles = [one.value for one in sheet.around if one.is_above and isinstance(one.value, str)]
+        above_it = (one.value for one in sheet.around if one.is_above and isinstance(one.value, str))
+        titles = [line for text in above_it for line in text.splitlines()]
         told = [resolver.mentioned(text) for text in titles]
         told += [self.named_units(name) for name in (sheet.grid.sheet, sheet.grid.document, *names)]
         for units in told:

@@ -7,30 +7,31 @@ out beside what was done, and of whatever else disagrees only the sender knows w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tonghop.reading.dates import day_of
+from tonghop.reading.districts import tell_districts
 from tonghop.reading.grid import is_blank
 from tonghop.reading.headings import IGNORE, VALUE, Lexicon
 from tonghop.reading.lines import Line
 from tonghop.reading.tables import Table
+from tonghop.reading.units import NOTHING, Resolver
 
 
-def with_units(
-    lines: list[Line], lexicon: Lexicon, names_unit: Callable[[str], bool], near: date
-) -> list[Line]:
+def with_units(lines: list[Line], lexicon: Lexicon, resolver: Resolver, near: date) -> list[Line]:
     """Return the lines of a table, those that a unit's name spans with that name, their days told.
 
-    ``names_unit``: a line whose own text names a unit is that unit's, whatever stands in the columns before it.
+    A line whose own text names a unit is that unit's, whatever stands in the columns before it.
     """
     if not lines or not lines[0].table.header.units:
         return lines
     beside = _qualifying(lines[0].table)
+    tell_districts(lines, beside, resolver)
     if not beside and not lines[0].grid.merges:
         return lines
     dropped: set[int] = set()
-    for span in _spans(lines, beside, names_unit):
+    for span in _spans(lines, beside, resolver):
         for line in span[1:]:
             line.label, line.labels, line.label_column = span[0].label, span[0].labels, span[0].label_column
         for line in span:
@@ -47,15 +48,14 @@ def _qualifying(table: Table) -> tuple[int, ...]:
     return tuple(c for c in range(first, header.first_count) if c not in aside)
 
 
-def _spans(
-    lines: Sequence[Line], beside: Sequence[int], names_unit: Callable[[str], bool]
-) -> Iterator[list[Line]]:
+def _spans(lines: Sequence[Line], beside: Sequence[int], resolver: Resolver) -> Iterator[list[Line]]:
     """Yield the lines of each unit that has several, in their order."""
     span: list[Line] = []
     for line in lines:
         if not line.has_figures:
             continue
-        if span and _is_of(line, span[0], beside) and (_named(line) or not names_unit(line.label)):
+        is_more = bool(span) and _is_of(line, span[0], beside)
+        if is_more and (_named(line) or resolver.resolve(line.label) == NOTHING):
             span.append(line)
             continue
         if len(span) > 1:

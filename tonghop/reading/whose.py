@@ -74,7 +74,11 @@ class Whose:
             return one.unit
         label, cell = one.line.label, one.line.label_place
         fits, names = one.match.fits, (self._incoming.name, self._subject)
-        if fits and (within := self._interpreter.within_title(sheet, names, fits)) is not None:
+        if (
+            fits
+            and not one.match.is_elsewhere
+            and (within := self._interpreter.within_title(sheet, names, fits)) is not None
+        ):
             return within
         if fits:
             self._notes.add(

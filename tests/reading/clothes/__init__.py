@@ -8,6 +8,7 @@ from tests.reading.clothes import (
     continued,
     daily,
     days,
+    districts,
     elsewhere,
     farther,
     figures,
@@ -57,6 +58,7 @@ CASES: list[Case] = [
     *subheads.CASES,
     *other_days.CASES,
     *daily.CASES,
+    *districts.CASES,
     *spans.CASES,
     *of_which.CASES,
 ]
