@@ -317,12 +317,12 @@ def joined(tables: Iterable[Table]) -> tuple[Table, ...]:
 
 
 def _repeats(before: Table, table: Table) -> bool:
-    """Return whether a header is the one before it again, with nothing but lines between: no title, no blank."""
+    """Return whether a header is the one before it again, with nothing but lines between, and no title."""
     grid = table.grid
     between = [grid.rows[row] for row in range(before.bottom + 1, table.top) if row not in before.repeated]
     return (
         not grid.turned
         and before.columns == table.columns
         and bool(between)
-        and all(sum(not is_blank(v) for v in row) > 1 for row in between)
+        and all(sum(not is_blank(v) for v in row) != 1 for row in between)
     )

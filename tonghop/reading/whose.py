@@ -151,7 +151,8 @@ class Whose:
 def label_of(one: Placed, unit: UnitCode | None) -> str:
     """Return a line's label as outputs may show it; what may be a person's name or number is left out."""
     label = one.line.label
-    if unit is None and not named(label).type:
+    # "Lê Lợi" that fits a ward and a commune is a place, though people are called so.
+    if unit is None and not named(label).type and not one.match.fits:
         return sayable(label, SHOWN)
     if has_number(label):
         return "…"
