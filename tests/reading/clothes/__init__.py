@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.reading.clothes import (
     blanks,
+    blocks,
     cells,
     continued,
     daily,
@@ -59,6 +60,7 @@ CASES: list[Case] = [
     *subheads.CASES,
     *other_days.CASES,
     *daily.CASES,
+    *blocks.CASES,
     *noted.CASES,
     *districts.CASES,
     *spans.CASES,
