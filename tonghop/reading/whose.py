@@ -102,7 +102,7 @@ class Whose:
             inside = [
                 u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")
             ]
-            units = inside or named_there
+            units = named_there if within and where == "titles" else inside or named_there
             if len(units) == 1:
                 return units[0]
             if units:

@@ -34,7 +34,25 @@ def noted(note: str) -> list[list[Any]]:
 ALL = tuple(COUNTS)
 SUM = ["Tổng cộng", *map(sum, zip(*COUNTS.values(), strict=True))]
 TWO_PAGES = [TITLE, HEAD, *map(row, ALL[:6]), [], HEAD, *map(row, ALL[6:]), SUM]
+RATED = [*HEAD[:4], "Tỷ lệ/dân số", *HEAD[4:], "Tỷ lệ CBCCVC"]
+
+
+def rated(first: str, second: str) -> list[list[Any]]:
+    line = row(BT)
+    return [TITLE, RATED, [*line[:4], first, *line[4:], second]]
+
+
 CASES: list[Case] = [
+    Case("shares-typed-as-fractions", "a.xlsx", xlsx(*rated("0,0803", "0.6947")), "entries", counts(BT)),
+    Case(
+        "share-typed-as-another-fraction",
+        "a.xlsx",
+        xlsx(*rated("0,0730", "69,47%")),
+        "entries",
+        counts(BT),
+        (("declared-rate-differs", "E3"),),
+        says=("ghi 7,3",),
+    ),
     *(held(f"note-{name}", "a.xlsx", xlsx(*noted(note)), (DOUBTED, "G3")) for name, note in DOUBTS.items()),
     *(
         Case(f"note-{name}", "a.xlsx", xlsx(*noted(note)), "entries", counts(BT))
