@@ -38,7 +38,8 @@ def form_folder(name: str, folder: Path | None = None) -> Path:
 
 def read_definition(place: Path) -> Form:
     """Return what form.yaml of ``place`` says; the headings are left out."""
-    keys = read_spots(place / "form.yaml").mapping(("name", "indicators", "rates"), ("titles", "plain_words"))
+    optional = ("titles", "plain_words", "of_which")
+    keys = read_spots(place / "form.yaml").mapping(("name", "indicators", "rates"), optional)
     if keys["name"].text() != place.name:
         raise keys["name"].wrong(f"is {keys['name'].value!r}; the folder is {place.name!r}")
     indicators = tuple(_indicator(spot) for spot in keys["indicators"].items())
@@ -47,8 +48,8 @@ def read_definition(place: Path) -> Form:
     rates = tuple(_rate(spot, counted) for spot in keys["rates"].items())
     _refuse_repeats(keys["rates"], [*(rate.code for rate in rates), *counted])
     titles = _titles(keys["titles"]) if "titles" in keys else Titles()
-    plain_words = keys["plain_words"].texts() if "plain_words" in keys else ()
-    return Form(place.name, indicators, rates, headings=(), titles=titles, plain_words=plain_words)
+    plain_words, of_which = (keys[key].texts() if key in keys else () for key in optional[1:])
+    return Form(place.name, indicators, rates, (), titles, plain_words, of_which)
 
 
 def _titles(spot: Spot) -> Titles:

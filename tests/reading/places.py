@@ -90,6 +90,7 @@ def form() -> Form:
         load_headings(path, codes),
         shipped.titles,
         shipped.plain_words,
+        shipped.of_which,
     )
 
 

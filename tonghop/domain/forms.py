@@ -80,7 +80,8 @@ class Form:
     """The columns of a submission, with a version: ``bluezone_v1``.
 
     ``plain_words``: words of headings above others that say nothing of whom is counted below ("Kết quả thực
-    hiện"); below a heading with any other word nothing is taken.
+    hiện"); below a heading with any other word nothing is taken. ``of_which``: headings that only say that parts of
+    what stands before them follow below ("Trong đó").
     """
 
     name: str
@@ -89,6 +90,7 @@ class Form:
     headings: tuple[Heading, ...]
     titles: Titles = Titles()
     plain_words: tuple[str, ...] = ()
+    of_which: tuple[str, ...] = ()
 
     def only(self, codes: Iterable[str]) -> Form:
         """Return the form with the indicators a campaign counts, and the rates these allow."""

@@ -28,6 +28,9 @@ class Groups:
         self._families = families(form)
         words = frozenset(w for text in form.plain_words for w in key(text).split())
         self._plain_words = words | frozenset(map(unaccented, words))
+        self._of_which = frozenset(map(key, form.of_which)) | {
+            unaccented(key(text)) for text in form.of_which
+        }
         self._is_foreign: dict[str, bool] = {}
 
     def strange(self, parts: Sequence[str], meanings: Sequence[str], is_beside_groups: bool) -> str:
@@ -45,6 +48,18 @@ class Groups:
         own = {self._families.get(code, code) for code in meanings}
         clashes = any(below and below.isdisjoint(own) for below in map(self._families_below, parts[:-1]))
         return parts[-1] if clashes and not foreign else ""
+
+    def told(self, parts: tuple[str, ...], before: Sequence[str]) -> tuple[str, ...]:
+        """Return the headings of a column, one that only says "of which" replaced by what stands before it.
+
+        ``before``: the headings of the last column that does not stand below it. "Trong đó" behind "Dân số" is of the
+        people, behind "Tổng số CBCCVC" of the staff, behind "Số người trên 60 tuổi" of nobody the form counts.
+        """
+        at = next((i for i, part in enumerate(parts[:-1]) if key(part) in self._of_which), None)
+        if at is None or not before:
+            return parts
+        above = [part for part in before if part not in parts]
+        return (*parts[:at], *above, *parts[at + 1 :])
 
     def is_foreign(self, text: str) -> bool:
         """Return whether a group's name may be of anybody: it is not known, and not only technical."""
@@ -71,9 +86,12 @@ class Groups:
         return not heading_keys(text)
 
     def _families_below(self, group: str) -> frozenset[str]:
-        """Return whose counts a known group has, where it has any: the people's, the staff's."""
-        return frozenset(
-            self._families.get(code, code)
-            for code in self._lexicon.meanings_below(group)
-            if code not in self._lexicon.rates
-        )
+        """Return whose counts a known group has, where it has any: the people's, the staff's.
+
+        Below "Tổng số CBCCVC" they are the staff's too; what was done may stand above whoever did it.
+        """
+        lexicon = self._lexicon
+        alone = lexicon.meanings((group,))
+        own = alone if len(alone) == 1 and lexicon.numerators.isdisjoint(alone) else ()
+        codes = lexicon.meanings_below(group) or lexicon.counts.intersection(own)
+        return frozenset(self._families.get(code, code) for code in codes if code not in lexicon.rates)

@@ -39,6 +39,7 @@ from tonghop.reading.persons import has_number, sayable
 from tonghop.reading.place_names import document_name, sheet_name
 from tonghop.reading.resolve import Placer
 from tonghop.reading.set_aside import SetAside
+from tonghop.reading.spans import with_units
 from tonghop.reading.sums import Placed
 from tonghop.reading.table_days import give_days
 from tonghop.reading.tables import Table, TableFinder
@@ -119,7 +120,7 @@ class Interpreter:
         table = going_on(sheet.tables[-1], grid)
         if table is None:
             return False
-        lines = LineReader(table, self.lexicon, incoming.expected_day).lines()
+        lines = self._lines_of(table, incoming.expected_day)
         placer = Placer(self.resolver, self.lexicon, incoming.branch)
         before = [line for of_table in sheet.lines[sheet.begun :] for line in of_table]
         placed = placer.place([*before, *lines])
@@ -137,7 +138,7 @@ class Interpreter:
         self, grid: Grid, tables: tuple[Table, ...], incoming: Incoming, subject: str, notes: Notes
     ) -> Sheet:
         expected = incoming.expected_day
-        lines = [LineReader(table, self.lexicon, expected).lines() for table in tables]
+        lines = [self._lines_of(table, expected) for table in tables]
         placer = Placer(self.resolver, self.lexicon, incoming.branch)
         placed = [placer.place(self.set_aside.lines(of_table, notes)) for of_table in lines]
         last = [max((one.line.row for one in of_table), default=0) for of_table in placed]
@@ -158,6 +159,10 @@ class Interpreter:
         if len(tables) > 1:
             give_days(tables, lines, last, around, decided, expected)
         return Sheet(grid, tables, lines, placed, around, decided)
+
+    def _lines_of(self, table: Table, expected: date) -> list[Line]:
+        lines = LineReader(table, self.lexicon, expected).lines()
+        return with_units(lines, self.lexicon, self.resolver, expected)
 
     def _days_in_notes(
         self, tables: Sequence[Table], lines: Sequence[Sequence[Line]], expected: date
@@ -231,13 +236,17 @@ class Interpreter:
         """Return the units that the sheet's titles name."""
         scope = branch if branch in self.resolver.tree else None
         if scope not in sheet.titles:
-            sheet.titles[scope] = units_around(sheet.around, self.resolver, scope)
+            units = units_around(sheet.around, self.resolver, scope)
+            of_one_name = len(units) > 1 and len({self.resolver.name_of(unit) for unit in units}) == 1
+            within = self.within_title(sheet, (), units) if of_one_name else None
+            sheet.titles[scope] = units if within is None else (within,)
         return sheet.titles[scope]
 
     def within_title(self, sheet: Sheet, names: Sequence[str], fits: Sequence[UnitCode]) -> UnitCode | None:
         """Return the only one of several units of one name in the district that title, sheet or file tells."""
         resolver = self.resolver
-        titles = [one.value for one in sheet.around if one.is_above and isinstance(one.value, str)]
+        above_it = (one.value for one in sheet.around if one.is_above and isinstance(one.value, str))
+        titles = [line for text in above_it for line in text.splitlines()]
         told = [resolver.mentioned(text) for text in titles]
         told += [self.named_units(name) for name in (sheet.grid.sheet, sheet.grid.document, *names)]
         for units in told:

@@ -14,7 +14,7 @@ from tonghop.reading.unit_names import TYPE_OF, Name, named
 from tonghop.reading.units import Resolver
 
 _LONGEST, _LONGEST_NAME = 120, 4
-_KIND = r"huyện|huyen|quận|quan|thị xã|thi xa|thành phố|thanh pho|tp\.?|tỉnh|tinh"
+_KIND = r"huyện đảo|huyen dao|huyện|huyen|quận|quan|thị xã|thi xa|thành phố|thanh pho|tp\.?|tỉnh|tinh"
 _OFFICE = r"(?:(?:ubnd|[uủ][yỷ]? ban nhân dân|u[yỷ] ban nhân dân|uy ban nhan dan|hđnd)\s+)?"
 # At the beginning, as on a letterhead; behind a comma or dash that parts it from what lies in it; "trên địa bàn …".
 _PLACE = re.compile(

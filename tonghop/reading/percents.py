@@ -23,6 +23,8 @@ class Percent(NamedTuple):
 
 # From ten on a number with three decimals can only be the percent itself: 71.673.
 _WHOLE = 10
+# Nobody types a percent below one with so many decimals: 0,0803 is 8,03%.
+_OF_A_FRACTION = 4
 _PERCENT = re.compile(r"^([+\-−–]?)\s*([0-9]+)(?:([.,])([0-9]+))?\s*(%?)$")
 
 
@@ -51,6 +53,8 @@ def read_percent(value: object, format_decimals: int | None) -> Percent | None:
     number = float(f"{found[2]}.{digits or 0}")
     if found[5] or number > 1:
         return Percent((number / 100,), len(digits), raw)
+    if len(digits) >= _OF_A_FRACTION:
+        return Percent((number, number / 100), len(digits) - 2, raw)
     return Percent((number / 100, number), len(digits), raw)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,13 +16,19 @@ from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Sheet
 from tonghop.reading.reservations import DOUBTED, is_of_earlier, reservation_in
 from tonghop.reading.sums import Placed
-from tonghop.reading.text import file_name
+from tonghop.reading.text import file_name, plain, tidy
 from tonghop.reading.told_figures import number_of, numbers_of, told_in
 from tonghop.reading.units import Resolver
 from tonghop.words import short_day
 
 _MOST_TEXTS = 200
 _NEAR = timedelta(days=31)  # what a population of last year is of is no day of a daily report
+_LONGEST_NOTE = 80
+_OF_ANOTHER = re.compile(
+    r"^\W*(?:da )?(?:(?:so lieu|so)(?: nay)?(?: la)?(?: cua)?"
+    r"|(?:bao gom|gom|tinh|cong)(?: luon| gop| chung| ca| them| voi)+)"
+    r"(?: (?:so lieu|so|dan))*(?: cua)?\s+(?=xa\b|phuong\b|thi tran\b|x\.|p\.|tt\b)"
+)
 _MOST_BESIDE = 60  # texts of a sheet of notes; a list of people has more
 
 
@@ -73,11 +80,25 @@ class Remarks:
                 and line.day_place != line.place(c)
             ):
                 yield from self._of(value, line.place(c), sheet)
+                if (of := self._of_another(value, one)) is not None:
+                    yield Remark(DOUBTED, of, line.place(c), "", value)
         if id(sheet) not in self._of_sheet:
             self._of_sheet[id(sheet)] = tuple(self._around(sheet))
         for remark in self._of_sheet[id(sheet)]:
             if self._speaks_of(remark, one, sheet):
                 yield remark
+
+    def _of_another(self, note: str, one: Placed) -> str | None:
+        """Return the words of a note that say the figures are another unit's, or its as well: "gồm cả xã Mỹ Bình"."""
+        found = _OF_ANOTHER.match(plain(note)) if len(note) <= _LONGEST_NOTE else None
+        if found is None or one.unit is None:
+            return None
+        others = [
+            unit for unit in self._resolver.mentioned(note) if not self._resolver.is_below(one.unit, unit)
+        ]
+        return (
+            f"{tidy(note)[: found.end()].strip()} {self._resolver.tree[others[0]].name}" if others else None
+        )
 
     def _speaks_of(self, remark: Remark, one: Placed, sheet: Sheet) -> bool:
         """Return whether a remark is about a line: about all, where it names none of the sheet's units."""

@@ -106,6 +106,11 @@ _DOUBTS = tuple(
             r"\b(?:so lieu|so) (?:nay |tren |trong file |cua xa )?(?:dang|can|phai) (?:duoc )?(?:ra soat|kiem"
             r" tra|xac minh)\b"
         ),
+        (
+            r"^\W*(?:so(?: lieu)? )?(?:(?:chua|chua kip) cap nhat|(?:se|xin) (?:bo sung|cap nhat)(?: so(?: lieu)?)? sau"
+            r"|(?:sai|nham)\W* ?(?:dang|se|can) (?:kiem tra|chinh sua|chinh|sua)(?: lai)?)\W*$"
+        ),
+        rf"^\W*(?:chua co|chua tinh|con thieu|thieu|tru) \d+ {_HAMLET}\b",
         # Estimated, or of another time.
         (
             r"\b(?:so lieu|so|day|con so|ket qua|chi|la)(?: (?:lieu|nay|tren|la|trong|file|bang|deu|chi|moi|so"

@@ -24,14 +24,17 @@ class Placer:
         """Return the lines that count, in their order, totals with what they cover."""
         placed: list[Placed] = []
         section: UnitCode | None = None
+        is_certain = False
         for line in lines:
             one = self._placed(line, section)
             if one is None:
                 continue
             if one.unit is not None and not self._resolver.tree.is_leaf(one.unit):
-                section = one.unit
+                section, is_certain = one.unit, not line.has_figures
                 if not line.has_figures:
                     continue
+            elif is_certain and section is not None:
+                self._keep_within(one, section)
             placed.append(one)
         if len(placed) > 1:
             self._settle_by_neighbours(placed)
@@ -62,22 +65,29 @@ class Placer:
         tree = self._resolver.tree
         scope = section or self._branch
         best, elsewhere, hamlet = NOTHING, None, None
-        hamlets = line.table.header.hamlets
-        for column, label in line.labels:
+        hamlets, districts = line.table.header.hamlets, line.table.header.districts
+        # A district tells which of several communes of one name is meant, whichever column comes first.
+        for column, label in sorted(line.labels, key=lambda one: one[0] not in districts):
             if column in hamlets and not named(label).type and not is_total(label):
                 hamlet = column, label
                 continue
             match = self._resolver.resolve(label, scope)
+            if column in districts and len(above := [c for c in match.fits if not tree.is_leaf(c)]) == 1:
+                match = Match(above[0])  # "Vĩnh Bảo" is a town too
             if match == NOTHING:
                 if is_hamlet(label):
                     hamlet = column, label
-                elif column in line.table.header.districts and not is_total(label):
+                elif column in districts and not is_total(label):
                     elsewhere = column, label
                 continue
             if best.unit in match.fits:
                 continue  # a code in a column of its own has told already which of them is meant
             if match.unit and best.unit and not self._resolver.is_below(match.unit, best.unit):
                 return Match(None, (best.unit, match.unit))
+            if match.fits and best.unit and not tree.is_leaf(best.unit):
+                inside = [code for code in match.fits if self._resolver.is_below(code, best.unit)]
+                if not inside:
+                    return Match(None, (best.unit, *match.fits), is_elsewhere=True)
             best = match
             if match.unit and not tree.is_leaf(match.unit):
                 scope = match.unit
@@ -89,6 +99,16 @@ class Placer:
             line.label, line.label_column = _district(line, *elsewhere), elsewhere[0]
             return NOTHING
         return best
+
+    def _keep_within(self, one: Placed, section: UnitCode) -> None:
+        """Leave a unit in doubt that does not lie in the district whose name alone stands above its line."""
+        resolver, match = self._resolver, one.match
+        codes = [match.unit] if match.unit else [*match.fits]
+        if one.role is not Role.UNIT or not codes or any(resolver.is_below(code, section) for code in codes):
+            return
+        if any(resolver.tree[code].parent == resolver.tree[section].parent for code in codes):
+            return  # the city's offices, or a district without communes, behind the last district
+        one.match = Match(None, (section, *codes), is_elsewhere=True)
 
     def _is_value_line(self, line: Line) -> bool:
         """Return whether a line of a turned table holds the figures of the unit its title names."""
@@ -108,7 +128,9 @@ class Placer:
         if not any(one.match.fits for one in placed):
             return
         tree = self._resolver.tree
-        named = [one for one in placed if one.role is Role.UNIT and (one.unit or one.match.fits)]
+        named = [
+            o for o in placed if o.role is Role.UNIT and (o.unit or o.match.fits) and not o.match.is_elsewhere
+        ]
         options = [
             {tree[code].parent for code in ((o.unit,) if o.unit else o.match.fits) if code} for o in named
         ]
@@ -117,7 +139,7 @@ class Placer:
             return
         for one in named:
             inside = [code for code in one.match.fits if tree[code].parent in shared]
-            if not one.unit and len(inside) == 1 and len(one.match.fits) > 1:
+            if not one.match.is_elsewhere and not one.unit and len(inside) == 1 and len(one.match.fits) > 1:
                 one.match = Match(inside[0])
 
     def _mark_parents(self, placed: Sequence[Placed]) -> None:

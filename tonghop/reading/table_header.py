@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -169,17 +169,20 @@ class Header:
         )
 
 
-def as_told(columns: tuple[Column, ...], lexicon: Lexicon) -> tuple[Column, ...]:
+def as_told(
+    columns: tuple[Column, ...], lexicon: Lexicon, of_which: Container[int] = ()
+) -> tuple[Column, ...]:
     """Return the columns, none counted by a heading above its group where another one has that count by its own.
 
     "Đã cài đặt" over "Người dân" and "CBCCVC" is what they did; over "CBCCVC" and "CBCCVC đã cài đặt" it is a title.
+    ``of_which``: the columns that count part of those in front of them ("Trong đó"): there it is none.
     """
     if not _has_twice(columns, lexicon):
         return columns
     plain = []
     for column in columns:
         told = lexicon.meanings(column.parts, turned_round=False)
-        is_turned = told != lexicon.meanings(column.parts)
+        is_turned = column.index not in of_which and told != lexicon.meanings(column.parts)
         plain.append(Column(column.index, column.parts, told) if is_turned else column)
     return columns if _has_twice(plain, lexicon) else tuple(plain)
 

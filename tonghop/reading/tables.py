@@ -235,19 +235,28 @@ class TableFinder:
         width = min(max(len(grid.rows[row]) for row in range(top, bottom + 1)), _WIDEST)
         sections = sections_below(grid, bottom, width, self._lexicon) if grid.turned else {}
         columns = []
+        before: tuple[str, ...] = ()
+        of_which: set[int] = set()
         filled = {c for row in grid.rows[top : bottom + 1] for c, v in enumerate(row[:width]) if v != ""}
         filled |= {c for r, c in merged if top <= r <= bottom and c < width}
         for c in sorted(filled):
             parts = parts_of(grid, merged, top, bottom, c, self._lexicon)
             if not parts:
                 continue
+            if top < bottom:
+                told = self._groups.told(parts, before)
+                if told is parts:
+                    before = parts
+                else:
+                    parts = told
+                    of_which.add(c)
             meanings = self._allowed(self._lexicon.meanings(parts))
             section = sections.get(c)
             if section is not None and (section.is_certain or len(meanings) != 1 or meanings == (VALUE,)):
                 parts = (section.text, *parts)
                 meanings = self._allowed(self._lexicon.meanings(parts)) or meanings
             columns.append(Column(c, parts, meanings))
-        return as_told(tuple(columns), self._lexicon)
+        return as_told(tuple(columns), self._lexicon, of_which)
 
     def _without_strange(self, columns: Sequence[Column]) -> Iterator[Column]:
         """Yield the columns, those that stand below a group of others without a meaning."""
@@ -313,12 +322,12 @@ def joined(tables: Iterable[Table]) -> tuple[Table, ...]:
 
 
 def _repeats(before: Table, table: Table) -> bool:
-    """Return whether a header is the one before it again, with nothing but lines between: no title, no blank."""
+    """Return whether a header is the one before it again, with nothing but lines between, and no title."""
     grid = table.grid
     between = [grid.rows[row] for row in range(before.bottom + 1, table.top) if row not in before.repeated]
     return (
         not grid.turned
         and before.columns == table.columns
         and bool(between)
-        and all(sum(not is_blank(v) for v in row) > 1 for row in between)
+        and all(sum(not is_blank(v) for v in row) != 1 for row in between)
     )

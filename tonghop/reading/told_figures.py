@@ -18,7 +18,7 @@ from tonghop.reading.text import plain
 _LONGEST = 4_000
 _MAY_TELL = re.compile(
     r"\b(?:cai|dan so|cbcc\w*|dttm|smartphone|dung|thanh|lay so|sua|chinh|thay|hom nay|nhan khau|so thuc|moi phai"
-    r"|nam nay|install\w*)\b"
+    r"|nam nay|thuc te|install\w*)\b"
 )
 _CLAUSES = re.compile(r"[;!?\n…()]+|[.,](?=\s|$)")
 _DATE = re.compile(
@@ -42,7 +42,8 @@ _JOINED = re.compile(
 _CORRECTED = re.compile(
     r"(?:\bdung(?: (?:ra|phai|la))*"
     r"|\b(?:sua|doi|dieu chinh|chinh|chinh sua|dinh chinh|thay)\b[^,;]{0,80}\b(?:la|thanh|con|len|bang)"
-    r"|\bdinh chinh(?: lai)?\s*:|\blay so|\bso (?:thuc te|thuc|moi|hom nay)(?: la)?|\bhom nay la)\s*:?\s*$"
+    r"|\bdinh chinh(?: lai)?\s*:|\blay so|\bso (?:thuc te|thuc|moi|hom nay)(?: la)?"
+    r"|^\W*thuc te(?: la)?|\bhom nay la)\s*:?\s*$"
 )
 _DONE = re.compile(
     r"^\s*(?:/\s*[\d.]+\s*)?(?:nguoi dan |nguoi |dan |cbcc\w* |can bo |may )?da (?:cai|tai)\b"

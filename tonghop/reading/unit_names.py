@@ -18,7 +18,7 @@ _TYPES = (
     ("phuong", "phương`", "phơng`", "p", "f", "ph"),
     ("xa", "xa~", "x"),
     ("quan", "quân.", "q"),
-    ("huien", "huiên.", "h"),
+    ("huien", "huiên.", "h", "huiên. đao?", "huien dao"),
     ("tinh", "tinh?", "t"),
 )
 TYPE_OF = {word: names[0] for names in _TYPES for word in names}

@@ -44,10 +44,14 @@ _SAYS_NOTHING = frozenset(
 
 
 class Match(NamedTuple):
-    """What a label names: one unit, several it fits, or none (both empty)."""
+    """What a label names: one unit, several it fits, or none (both empty).
+
+    ``is_elsewhere``: it stands in a district, the first of ``fits``, in which none of the others lies.
+    """
 
     unit: UnitCode | None = None
     fits: tuple[UnitCode, ...] = ()
+    is_elsewhere: bool = False
 
     def __bool__(self) -> bool:
         return self.unit is not None

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tonghop.domain.reading import Incoming, Role
 from tonghop.domain.units import UnitCode
 from tonghop.reading.findings import Notes
-from tonghop.reading.grid import Grid
 from tonghop.reading.interpret import Interpreter, Sheet
 from tonghop.reading.letterheads import Claim
 from tonghop.reading.persons import has_number, is_addressed, looks_like_name, sayable, without_names
 from tonghop.reading.sums import Placed
+from tonghop.reading.tables import Table
 from tonghop.reading.text import SHOWN, file_name, key, shown, tidy, unaccented
 from tonghop.reading.unit_names import named
 from tonghop.reading.units import Match
@@ -74,7 +74,11 @@ class Whose:
             return one.unit
         label, cell = one.line.label, one.line.label_place
         fits, names = one.match.fits, (self._incoming.name, self._subject)
-        if fits and (within := self._interpreter.within_title(sheet, names, fits)) is not None:
+        if (
+            fits
+            and not one.match.is_elsewhere
+            and (within := self._interpreter.within_title(sheet, names, fits)) is not None
+        ):
             return within
         if fits:
             self._notes.add(
@@ -88,15 +92,17 @@ class Whose:
         if label and not one.is_value_line:
             self._notes.add("unknown-unit", one.line.grid, cell=cell, found=label_of(one, None))
             return None
-        return self._unit_around(sheet, one.line.grid, cell)
+        return self._unit_around(sheet, one.line.table, cell)
 
-    def _unit_around(self, sheet: Sheet, grid: Grid, cell: str) -> UnitCode | None:
-        resolver, branch = self._resolver, self._incoming.branch
-        for where, named_there in (("titles", self._in_title(sheet)), ("names", self._in_names(sheet))):
+    def _unit_around(self, sheet: Sheet, table: Table, cell: str) -> UnitCode | None:
+        resolver, branch, grid = self._resolver, self._incoming.branch, table.grid
+        title = self._above(sheet, table) or self._in_title(sheet)
+        within = tuple(unit for unit in self._within(table) if title and unit not in title)
+        for where, named_there in (("titles", (*title, *within)), ("names", self._in_names(sheet))):
             inside = [
                 u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")
             ]
-            units = inside or named_there
+            units = named_there if within and where == "titles" else inside or named_there
             if len(units) == 1:
                 return units[0]
             if units:
@@ -113,6 +119,26 @@ class Whose:
             return titled.pop()
         self._notes.add("unit-missing", grid, cell=cell)
         return None
+
+    def _above(self, sheet: Sheet, table: Table) -> tuple[UnitCode, ...]:
+        """Return the units named between a table and the one before it: it has a title of its own."""
+        at = next((i for i, other in enumerate(sheet.tables) if other is table), 0)
+        if not at or table.goes_on or table.grid.turned:
+            return ()
+        floor = sheet.tables[at - 1].bottom
+        return self._leaves(one.value for one in sheet.around if floor < one.row < table.top)
+
+    def _within(self, table: Table) -> tuple[UnitCode, ...]:
+        """Return the units named amid the indicators of a form that runs down: what follows may be theirs."""
+        header = table.header
+        if not table.grid.turned or not header.unknown:
+            return ()
+        return self._leaves(c.parts[-1] for c in header.unknown if c.index > header.first_count)
+
+    def _leaves(self, texts: Iterable[object]) -> tuple[UnitCode, ...]:
+        resolver = self._resolver
+        named_there = (unit for text in texts if isinstance(text, str) for unit in resolver.mentioned(text))
+        return tuple(dict.fromkeys(filter(resolver.tree.is_leaf, named_there)))
 
     def _in_title(self, sheet: Sheet) -> tuple[UnitCode, ...]:
         return self._interpreter.title_units(sheet, self._incoming.branch)
@@ -147,7 +173,8 @@ class Whose:
 def label_of(one: Placed, unit: UnitCode | None) -> str:
     """Return a line's label as outputs may show it; what may be a person's name or number is left out."""
     label = one.line.label
-    if unit is None and not named(label).type:
+    # "Lê Lợi" that fits a ward and a commune is a place, though people are called so.
+    if unit is None and not named(label).type and not one.match.fits:
         return sayable(label, SHOWN)
     if has_number(label):
         return "…"

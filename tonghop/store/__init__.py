@@ -12,12 +12,14 @@ from tonghop.store.records import (
     SubmissionState,
     Traced,
 )
+from tonghop.store.repeats import Repeated
 
 __all__ = [
     "Claimed",
     "Preview",
     "Recorded",
     "RecordedReading",
+    "Repeated",
     "Standing",
     "Store",
     "Submission",

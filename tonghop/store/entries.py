@@ -15,7 +15,7 @@ from tonghop.store.connection import Database
 from tonghop.store.history import history_frame
 from tonghop.store.ledger import finding_from
 from tonghop.store.records import RecordedReading, Standing, Traced
-from tonghop.store.repeats import Repeats
+from tonghop.store.repeats import Repeated, Repeats
 from tonghop.store.rows import (
     Taken,
     claim_columns,
@@ -36,12 +36,12 @@ class Entries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, campaign: str, outcomes: Sequence[RecordedReading], at: datetime) -> None:
+    def record(self, campaign: str, outcomes: Sequence[RecordedReading], at: datetime) -> Repeated:
         """Record the readings in one transaction: entries, figures, findings, the submissions' states.
 
         A submission that is no longer ``received`` is left alone, so a second run or a second process at the
         same time changes nothing. One whose bytes came before under another name and whose every entry says
-        the same again becomes a ``duplicate`` without entries of its own.
+        the same again becomes a ``duplicate`` without entries of its own. Return what only the ledger could tell.
         """
         # Ascending numbers: two processes with the same batch wait for each other, never in a ring.
         ordered = sorted(outcomes, key=lambda outcome: outcome.submission)
@@ -52,7 +52,8 @@ class Entries:
             taken = {number: Taken(*known) for number, *known in claimed}
             mine = [outcome for outcome in ordered if outcome.submission in taken]
             said = {outcome.submission: stated(outcome) for outcome in mine}
-            fresh = Repeats(taken, said).settled(transaction, token, mine)
+            repeats = Repeats(taken, said)
+            fresh = repeats.settled(transaction, token, mine)
             rows = [row for outcome in fresh for row in said[outcome.submission]]
             transaction.run_columns("store/put_entry", entry_columns(campaign, rows, taken))
             ids = {(s, o): i for s, o, i in transaction.tuples("store/entry_ids", reading=token)}
@@ -63,6 +64,7 @@ class Entries:
             transaction.run_many("store/put_finding", found)
             carry(transaction, campaign, [o.submission for o in fresh], list(ids.values()))
         self._database.learn("store/learn_entries", len(ids))
+        return repeats.found
 
     def history(
         self, campaign: str, until: date, days: int = 60, units: Sequence[str] | None = None

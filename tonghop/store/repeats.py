@@ -29,6 +29,13 @@ class _Comes(Enum):
     BACK = "back"
 
 
+class Repeated(NamedTuple):
+    """What recording found beyond the readings: by submission what is asked besides, and the duplicates."""
+
+    asked: Mapping[int, tuple[Finding, ...]]
+    duplicates: frozenset[int]
+
+
 class _Said(NamedTuple):
     """What the same bytes said before; ``replaced``: when other figures took its place, None if none did."""
 
@@ -44,6 +51,13 @@ class Repeats:
     def __init__(self, taken: Mapping[int, Taken], said: dict[int, list[Stated]]) -> None:
         self._taken, self._said = taken, said
         self._accepted: dict[tuple[Any, ...], list[tuple[Any, str]]] = {}
+        self._besides: dict[int, tuple[Finding, ...]] = {}
+        self._duplicates: set[int] = set()
+
+    @property
+    def found(self) -> Repeated:
+        """Return what was found when the readings were settled."""
+        return Repeated(self._besides, frozenset(self._duplicates))
 
     def settled(
         self, transaction: Transaction, token: str, mine: Sequence[RecordedReading]
@@ -66,6 +80,7 @@ class Repeats:
             comes = [self._comes(row, before) for row in self._said[number]]
             if comes and all(one is _Comes.AGAIN for one in comes):
                 transaction.run("store/mark_duplicate", id=number)
+                self._duplicates.add(number)
                 continue
             fresh.append(self._asked(outcome, comes))
             received = self._taken[number].received
@@ -108,6 +123,7 @@ class Repeats:
             row._replace(state=_HELD) if how is _Comes.BACK else row for row, how in pairs
         ]
         asked = tuple((row.entry.ordinal, _question(row)) for row in back)
+        self._besides[outcome.submission] = tuple(finding for _, finding in asked)
         return replace(outcome, findings=(*outcome.findings, *asked))
 
 

@@ -115,8 +115,8 @@ CASES: list[Case] = [
     Case("whole-commune", "a.docx",
          word(HEAD, row(BT, name="Toàn xã"), titles=("UBND XÃ BÌNH THÀNH", TITLE[0])), "entries", counts(BT)),
     Case("only-a-districts-total", "a.xlsx", xlsx(TITLE, HEAD, sums("Tổng cộng", *ALL)), "unreadable",
-         reason="không có dòng nào của đơn vị"),
+         reason="không có dòng hoặc cột nào là số liệu của đơn vị"),
     Case("a-districts-total-below-a-communes-title", "a.xlsx",
          xlsx(_LETTERHEAD, TITLE, HEAD, row(BT, name="Toàn huyện")), "unreadable",
-         reason="không có dòng nào của đơn vị"),
+         reason="không có dòng hoặc cột nào là số liệu của đơn vị"),
 ]  # fmt: skip
