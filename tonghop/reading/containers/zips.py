@@ -93,7 +93,7 @@ class Zip:
         """Return the bytes behind the header in front of a member."""
         try:
             signature, name_length, extra_length = _LOCAL.unpack_from(self.content, at)
-        except struct.error as error:
+        except (struct.error, OverflowError) as error:
             raise Refused("damaged-file") from error
         start = at + _LOCAL.size + name_length + extra_length
         packed = self.content[start : start + size]
