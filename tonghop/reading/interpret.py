@@ -10,6 +10,7 @@ from datetime import date
 from tonghop.domain.forms import Form
 from tonghop.domain.reading import Incoming, Row
 from tonghop.domain.units import UnitCode, UnitTree
+from tonghop.reading.containers import Refused
 from tonghop.reading.context import (
     IN_FILE_NAME,
     IN_NOTE,
@@ -97,7 +98,7 @@ class Interpreter:
     def sheets_of(
         self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes, headless: list[Grid]
     ) -> list[Sheet]:
-        """Return the sheets with tables of this form, legacy text converted, their days decided.
+        """Return the sheets with tables of this form, legacy text converted, their days decided. Raises ``Refused``.
 
         ``headless`` takes the sheets that hold cells, but no heading and nothing that goes on from a table before.
         """
@@ -106,6 +107,7 @@ class Interpreter:
             unicode_grid = in_unicode(grid)
             tables = self._finder.lists(unicode_grid, incoming.expected_day)
             if tables:
+                self._check_lines(tables)
                 sheets.append(self._sheet(unicode_grid, tables, incoming, subject, notes))
             elif not (unicode_grid.rows and sheets and self._goes_on(sheets[-1], unicode_grid, incoming)):
                 headless.append(unicode_grid)
@@ -114,13 +116,21 @@ class Interpreter:
         self.set_aside.without_examples(sheets, notes)
         return sheets
 
+    def _check_lines(self, tables: Sequence[Table]) -> None:
+        """Raise ``Refused`` where tables beside each other, read as one, have more lines than a submission may."""
+        lines = sum(table.end - table.bottom for table in tables)
+        if lines > self.limits.rows:  # blank ones among them
+            rows = (table.grid.rows[table.bottom + 1 : table.end] for table in tables)
+            if sum(row.count("") < len(row) for lines in rows for row in lines) > self.limits.rows:
+                raise Refused("too-many-rows", limit=str(self.limits.rows))
+
     def _goes_on(self, sheet: Sheet, grid: Grid, incoming: Incoming) -> bool:
         """Take a sheet without a heading as more of the table that a sheet ends with; False where that is in doubt."""
         table = going_on(sheet.tables[-1], grid)
         if table is None:
             return False
         lines = LineReader(table, self.lexicon, incoming.expected_day).lines()
-        placer = Placer(self.resolver, self.lexicon, incoming.branch)
+        placer = Placer(self.resolver, self.lexicon, incoming.branch, self.limits)
         before = [line for of_table in sheet.lines[sheet.begun :] for line in of_table]
         placed = placer.place([*before, *lines])
         more = [one for one in placed if one.line.table is table]
@@ -138,7 +148,7 @@ class Interpreter:
     ) -> Sheet:
         expected = incoming.expected_day
         lines = [LineReader(table, self.lexicon, expected).lines() for table in tables]
-        placer = Placer(self.resolver, self.lexicon, incoming.branch)
+        placer = Placer(self.resolver, self.lexicon, incoming.branch, self.limits)
         placed = [placer.place(self.set_aside.lines(of_table, notes)) for of_table in lines]
         last = [max((one.line.row for one in of_table), default=0) for of_table in placed]
         around = list(cells_around(grid, tables, last))
