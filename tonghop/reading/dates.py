@@ -139,17 +139,18 @@ def _says_of_figures(plain: str, start: int, end: int) -> bool:
 
 
 def _all(plain: str, near: date, loose: bool) -> Iterator[tuple[int, int, date]]:
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(plain))
     for pattern, read in _PATTERNS if not loose else (*_PATTERNS, *_LOOSE_PATTERNS):
         for match in pattern.finditer(plain):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            start, end = match.span()
+            if taken.find(1, start, end) >= 0:
                 continue
             day = read(match, near, plain, loose)
             if day is not None:
-                taken.append(match.span())
-                yield match.start(), match.end(), day
+                taken[start:end] = b"\1" * (end - start)
+                yield start, end, day
                 yield from _in_front(match, plain, day)
-    if not taken:
+    if 1 not in taken:
         yield from ((one.start(), one.end(), near - timedelta(days=1)) for one in _YESTERDAY.finditer(plain))
 
 

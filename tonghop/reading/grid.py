@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 
@@ -146,3 +147,8 @@ def is_blank(value: object) -> bool:
 def filled(cells: Iterable[object]) -> list[object]:
     """Return the cells that hold something to see."""
     return [value for value in cells if value != "" and not is_blank(value)]
+
+
+def has_several(cells: Iterable[object]) -> bool:
+    """Return whether more than one cell holds something to see."""
+    return len(list(islice((value for value in cells if value != "" and not is_blank(value)), 2))) > 1

@@ -13,7 +13,9 @@ from tonghop.reading.text import key
 from tonghop.words import short_day
 
 DEEPEST = 4
-_MOST_MERGED = 100_000  # cells; ranges that lie over each other, as no program writes them, may have any number
+_MOST_MERGED = (
+    100_000  # cells; ranges that lie over each other, as no program writes them, may have any number
+)
 _NUMBER_CELL = re.compile(
     r"^\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.{0,20})?$|^\(?\d{1,2}\)?\s*=[\d\s()/+:*x.,%-]{1,20}$"
 )

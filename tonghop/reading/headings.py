@@ -94,9 +94,11 @@ class Lexicon:
         self._texts = Patterns([h.text for h in form.headings])
         self._groups = Patterns(groups)
         self._words = frozenset(w for h in form.headings for w in words_of(h.text) | words_of(h.group))
-        self._by_size: dict[int, list[str]] = {}
+        # By their length and an end: one slip of the keys leaves the first or the last letter as it was.
+        self._by_ends: dict[tuple[int, str, bool], list[str]] = {}
         for word in sorted(self._words):
-            self._by_size.setdefault(len(word), []).append(word)
+            for is_last in (False, True):
+                self._by_ends.setdefault((len(word), word[-is_last], is_last), []).append(word)
         self._seen: dict[str, _Known] = {}
         self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)
@@ -293,7 +295,6 @@ class Lexicon:
         if len(word) < 3 or any(char.isdigit() for char in word):
             return []
         sizes = range(len(word) - 1, len(word) + 2)
-        near = (w for size in sizes if size > 1 for w in self._by_size.get(size, ()))
-        # One slip leaves the first or the last letter as it was.
-        likely = (w for w in near if w[0] == word[0] or w[-1] == word[-1])
-        return [w for w in likely if edits_apart(word, w) == 1]
+        ends = ((size, word[-is_last], is_last) for size in sizes for is_last in (False, True))
+        likely = {near for end in ends for near in self._by_ends.get(end, ())}
+        return sorted((w for w in likely if edits_apart(word, w) == 1), key=lambda w: (len(w), w))

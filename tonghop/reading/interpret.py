@@ -107,7 +107,7 @@ class Interpreter:
             unicode_grid = in_unicode(grid)
             tables = self._finder.lists(unicode_grid, incoming.expected_day)
             if tables:
-                self._check_lines(tables)
+                self._check_lines([table for sheet in sheets for table in sheet.tables] + list(tables))
                 sheets.append(self._sheet(unicode_grid, tables, incoming, subject, notes))
             elif not (unicode_grid.rows and sheets and self._goes_on(sheets[-1], unicode_grid, incoming)):
                 headless.append(unicode_grid)
@@ -117,12 +117,12 @@ class Interpreter:
         return sheets
 
     def _check_lines(self, tables: Sequence[Table]) -> None:
-        """Raise ``Refused`` where tables beside each other, read as one, have more lines than a submission may."""
-        lines = sum(table.end - table.bottom for table in tables)
-        if lines > self.limits.rows:  # blank ones among them
+        """Raise ``Refused`` where a document's tables have more lines than any report."""
+        most = self.limits.lines
+        if sum(table.end - table.bottom for table in tables) > most:  # blank ones among them
             rows = (table.grid.rows[table.bottom + 1 : table.end] for table in tables)
-            if sum(row.count("") < len(row) for lines in rows for row in lines) > self.limits.rows:
-                raise Refused("too-many-rows", limit=str(self.limits.rows))
+            if sum(row.count("") < len(row) for lines in rows for row in lines) > most:
+                raise Refused("too-many-rows", limit=str(most))
 
     def _goes_on(self, sheet: Sheet, grid: Grid, incoming: Incoming) -> bool:
         """Take a sheet without a heading as more of the table that a sheet ends with; False where that is in doubt."""

@@ -19,9 +19,7 @@ from tonghop.reading.units import NOTHING, Match, Resolver
 class Placer:
     """Places the lines of a table in the unit tree."""
 
-    def __init__(
-        self, resolver: Resolver, lexicon: Lexicon, branch: UnitCode | None, limits: Limits
-    ) -> None:
+    def __init__(self, resolver: Resolver, lexicon: Lexicon, branch: UnitCode | None, limits: Limits) -> None:
         self._resolver, self._lexicon, self._limits = resolver, lexicon, limits
         self._branch = branch if branch in resolver.tree else None
 
