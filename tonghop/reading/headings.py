@@ -96,9 +96,8 @@ class Lexicon:
         self._words = frozenset(w for h in form.headings for w in words_of(h.text) | words_of(h.group))
         # By their length and an end: one slip of the keys leaves the first or the last letter as it was.
         self._by_ends: dict[tuple[int, str, bool], list[str]] = {}
-        for word in sorted(self._words):
-            for is_last in (False, True):
-                self._by_ends.setdefault((len(word), word[-is_last], is_last), []).append(word)
+        for word, is_last in product(sorted(self._words), (False, True)):
+            self._by_ends.setdefault((len(word), word[-is_last], is_last), []).append(word)
         self._seen: dict[str, _Known] = {}
         self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)

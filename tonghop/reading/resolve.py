@@ -10,8 +10,9 @@ from tonghop.domain.units import UnitCode
 from tonghop.reading.containers import Refused
 from tonghop.reading.headings import IGNORE, MEASURE, NOTE, ORDINAL, VALUE, Lexicon
 from tonghop.reading.limits import Limits
-from tonghop.reading.lines import Line, is_total
+from tonghop.reading.lines import Line
 from tonghop.reading.sums import Placed, cover, is_sum, mark_groups
+from tonghop.reading.total_labels import is_total
 from tonghop.reading.unit_names import is_hamlet, named
 from tonghop.reading.units import NOTHING, Match, Resolver
 
