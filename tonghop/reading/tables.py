@@ -64,7 +64,7 @@ class TableFinder:
         self._headers: dict[Hashable, tuple[int, int, Header] | None] = {}
         # Of the sheet being looked at: what was found out of its rows while each was tried as a header's.
         self._parting: dict[int, bool] = {}
-        self._tried: dict[tuple[int, int], tuple[Column, ...]] = {}
+        self._tried: dict[tuple[int, int], tuple[int, tuple[Column, ...]]] = {}
 
     def tables(self, grid: Grid, expected: date) -> tuple[Table, ...]:
         """Return the sheet's tables, read down or across, whichever way more headings are known."""
@@ -207,10 +207,10 @@ class TableFinder:
                 bottom > row and best is None and known[bottom] < known[row]
             ):
                 break
-            top = self._top_of(grid, merged, known, bottom, floor)
-            columns = self._tried.get((top, bottom))
-            if columns is None:
-                columns = self._tried[top, bottom] = self._columns(grid, merged, top, bottom)
+            if (floor, bottom) not in self._tried:
+                top = self._top_of(grid, merged, known, bottom, floor)
+                self._tried[floor, bottom] = top, self._columns(grid, merged, top, bottom)
+            top, columns = self._tried[floor, bottom]
             if self._is_header(columns) and (
                 best is None or (top <= best[1] and (parts_groups or self._more(columns, best[2])))
             ):
