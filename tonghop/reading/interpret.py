@@ -119,10 +119,15 @@ class Interpreter:
     def _check_lines(self, tables: Sequence[Table]) -> None:
         """Raise ``Refused`` where a document's tables have more lines than any report."""
         most = self.limits.lines
-        if sum(table.end - table.bottom for table in tables) > most:  # blank ones among them
-            rows = (table.grid.rows[table.bottom + 1 : table.end] for table in tables)
-            if sum(row.count("") < len(row) for lines in rows for row in lines) > most:
-                raise Refused("too-many-rows", limit=str(most))
+        if sum(table.end - table.bottom for table in tables) <= most:  # rows without figures among them
+            return
+        figured = (
+            row[table.header.figured]
+            for table in tables
+            for row in table.grid.rows[table.bottom + 1 : table.end]
+        )
+        if sum(cells.count("") < len(cells) for cells in figured) > most:
+            raise Refused("too-many-rows", limit=str(most))
 
     def _goes_on(self, sheet: Sheet, grid: Grid, incoming: Incoming) -> bool:
         """Take a sheet without a heading as more of the table that a sheet ends with; False where that is in doubt."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tonghop.reading.grid import is_blank
+from tonghop.reading.grid import has_several
 
 if TYPE_CHECKING:
     from tonghop.reading.tables import Table
@@ -25,11 +25,12 @@ def joined(tables: Iterable[Table]) -> tuple[Table, ...]:
 
 def _repeats(before: Table, table: Table) -> bool:
     """Return whether a header is the one before it again, with nothing but lines between: no title, no blank."""
-    grid = table.grid
-    between = [grid.rows[row] for row in range(before.bottom + 1, table.top) if row not in before.repeated]
+    grid, repeated = table.grid, before.repeated
+    # What stands above the last of them was looked at when that one was found.
+    between = grid.rows[max(repeated, default=before.bottom) + 1 : table.top]
     return (
         not grid.turned
         and before.columns == table.columns
-        and bool(between)
-        and all(sum(not is_blank(v) for v in row) > 1 for row in between)
+        and bool(between or repeated)
+        and all(map(has_several, between))
     )
