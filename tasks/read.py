@@ -36,7 +36,7 @@ def read(occasion: Occasion, intake: Intake) -> Intake:
         _begin_what_is_left(occasion, asked, begun)
         # Made while the readings are on their way.
         pairs = zip(asked, waiting, strict=True)
-        incoming = tuple(replace(about, key=str(submission.id)) for about, submission in pairs)
+        incoming = tuple(about._replace(key=str(submission.id)) for about, submission in pairs)
         of_senders = [_of_its_sender(submission) for submission in waiting]
         readings = begun.readings(asked)
     finally:
@@ -53,7 +53,7 @@ def read(occasion: Occasion, intake: Intake) -> Intake:
 def _begin_what_is_left(occasion: Occasion, asked: Sequence[Incoming], begun: Begun) -> None:
     vault = Vault(occasion.settings.submissions)
     left = [about for about in asked if not begun.has_begun(about)]
-    begun.begin([replace(about, content=vault.read(about.key)) for about in left])
+    begun.begin([about._replace(content=vault.read(about.key)) for about in left])
 
 
 def _of_its_sender(submission: Submission) -> tuple[Finding, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -31,7 +30,7 @@ def read(reader: Reader) -> Read:
     def read_one(name: str, content: bytes, **around: object) -> Reading:
         tree = around.pop("tree", _TREE)
         submission: Incoming = incoming(name, content)
-        (reading,) = reader.read([replace(submission, **around)], tree)
+        (reading,) = reader.read([submission._replace(**around)], tree)
         return reading
 
     return read_one

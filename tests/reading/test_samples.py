@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,7 +51,7 @@ def test_the_samples_read_the_same_together_and_alone(reader: Reader) -> None:
     if not SAMPLES.is_dir():
         pytest.skip("left out: no samples beside the repository")
     files = sorted(path for path in SAMPLES.iterdir() if path.suffix not in (".md", ".json"))
-    batch = [replace(incoming(p.name, p.read_bytes()), key=str(i)) for i, p in enumerate(files)]
+    batch = [incoming(p.name, p.read_bytes())._replace(key=str(i)) for i, p in enumerate(files)]
     together = reader.read(batch, duc_hue())
     assert [reading.key for reading in together] == [str(i) for i in range(len(files))]
     assert [r.outcome for r in together] == [reader.read([one], duc_hue())[0].outcome for one in batch]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from tests.reading.conftest import Read
@@ -216,7 +215,7 @@ def test_remembered_headings_are_settled_anew_for_another_day() -> None:
     head = ["Đơn vị", "Dân số", "Số người đã cài đặt đến ngày 17/8", "Số người đã cài đặt đến ngày 18/8"]
     sent = incoming("bc.xlsx", xlsx(head, ["Xã Mỹ Bình", 3014, 200, 224]))
     days = [date(2020, 8, day) for day in (18, 17, 18)]
-    readings = [read_submission(interpreter, replace(sent, expected_day=day)) for day in days]
+    readings = [read_submission(interpreter, sent._replace(expected_day=day)) for day in days]
     assert [figures(reading, "27928")["installs"] for reading in readings] == [224, 200, 224]
     assert [reading.rows[0].stated_day for reading in readings] == days
 

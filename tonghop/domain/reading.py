@@ -11,8 +11,7 @@ from tonghop.domain.findings import Finding
 from tonghop.domain.units import UnitCode
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """One submission as it is handed to the reader: bytes with what is known around them.
 
     ``name``: the file's name (or path below the source), or ``message.eml`` for a message. ``branch``: the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from types import TracebackType
 
 from tonghop.domain.forms import Form
@@ -27,7 +26,7 @@ class ReadAhead:
         """Have submissions read; those that were begun already are not begun twice."""
         new: dict[Incoming, Incoming] = {}
         for one in batch:
-            about = replace(one, content=b"")
+            about = one._replace(content=b"")
             if about not in self._at:
                 new.setdefault(about, one)
         if new and not self._at:

@@ -17,11 +17,11 @@ from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
 from tonghop.reading.hamlets import take_wholes
 from tonghop.reading.increases import Increases
-from tonghop.reading.interpret import Interpreter, Sheet, row_of
+from tonghop.reading.interpret import Interpreter, Sheet
 from tonghop.reading.our_sheet import is_ours
 from tonghop.reading.prose import has_figures, links_to_a_file, promises_attachment, reports_nothing
 from tonghop.reading.remarks import Remarks
-from tonghop.reading.rows import Rows
+from tonghop.reading.rows import Rows, row_of
 from tonghop.reading.set_aside import SAYS_OTHERWISE, Said
 from tonghop.reading.sums import Placed
 from tonghop.reading.unclear import Unclear, ask_for_lacking, unclear_headings

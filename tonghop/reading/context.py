@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tonghop.domain.units import UnitCode
 from tonghop.reading.cell_days import day_of
 from tonghop.reading.dates import days_in
-from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.grid import Grid, as_whole, filled_at
 from tonghop.reading.tables import Table
 from tonghop.reading.text import plain
 from tonghop.reading.units import Match, Resolver
@@ -95,10 +95,9 @@ def cells_around(grid: Grid, tables: Sequence[Table], last_rows: Sequence[int]) 
         yield Around(text, "", True, grid)
     for r in _outside(spans, len(grid.rows)):
         before = ""
-        for c, value in enumerate(grid.rows[r]):
-            if value != "" and not is_blank(value):
-                yield Around(value, before, r < first, grid, r, c)
-                before = value if isinstance(value, str) else ""
+        for c, value in filled_at(grid.rows[r]):
+            yield Around(value, before, r < first, grid, r, c)
+            before = value if isinstance(value, str) else ""
 
 
 def _span(table: Table, last: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from tonghop.domain.units import UnitCode
 from tonghop.reading.context import Decided
 from tonghop.reading.dates import days_in
 from tonghop.reading.findings import Notes
-from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.grid import Grid, as_whole, filled, filled_at, is_blank
 from tonghop.reading.numbers import Habit, read_count
 from tonghop.reading.persons import looks_personal
 from tonghop.reading.sums import Placed
@@ -39,7 +39,7 @@ def going_on(before: Table, grid: Grid) -> Table | None:
         or len(header.counted) != len(header.counts)
         or header.days
         or any(len(column.meanings) != 1 for column in header.columns)
-        or not any(_has_counts(row, header.counted) for row in grid.rows)
+        or not any(_has_counts(row, header.counted) for row in grid.rows if len(row) > header.first_count)
     ):
         return None
     first = next((r for r, row in enumerate(grid.rows) if not all(map(is_blank, row))), None)
@@ -47,7 +47,7 @@ def going_on(before: Table, grid: Grid) -> Table | None:
 
 
 def _has_counts(cells: Sequence[object], counted: Collection[int]) -> bool:
-    return sum(not is_blank(cells[c]) for c in counted if c < len(cells)) >= _FEWEST_COUNTS
+    return sum(cells[c] != "" for c in counted if c < len(cells)) >= _FEWEST_COUNTS
 
 
 def agrees(
@@ -136,9 +136,11 @@ def _unit_rows(grid: Grid, counts: int, resolver: Resolver) -> Iterator[tuple[in
     """Yield the rows that name a unit without others below it, with nearly as many counts behind as tables have."""
     least = max(_FEWEST_COUNTS, counts - 1)
     for row, cells in enumerate(grid.rows[:_MOST_ROWS]):
-        texts = [(c, v) for c, v in enumerate(cells) if isinstance(v, str) and any(map(str.isalpha, v))]
+        if len(cells) <= least:
+            continue
+        texts = [(c, v) for c, v in filled_at(cells) if isinstance(v, str) and any(map(str.isalpha, v))]
         for column, text in texts[:_MOST_TEXTS]:
-            behind = [v for v in cells[column + 1 :] if not is_blank(v)]
+            behind = filled(cells[column + 1 :])
             if len(behind) < least or len(text) > _LONGEST or sum(map(_is_count, behind)) < least:
                 continue
             unit = resolver.resolve(text).unit

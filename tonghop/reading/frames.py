@@ -55,8 +55,8 @@ def _by_value(one: Enum) -> tuple[type[Enum], tuple[Any, ...]]:
 class _Pickler(pickle.Pickler):
     dispatch_table = (
         copyreg.dispatch_table
-        | {kind: _by_position(kind) for kind in (Unit, Incoming, Finding)}
-        | dict.fromkeys((Reading, Row, Figure, DeclaredRate), _by_parts)
+        | {kind: _by_position(kind) for kind in (Unit, Finding)}
+        | dict.fromkeys((Incoming, Reading, Row, Figure, DeclaredRate), _by_parts)
         | dict.fromkeys((Outcome, Role, Severity), _by_value)
     )
 

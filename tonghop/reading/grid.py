@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, compress, repeat
+from operator import ne
 from typing import NamedTuple
 
 
@@ -117,7 +118,8 @@ class Grid:
 
     def strings(self) -> list[str]:
         """Return every text of the sheet, the text in front of it first."""
-        texts = [value for row in self.rows for value in filter(None, row) if isinstance(value, str)]
+        cells = filter(None, chain.from_iterable(self.rows))
+        texts = [value for value in cells if isinstance(value, str)]
         return [*self.above, *texts]
 
 
@@ -145,10 +147,15 @@ def is_blank(value: object) -> bool:
 
 
 def filled(cells: Iterable[object]) -> list[object]:
-    """Return the cells that hold something to see."""
-    return [value for value in cells if value != "" and not is_blank(value)]
+    """Return the cells of a sheet being read that hold something: what is blank in it is ""."""
+    return [value for value in cells if value != ""]
 
 
-def has_several(cells: Iterable[object]) -> bool:
-    """Return whether more than one cell holds something to see."""
-    return len(list(islice((value for value in cells if value != "" and not is_blank(value)), 2))) > 1
+def filled_at(cells: Sequence[object]) -> Iterator[tuple[int, object]]:
+    """Yield the cells of a row of a sheet being read that hold something, each with its column."""
+    return compress(enumerate(cells), map(ne, cells, repeat("")))
+
+
+def has_several(cells: Sequence[object]) -> bool:
+    """Return whether more than one cell of a row of a sheet being read holds something."""
+    return len(cells) - cells.count("") > 1

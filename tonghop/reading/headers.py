@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tonghop.reading.grid import Grid, as_whole, filled, is_blank
+from tonghop.reading.grid import Grid, as_whole, filled, filled_at, is_blank
 from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.text import key
@@ -20,6 +20,8 @@ _NUMBER_CELL = re.compile(
     r"^\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.{0,20})?$|^\(?\d{1,2}\)?\s*=[\d\s()/+:*x.,%-]{1,20}$"
 )
 _NUMBER = re.compile(r"\d+")
+# What stands in such a row mostly.
+_COUNTING = tuple([form.format(number) for number in range(1, 31)] for form in ("({})", "{}"))
 
 
 def anchors(grid: Grid, floor: int = 0) -> Mapping[tuple[int, int], str]:
@@ -90,7 +92,7 @@ def _divides_blanks(grid: Grid, row: int) -> bool:
 
 def _places(grid: Grid, row: int) -> list[int]:
     """Return the columns that are filled in a row; none above the first row."""
-    return [c for c, v in enumerate(grid.rows[row][:50]) if v != "" and not is_blank(v)] if row >= 0 else []
+    return [c for c, _ in filled_at(grid.rows[row][:50])] if row >= 0 else []
 
 
 def may_divide(value: object) -> bool:
@@ -168,15 +170,13 @@ def skip_numbers(grid: Grid, bottom: int, end: int) -> int:
     return following if len(cells) >= 3 and _count_up(cells) else bottom
 
 
-def _count_up(cells: Sequence[object]) -> bool:
+def _count_up(cells: list[object]) -> bool:
     """Return whether the cells count columns: numbers, each one more than the one before, letters among them."""
+    if any(cells == counting[: len(cells)] for counting in _COUNTING):
+        return True
     numbers: list[int] = []
     for value in cells:
         if isinstance(value, str):
-            bare = value[1:-1] if value[0] == "(" and value[-1] == ")" else value
-            if len(bare) <= 2 and bare.isdecimal():  # most
-                numbers.append(int(bare))
-                continue
             if _NUMBER_CELL.match(value.strip()) is None:
                 return False
             if found := _NUMBER.search(value):

@@ -98,7 +98,7 @@ class Lexicon:
         self._by_ends: dict[tuple[int, str, bool], list[str]] = {}
         for word, is_last in product(sorted(self._words), (False, True)):
             self._by_ends.setdefault((len(word), word[-is_last], is_last), []).append(word)
-        self._seen: dict[str, _Known] = {}
+        self._seen: dict[object, _Known] = {}  # asked for whatever a cell holds
         self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)
         self.rates = {rate.code: rate for rate in form.rates}
@@ -114,13 +114,14 @@ class Lexicon:
         """Return whether a text is a heading or the group above headings."""
         return bool(self._known(text))
 
-    def count_known(self, cells: Iterable[object]) -> int:
+    def count_known(self, cells: Sequence[object]) -> int:
         """Return how many cells are headings or groups above them."""
-        seen, count = self._seen, 0
-        for cell in filter(None, cells):
-            if isinstance(cell, str):
-                known = seen.get(cell)
-                count += (self._known(cell) if known is None else known) is not _UNKNOWN
+        seen = list(map(self._seen.get, cells))
+        unseen = seen.count(None)
+        count = len(seen) - unseen - seen.count(_UNKNOWN)
+        if unseen:
+            texts = [v for v, known in zip(cells, seen, strict=True) if known is None and isinstance(v, str)]
+            count += sum(self._known(text) is not _UNKNOWN for text in texts)
         return count
 
     def is_group(self, text: str) -> bool:
@@ -293,7 +294,6 @@ class Lexicon:
         # Of two letters another one is another abbreviation: TL is no slip of TS.
         if len(word) < 3 or any(char.isdigit() for char in word):
             return []
-        sizes = range(len(word) - 1, len(word) + 2)
-        ends = ((size, word[-is_last], is_last) for size in sizes for is_last in (False, True))
+        ends = ((len(word) + more, word[-last], last) for more in (-1, 0, 1) for last in (False, True))
         likely = {near for end in ends for near in self._by_ends.get(end, ())}
         return sorted((w for w in likely if edits_apart(word, w) == 1), key=lambda w: (len(w), w))

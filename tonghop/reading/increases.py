@@ -74,14 +74,20 @@ class Increases:
         return None
 
     def _around(self, sheet: Sheet) -> Iterator[tuple[object, str | None]]:
-        yield from ((one.value, one.cell) for one in sheet.around)
+        around = islice(sheet.around, _MOST_TEXTS)
+        yield from ((one.value, one.cell) for one in around if _tells(one.value))
         yield from ((text, None) for text in self._prose)
 
 
 def _sorted_out(texts: Iterable[tuple[object, str | None]]) -> Iterator[tuple[str, Told]]:
     for text, cell in islice(texts, _MOST_TEXTS):
-        if isinstance(text, str) and len(text) >= _SHORTEST and (kind := _kind(text))[0]:
-            yield kind[0], (kind[1], cell)
+        if isinstance(text, str) and _tells(text):
+            kind, words = _kind(text)
+            yield kind, (words, cell)
+
+
+def _tells(text: object) -> bool:
+    return isinstance(text, str) and len(text) >= _SHORTEST and bool(_kind(text)[0])
 
 
 def _may_be_of_day(table: Table, counted: Sequence[int]) -> bool:

@@ -29,7 +29,7 @@ from tonghop.reading.context import (
 from tonghop.reading.continued import agrees, going_on
 from tonghop.reading.dates import days_in
 from tonghop.reading.findings import Notes
-from tonghop.reading.grid import Grid
+from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.legacy import conversion_for, convert
 from tonghop.reading.letterheads import Letterheads
@@ -37,7 +37,7 @@ from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
 from tonghop.reading.personal import personal_places
 from tonghop.reading.persons import has_number, sayable
-from tonghop.reading.place_names import document_name, sheet_name
+from tonghop.reading.place_names import sheet_name
 from tonghop.reading.resolve import Placer
 from tonghop.reading.set_aside import SetAside
 from tonghop.reading.sums import Placed
@@ -271,27 +271,15 @@ class Interpreter:
 
 
 def in_unicode(grid: Grid) -> Grid:
-    """Return the grid with the text of old fonts and wrong code pages converted, decided for the whole sheet."""
-    conversion = conversion_for(grid.strings())
+    """Return the grid with the text of old fonts and wrong code pages converted, decided for the whole sheet.
+
+    Cells with nothing to see are "" in it.
+    """
+    texts = grid.strings()
+    if any(map(str.isspace, texts)):
+        grid = replace(grid, rows=[["" if is_blank(value) else value for value in row] for row in grid.rows])
+    conversion = conversion_for(texts)
     if conversion is None:
         return grid
     rows = [[convert(v, conversion) if isinstance(v, str) else v for v in row] for row in grid.rows]
     return replace(grid, rows=rows, above=tuple(convert(text, conversion) for text in grid.above))
-
-
-def row_of(one: Placed, unit: UnitCode | None, label: str, day: date | None, day_cell: str | None) -> Row:
-    """Return a placed line as a row of the domain; what it covers is set when all rows are known."""
-    grid = one.line.grid
-    return Row(
-        role=one.role,
-        unit=unit,
-        label=label,
-        document=document_name(grid.document),
-        sheet=sheet_name(grid.sheet),
-        cell=one.line.label_place,
-        figures=one.line.figures(),
-        declared=tuple(one.line.declared),
-        stated_day=day,
-        day_cell=day_cell,
-        increases=tuple(one.line.increases),
-    )

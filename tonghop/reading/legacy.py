@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import filterfalse
 
 from tonghop.reading.syllables import is_syllable
 
@@ -92,7 +93,7 @@ def conversion_for(texts: Iterable[str], fallback: Conversion | None = None) -> 
 
     ``fallback`` is returned where nothing is certain: text from bytes that are no UTF-8 is windows-1258.
     """
-    cells = [text for text in texts if not text.isascii() and _may_be_legacy(text)]
+    cells = list(filter(_may_be_legacy, filterfalse(str.isascii, texts)))
     plain_share, plain_words = _share(cells)
     if fallback is None and (plain_words < _ENOUGH_WORDS or plain_share >= _ENOUGH_SHARE):
         return None

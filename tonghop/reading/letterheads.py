@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,22 +56,23 @@ class Letterheads:
         found: list[Claim] = []
         for one in around:
             if one.is_above and isinstance(one.value, str) and len(one.value) <= _LONGEST:
-                is_labelled = bool(one.label) and _LABEL.match(one.label) is not None
-                text = f"{one.label.strip(' :')} {one.value}" if is_labelled else one.value
-                found += [claim for line in text.splitlines() for claim in self._claims_of(line)]
+                found += self._claims_of(one.value, one.label[:_LONGEST])
         inner = {unit for claim in found for unit in claim.units}
         return [claim for claim in found if not any(self._is_above(claim, unit) for unit in inner)]
 
     def _is_above(self, claim: Claim, unit: UnitCode) -> bool:
         return any(unit != other and self._resolver.is_below(unit, other) for other in claim.units)
 
-    def _read(self, line: str) -> tuple[Claim, ...]:
-        """Return what a line claims."""
-        text = tidy(line)
-        if _SIGNED.search(text):
-            return ()
-        found = (self._claim(place.group(1), place.group(2)) for place in _PLACE.finditer(text))
-        return tuple(claim for claim in found if claim is not None)
+    def _read(self, text: str, label: str) -> tuple[Claim, ...]:
+        """Return what the lines of a text claim; ``label``: what stands in front of it."""
+        if label and _LABEL.match(label) is not None:
+            text = f"{label.strip(' :')} {text}"
+        return tuple(claim for line in text.splitlines() for claim in self._of_line(tidy(line)))
+
+    def _of_line(self, line: str) -> Iterator[Claim]:
+        if _SIGNED.search(line) is None:
+            found = (self._claim(place.group(1), place.group(2)) for place in _PLACE.finditer(line))
+            yield from (claim for claim in found if claim is not None)
 
     def _claim(self, written_kind: str, behind: str) -> Claim | None:
         """Return the claim of a place's kind and what follows it; None where no name does, or one not to be told."""

@@ -7,6 +7,7 @@ place in a report of counts; what stands there is left out of everything the pro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 from tonghop.reading.grid import is_blank
 from tonghop.reading.lines import Line
@@ -25,8 +26,9 @@ def personal_places(table: Table, lines: Sequence[Line]) -> list[str]:
     }
     for line in lines:
         # A column of figures or names is looked at too: "hỏi chị Lan 0912…" stands in place of a number.
-        for c, value in enumerate(grid.rows[line.index]):
-            if not value or (type(value) is float and value < LEAST_PERSONAL):  # most cells by far
+        cells = grid.rows[line.index]
+        for c, value in compress(enumerate(cells), cells):
+            if type(value) is float and value < LEAST_PERSONAL:  # most cells by far
                 continue
             is_told = c in counted and isinstance(value, str) and has_long_number(value)
             if c not in rows and (is_told or _is_personal(value, bool(meanings.get(c)))):

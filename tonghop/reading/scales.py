@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain
 
 from tonghop.reading.grid import Grid
 from tonghop.reading.tables import Table
@@ -46,8 +46,8 @@ def _told_above(grid: Grid, top: int) -> int | None:
     ``top``: the first row of the table's header; where the sheet is read across, a title may be anywhere.
     """
     rows = grid.rows if grid.turned else grid.rows[:top]
-    texts = [*grid.above, *islice((v for row in rows for v in row if v and isinstance(v, str)), _MOST_TEXTS)]
-    for text in texts:
+    cells = [value for value in filter(None, chain.from_iterable(rows)) if isinstance(value, str)]
+    for text in (*grid.above, *cells[:_MOST_TEXTS]):
         if (told := _told_in_title(text[:_LONGEST])) is not None:
             return told
     return None

@@ -86,12 +86,11 @@ class SetAside:
         table = sheet.tables[i]
         if guide := self._guide(table.grid.sheet):
             return Said(guide, table.grid, None, True)
-        titles = list(_titles(sheet, i))
-        texts = [(str(one.value), one.cell) for one in titles] + [(table.grid.sheet, None)]
-        for text, cell in texts:
+        texts = [*((str(one.value), one) for one in _titles(sheet, i)), (table.grid.sheet, None)]
+        for text, one in texts:
             words, is_example = self._said(text)
             if words:
-                return Said(words, sheet.grid, cell, is_example)
+                return Said(words, sheet.grid, one and one.cell, is_example)
         return self._of_another_programme(table, texts)
 
     def is_guide(self, name: str) -> bool:
@@ -102,14 +101,14 @@ class SetAside:
         spelt = f"{key(name)} "
         return next((written for spelling, written in self._sheets if spelt.startswith(spelling)), "")
 
-    def _of_another_programme(self, table: Table, texts: Sequence[tuple[str, str | None]]) -> Said | None:
+    def _of_another_programme(self, table: Table, texts: Sequence[tuple[str, Around | None]]) -> Said | None:
         """Return where another programme is named, and the form's own nowhere: not in a title, not in a heading."""
         texts = [*texts, (file_name(table.grid.document).replace("_", " ").replace(".", " "), None)]
-        for text, cell in texts:
+        for text, one in texts:
             if written := self._other(text):
                 headings = [part for column in table.columns for part in column.parts]
-                is_own = any(_named(one, self._own) for one in (*(t for t, _ in texts), *headings))
-                return None if is_own else Said(written, table.grid, cell, False)
+                is_own = any(_named(told, self._own) for told in (*(t for t, _ in texts), *headings))
+                return None if is_own else Said(written, table.grid, one and one.cell, False)
         return None
 
     def _other_in(self, text: str) -> str:

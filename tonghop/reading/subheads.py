@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tonghop.reading.grid import Grid, as_whole, is_blank
+from tonghop.reading.grid import Grid, as_whole, filled_at, is_blank
 from tonghop.reading.headers import may_divide
 
 _WIDEST, _LONGEST = 300, 40
@@ -15,10 +15,10 @@ def has_subheads(grid: Grid, row: int) -> bool:
     """
     if not 0 < row < len(grid.rows) - 1 or grid.turned:
         return False
-    cells = [(c, v) for c, v in enumerate(grid.rows[row][:_WIDEST]) if v != "" and not is_blank(v)]
+    cells = list(filled_at(grid.rows[row][:_WIDEST]))
     if not cells or not all(len(str(value)) <= _LONGEST and may_divide(value) for _, value in cells):
         return False
-    above = [c for c, v in enumerate(grid.rows[row - 1][:_WIDEST]) if v != "" and not is_blank(v)]
+    above = [c for c, _ in filled_at(grid.rows[row - 1][:_WIDEST])]
     if len(above) < 3 or cells[0][0] <= above[0]:
         return False
     if not all(isinstance(grid.value(row - 1, c), str) for c in above):

@@ -49,16 +49,13 @@ _NUMBERING = re.compile(
 
 # Parts of a commune: whoever counts them one by one reports none of them.
 _HAMLETS = tuple(
-    sorted(
-        {
-            *map(key, (
-                "ấp", "thôn", "xóm", "bản", "buôn", "làng", "khóm", "khu phố", "KP", "tổ dân phố", "TDP", "tổ", "khu",
-                "khu dân cư", "KDC", "đội", "khu vực",
-            )),
-            "ap", "thon", "xom", "khom", "khu pho", "to dan pho", "khu dan cu",
-        },
-        key=len,
-        reverse=True,
+    f"{word} "
+    for word in (
+        *map(key, (
+            "ấp", "thôn", "xóm", "bản", "buôn", "làng", "khóm", "khu phố", "KP", "tổ dân phố", "TDP", "tổ", "khu",
+            "khu dân cư", "KDC", "đội", "khu vực",
+        )),
+        "ap", "thon", "xom", "khom", "khu pho", "to dan pho", "khu dan cu",
     )
 )  # fmt: skip
 _NAMES_OF = ("tên các ", "tên ", "các ", "ten cac ", "ten ")
@@ -97,14 +94,14 @@ def _named(label: str) -> Name:
 def is_hamlet(label: str) -> bool:
     """Return whether a label names a part of a commune: "Ấp 1", "Tổ dân phố số 5"."""
     text = key(_NUMBERING.sub("", tidy(label))) if len(label) <= LONGEST_KEPT else ""
-    return any(text.startswith(f"{word} ") for word in _HAMLETS)
+    return text.startswith(_HAMLETS)
 
 
 def is_of_hamlets(heading: str) -> bool:
     """Return whether a column of names holds parts of communes: "Ấp", "Tên thôn", "Khu phố/ấp"."""
     text = key(heading)
     text = next((text.removeprefix(words) for words in _NAMES_OF if text.startswith(words)), text)
-    return any(text == word or text.startswith(f"{word} ") for word in _HAMLETS)
+    return f"{text} ".startswith(_HAMLETS)
 
 
 def office_written_out(label: str) -> str:

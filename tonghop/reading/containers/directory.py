@@ -63,15 +63,16 @@ def _ordinary(content: bytes) -> list[Member] | None:
     if signature != b"PK\x05\x06" or disk or first_disk or comment or here != count or at + size != end:
         return None
     members = []
-    while at + _ENTRY.size <= end:
+    last = end - _ENTRY.size
+    while at <= last:
         signature, version, flags, method, packed, inflated, length, extra, comment, place = (
             _ENTRY.unpack_from(content, at)
         )
         at += _ENTRY.size + length
         name = content[at - length : at]
-        if signature != b"PK\x01\x02" or version > _NEWEST or extra or comment:
-            return None
-        if not name or not name.isascii() or b"\x00" in name:
+        if signature != b"PK\x01\x02" or version > _NEWEST or extra or comment or not name.isascii():
             return None
         members.append(Member(name.decode("ascii"), flags, method, packed, inflated, place))
-    return members if at == end and len(members) == count else None
+    names = [one.filename for one in members]
+    is_usual = at == end and len(members) == count and all(names) and "\x00" not in "".join(names)
+    return members if is_usual else None

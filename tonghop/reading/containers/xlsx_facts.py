@@ -11,7 +11,7 @@ from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.formats import is_odd, shown
-from tonghop.reading.containers.parsed import parsed, unescaped
+from tonghop.reading.containers.parsed import holds, parsed, unescaped
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.containers.xlsx_margins import margins
@@ -42,21 +42,12 @@ class XlsxFacts(Facts):
     """The facts of one sheet of an xlsx; its parts have passed the guards (no DTD, bounded)."""
 
     def __init__(self, parts: Mapping[str, bytes], name: str) -> None:
-        self._parts, self._name = parts, name
-
-    @property
-    def _workbook(self) -> bytes:
-        return self._parts.get("xl/workbook.xml", b"")
-
-    @cached_property
-    def _sheet(self) -> bytes:
-        """Return the XML of the sheet of this name; empty where the workbook hides it well."""
-        return self._parts.get(self._part, b"")
-
-    @cached_property
-    def _part(self) -> str:
-        relations = self._parts.get("xl/_rels/workbook.xml.rels", b"")
-        return _parts_of_sheets(self._workbook, relations).get(self._name, "")
+        self._parts = parts
+        self._workbook = parts.get("xl/workbook.xml", b"")
+        relations = parts.get("xl/_rels/workbook.xml.rels", b"")
+        self._part = _parts_of_sheets(self._workbook, relations).get(name, "")
+        # Empty where the workbook hides the sheet well.
+        self._sheet = parts.get(self._part, b"")
 
     def margins(self) -> tuple[str, ...]:
         """Return what stands beside the sheet's cells."""
@@ -114,7 +105,7 @@ class XlsxFacts(Facts):
 
     def _has_style(self, style: int) -> bool:
         """Return whether the sheet may have a cell of a style: quick to tell, and mostly not."""
-        return b's="%d"' % style in self._sheet or b"s='%d'" % style in self._sheet
+        return holds(self._sheet, b's="%d"' % style) or holds(self._sheet, b"s='%d'" % style)
 
     @cached_property
     def _percents(self) -> Mapping[int, int]:
@@ -125,16 +116,22 @@ class XlsxFacts(Facts):
     def _style(self, row: int, column: int) -> int:
         if has_markup(self._sheet):  # what stands in comments and character data is no cell
             return self._styled.get((row, column), _NO_STYLE)
-        tag = self._tags.get(a1(row, column).encode())
+        name = a1(row, column).encode()
+        tag = self._plain_tag(name) or self._tags.get(name)
         if tag is None:
             return _NO_STYLE
         style = _STYLE.search(tag)
         return int(style[1]) if style else 0
 
+    def _plain_tag(self, name: bytes) -> bytes | None:
+        """Return what a cell's tag holds where it begins with its name, as most programs write it; else None."""
+        at = self._sheet.find(b'<c r="%s"' % name)
+        return None if at < 0 else self._sheet[at + 2 : self._sheet.find(b">", at)]
+
     @cached_property
     def _tags(self) -> Mapping[bytes, bytes]:
         """Return what a cell's tag holds by the cell's name; of two cells with one name the first counts."""
-        tag = _PREFIXED_TAG if b":c" in self._sheet else _TAG
+        tag = _PREFIXED_TAG if holds(self._sheet, b":c") else _TAG
         return {name.upper(): held for held, name in reversed(tag.findall(self._sheet))}
 
     @cached_property
@@ -158,14 +155,14 @@ class XlsxFacts(Facts):
     def _has_only_valued_formulas(self) -> bool:
         """Return whether every formula has a value for certain, as in a sheet that a program saved."""
         sheet = self._sheet
-        if has_markup(sheet) or b":f" in sheet:
+        if has_markup(sheet) or holds(sheet, b":f"):
             return b"<f" not in sheet and b":f" not in sheet
         return _UNVALUED.search(sheet) is None
 
     @cached_property
     def _errors(self) -> Mapping[tuple[int, int], str]:
         sheet = self._sheet
-        if not (b'"e"' in sheet or b"'e'" in sheet) or _IS_ERROR.search(sheet) is None:
+        if not (holds(sheet, b'"e"') or holds(sheet, b"'e'")) or _IS_ERROR.search(sheet) is None:
             return {}
         found = {}
         for cell in self._cells:

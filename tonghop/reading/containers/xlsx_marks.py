@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Set
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.marks import Piece, is_in_doubt
-from tonghop.reading.containers.parsed import parsed
+from tonghop.reading.containers.parsed import holds, parsed
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 
@@ -19,7 +19,7 @@ _NO = ("0", "false", "off")
 
 def has_marks(xml: bytes) -> bool:
     """Return whether a part may hold text that is struck out, raised or lowered."""
-    return b"vertAlign" in xml or b"strike" in xml
+    return holds(xml, b"vertAlign") or holds(xml, b"strike")
 
 
 def marked_strings(shared: bytes) -> frozenset[int]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tonghop.reading.containers.directory import Member, members_of
 from tonghop.reading.containers.model import Budget, Refused
-from tonghop.reading.containers.parsed import is_in_utf_16
+from tonghop.reading.containers.parsed import holds, is_in_utf_16
 
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _RATIO_FROM = 1024 * 1024
@@ -54,20 +54,24 @@ class Zip:
 
     def inflate(self, member: Member) -> bytes:
         """Return a member's bytes. Raises ``Refused``: too large, damaged, locked by a password."""
+        return self._inflated(member)[0]
+
+    def _inflated(self, member: Member) -> tuple[bytes, bool]:
+        """Return a member's bytes, and whether they are known to be harmless as XML."""
         _, flags, method, size, inflated_size, at = member
         if flags & 0x1:
             raise Refused("password-protected")
         packed = self._packed(at, size)
         if method == _STORED:
             self._budget.spend_bytes(len(packed))
-            return packed
+            return packed, False
         if method != _DEFLATED:
             raise Refused("unsupported-kind", kind="zip")
         is_short = inflated_size <= _SHORT_INFLATED and size <= _SHORT
         short = _inflated_short(packed) if is_short else None
         if short is None:
-            return self._inflate_long(packed)
-        self._budget.spend_bytes(len(short))
+            return self._inflate_long(packed), False
+        self._budget.spend_bytes(len(short[0]))
         return short
 
     def _inflate_long(self, packed: bytes) -> bytes:
@@ -88,7 +92,7 @@ class Zip:
     def _packed(self, at: int, size: int) -> bytes:
         """Return the bytes behind the header in front of a member."""
         try:
-            signature, name_length, extra_length = _LOCAL.unpack(self.content[at : at + _LOCAL.size])
+            signature, name_length, extra_length = _LOCAL.unpack_from(self.content, at)
         except struct.error as error:
             raise Refused("damaged-file") from error
         start = at + _LOCAL.size + name_length + extra_length
@@ -103,16 +107,18 @@ class Zip:
             name = member.filename
             if name.endswith("/"):
                 continue
-            inflated = self.inflate(member)
+            inflated, is_harmless = self._inflated(member)
             if name.endswith((".xml", ".rels", ".vml")):
-                if (has_markup(inflated) and _DTD.search(inflated)) or is_in_utf_16(inflated):
+                if not is_harmless and not _is_harmless(inflated):
                     raise Refused("dangerous-container")
                 yield name, inflated
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _inflated_short(packed: bytes) -> bytes | None:
+def _inflated_short(packed: bytes) -> tuple[bytes, bool] | None:
     """Return what a few packed bytes inflate to, None where that is much or damaged: not to be told here.
+
+    The second is whether it is harmless as XML.
 
     Most parts of a workbook (styles, theme, content types) are its program's; the next workbook brings them again.
     """
@@ -121,12 +127,17 @@ def _inflated_short(packed: bytes) -> bytes | None:
         inflated = decompressor.decompress(packed, _SHORT_INFLATED)
     except zlib.error:
         return None
-    return inflated if decompressor.eof else None
+    return (inflated, _is_harmless(inflated)) if decompressor.eof else None
+
+
+def _is_harmless(xml: bytes) -> bool:
+    """Return whether XML declares no document type and no entity, in an encoding in which that can be seen."""
+    return not ((has_markup(xml) and _DTD.search(xml)) or is_in_utf_16(xml))
 
 
 def has_markup(xml: bytes) -> bool:
     """Return whether XML holds comments, character data or declarations; one byte is found sooner than two."""
-    return b"!" in xml and b"<!" in xml
+    return holds(xml, b"!") and holds(xml, b"<!")
 
 
 def member_name(member: Member) -> str:
