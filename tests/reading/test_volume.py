@@ -12,6 +12,7 @@ from tests.reading.test_tables import BINH_THANH, HEAD, MY_BINH, TITLE, codes, x
 from tests.reading.writers import as_message, as_zip
 from tonghop.domain.reading import Outcome, Reading
 from tonghop.reading.assemble import read_submission
+from tonghop.reading.headings import Lexicon
 from tonghop.reading.interpret import Interpreter
 from tonghop.reading.limits import Limits
 from tonghop.words import message_of
@@ -150,3 +151,11 @@ def test_a_page_that_ends_in_the_middle_of_a_tag_is_read(read: Read) -> None:
     )
     reading = read("bc.html", f"<html><table>{cells}</table><p style='margin".encode())
     assert [row.unit for row in reading.rows] == ["27916"]
+
+
+def test_after_thousands_of_strange_texts_a_heading_is_still_looked_up_once() -> None:
+    lexicon = Lexicon(form())
+    lexicon.count_known([f"chữ {i}" for i in range(25_000)])
+    start = time.process_time()
+    assert not lexicon.count_known(["Số ngườix đã cài đặy ứng dụnz"] * 300_000)
+    assert time.process_time() - start < _SECONDS / 2

@@ -65,8 +65,9 @@ class Groups:
         found = self._is_foreign.get(text)
         if found is None:
             found = not self._lexicon.tells(text) and not self._is_plain(text)
-            if len(self._is_foreign) < 20_000:
-                self._is_foreign[text] = found
+            if len(self._is_foreign) >= 20_000:
+                self._is_foreign.clear()
+            self._is_foreign[text] = found
         return found
 
     def _is_plain(self, text: str) -> bool:

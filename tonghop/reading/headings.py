@@ -229,8 +229,9 @@ class Lexicon:
         known = self._seen.get(text)
         if known is None:
             known = self._search(text) if len(text) <= 200 else _UNKNOWN
-            if len(self._seen) < 20_000:
-                self._seen[text] = known
+            if len(self._seen) >= 20_000:
+                self._seen.clear()
+            self._seen[text] = known
         return known
 
     def _search(self, text: str) -> _Known:
