@@ -126,7 +126,10 @@ class XlsxFacts(Facts):
     def _plain_tag(self, name: bytes) -> bytes | None:
         """Return what a cell's tag holds where it begins with its name, as most programs write it; else None."""
         at = self._sheet.find(b'<c r="%s"' % name)
-        return None if at < 0 else self._sheet[at + 2 : self._sheet.find(b">", at)]
+        # Of two cells with one name the first counts, and b2 is B2.
+        if at < 0 or holds(self._sheet, b'<c r="%s"' % name.lower()):
+            return None
+        return self._sheet[at + 2 : self._sheet.find(b">", at)]
 
     @cached_property
     def _tags(self) -> Mapping[bytes, bytes]:
