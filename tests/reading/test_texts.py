@@ -8,11 +8,13 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from tests.reading.places import hai_phong
 from tonghop.reading.dates import days_in
 from tonghop.reading.heading_keys import has_day, heading_keys
 from tonghop.reading.persons import looks_like_name
 from tonghop.reading.place_names import document_name, is_document, sheet_name
 from tonghop.reading.text import file_name, key, tidy
+from tonghop.reading.units import Resolver
 
 DAY = date(2020, 8, 18)
 
@@ -82,3 +84,19 @@ def test_a_family_name_is_known_whatever_became_of_its_tone(name: str) -> None:
 @pytest.mark.parametrize("name", ["BÁO CÁO KẾT QUẢ", "CÁO KẾT QUẢ", "Trường Tiểu Học", "TỔ CHỨC", "ĐỒ SƠN"])
 def test_a_word_with_another_tone_is_no_family_name(name: str) -> None:
     assert not looks_like_name(name)
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("P. Lê Lợi", "11356"),
+        ("P.Lê Lợi", "11356"),
+        ("P. Xã Lê Lợi", "11611"),
+        ("P. Phường Lê Lợi", "11356"),
+        ("P) Đại Đồng", "11722"),
+        ("P. Đại Đồng", None),
+    ],
+)
+def test_a_ward_written_with_one_letter_is_no_line_of_a_list(label: str, unit: str | None) -> None:
+    """There is no ward Đại Đồng: the commune of that name is not taken for one."""
+    assert Resolver(hai_phong()).resolve(label).unit == unit

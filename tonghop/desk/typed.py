@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tonghop.domain.verdicts import DAY_FIELD, UNIT_FIELD
-from tonghop.reading.dates import day_of
+from tonghop.reading.cell_days import day_of
 from tonghop.reading.numbers import Habit, read_count
 from tonghop.reading.text import key, unaccented
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from tonghop.domain.findings import Finding
 from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
 from tonghop.domain.units import UnitCode
-from tonghop.reading.containers import Opened, unpack
+from tonghop.reading.containers import Opened, Refused, unpack
 from tonghop.reading.context import IN_SUBJECT, Stated, decide_day
 from tonghop.reading.continued import ask_for_headings
 from tonghop.reading.dates import days_in
@@ -17,11 +17,11 @@ from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
 from tonghop.reading.hamlets import take_wholes
 from tonghop.reading.increases import Increases
-from tonghop.reading.interpret import Interpreter, Sheet, row_of
+from tonghop.reading.interpret import Interpreter, Sheet
 from tonghop.reading.our_sheet import is_ours
 from tonghop.reading.prose import has_figures, links_to_a_file, promises_attachment, reports_nothing
 from tonghop.reading.remarks import Remarks
-from tonghop.reading.rows import Rows
+from tonghop.reading.rows import Rows, row_of
 from tonghop.reading.seen import as_seen, with_questions
 from tonghop.reading.set_aside import SAYS_OTHERWISE, Said
 from tonghop.reading.sums import Placed
@@ -69,13 +69,14 @@ class _Assembly:
             return self._without_rows(Outcome.IGNORED, finding(self._opened.ignored))
         for document in self._opened.documents:
             self._remarks.begin_document(document)
-            self._read_document([g for g in document.grids if not g.is_quoted and not is_ours(g)])
+            own = [grid for grid in document.grids if not grid.is_quoted and not is_ours(grid)]
+            self._read_document(document.name, own)
         for document in self._opened.documents:
             quoted = [grid for grid in document.grids if grid.is_quoted]
             # What a message quotes counts only where it says nothing new itself.
             if quoted and not self._rows.all:
                 self._remarks.begin_document(document)
-                self._read_document(quoted)
+                self._read_document(document.name, quoted)
         interpreter = self._interpreter
         ask_for_lacking(
             self._rows.all, self._unclear, interpreter.form, interpreter.resolver.tree, self._notes
@@ -135,9 +136,13 @@ class _Assembly:
         others = tuple(one for one in self._notes.all() if one != reason)
         return Reading(self._incoming.key, outcome, (), others, reason)
 
-    def _read_document(self, grids: Sequence[Grid]) -> None:
+    def _read_document(self, name: str, grids: Sequence[Grid]) -> None:
         interpreter, notes, before = self._interpreter, self._notes, len(self._headless)
-        sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes, self._headless)
+        try:
+            sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes, self._headless)
+        except Refused as refusal:
+            self._opened.refusals.append(refusal.as_finding(name))
+            return
         self._remarks.add_sheets(
             g for g in self._headless[before:] if not interpreter.set_aside.is_guide(g.sheet)
         )
@@ -195,8 +200,9 @@ class _Assembly:
         wanted = self._incoming.expected_day if self._incoming.expected_day in days else max(days)
         self._notes.add("days-left-out", sheet.grid, expected=short_day(wanted))
         kept = [i for i, one in enumerate(placed) if one.line.day in (wanted, None)]
+        now_at = {before: now for now, before in enumerate(kept)}
         for i in kept:
-            placed[i].covers = tuple(kept.index(c) for c in placed[i].covers if c in kept)
+            placed[i].covers = tuple(now_at[c] for c in placed[i].covers if c in now_at)
         return [placed[i] for i in kept]
 
     def _add_rows(

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tonghop.domain.units import UnitCode
-from tonghop.reading.dates import day_of, days_in
+from tonghop.reading.cell_days import day_of
+from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, as_whole, filled_at
 from tonghop.reading.tables import Table
 from tonghop.reading.text import plain

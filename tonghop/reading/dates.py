@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -140,17 +140,18 @@ def _says_of_figures(plain: str, start: int, end: int) -> bool:
 
 
 def _all(plain: str, near: date, loose: bool) -> Iterator[tuple[int, int, date]]:
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(plain))
     for pattern, read in _PATTERNS if not loose else (*_PATTERNS, *_LOOSE_PATTERNS):
         for match in pattern.finditer(plain):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            start, end = match.span()
+            if taken.find(1, start, end) >= 0:
                 continue
             day = read(match, near, plain, loose)
             if day is not None:
-                taken.append(match.span())
-                yield match.start(), match.end(), day
+                taken[start:end] = b"\1" * (end - start)
+                yield start, end, day
                 yield from _in_front(match, plain, day)
-    if not taken:
+    if 1 not in taken:
         yield from ((one.start(), one.end(), near - timedelta(days=1)) for one in _YESTERDAY.finditer(plain))
 
 
@@ -280,25 +281,3 @@ def _day(day: int, month: int, year: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def day_of(value: object, near: date) -> date | None:
-    """Return the day a whole cell holds: an Excel date, its serial number, or a text with one day."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool) and 36_526 <= value < 73_050:
-        return date(1899, 12, 30) + timedelta(days=int(value))
-    if isinstance(value, str):
-        found = days_in(value, near, loose=True)
-        return found[0].day if len(found) == 1 else None
-    return None
-
-
-def day_of_figures(note: object, near: date) -> date | None:
-    """Return the day of which a note says its figures are ("số liệu ngày 17/8"), None for any other day."""
-    if not isinstance(note, str):
-        return None
-    found = [one.day for one in days_in(note, near) if one.is_of_figures]
-    return found[0] if len(found) == 1 else None

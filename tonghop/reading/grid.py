@@ -168,3 +168,8 @@ def filled(cells: Iterable[object]) -> list[object]:
 def filled_at(cells: Sequence[object]) -> Iterator[tuple[int, object]]:
     """Yield the cells of a row of a sheet being read that hold something, each with its column."""
     return compress(enumerate(cells), map(ne, cells, repeat("")))
+
+
+def filled_in(cells: Sequence[object]) -> int:
+    """Return how many cells of a row of a sheet being read hold something."""
+    return len(cells) - cells.count("")

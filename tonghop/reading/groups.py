@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tonghop.domain.forms import Form
 from tonghop.reading.brackets import changes_meaning
 from tonghop.reading.families import families
 from tonghop.reading.heading_keys import heading_keys
-from tonghop.reading.headings import Lexicon
+from tonghop.reading.headings import LABEL, ORDINAL, UNIT, Lexicon
+from tonghop.reading.table_header import Column
 from tonghop.reading.text import key, unaccented
 
+_NAMING = frozenset({UNIT, LABEL, ORDINAL})
 # A place's name in a heading says nothing of whom it counts: the words of the places that a text names.
 PlaceWords = Callable[[str], frozenset[str]]
 
@@ -32,6 +34,18 @@ class Groups:
             unaccented(key(text)) for text in form.of_which
         }
         self._is_foreign: dict[str, bool] = {}
+
+    def without_strange(self, columns: Sequence[Column]) -> Iterator[Column]:
+        """Yield the columns, those that stand below a group of others without a meaning."""
+        # What stands over the units' column too is a title that runs across the table, and no group.
+        titles = {part for one in columns if not _NAMING.isdisjoint(one.meanings) for part in one.parts[:-1]}
+        is_beside_groups = any(self._lexicon.is_group(part) for one in columns for part in one.parts[:-1])
+        for column in columns:
+            parts = column.parts
+            if titles and len(parts) > 1:
+                parts = (*(part for part in parts[:-1] if part not in titles), parts[-1])
+            strange = self.strange(parts, column.meanings, is_beside_groups) if len(parts) > 1 else ""
+            yield Column(column.index, column.parts, (), strange) if strange else column
 
     def strange(self, parts: Sequence[str], meanings: Sequence[str], is_beside_groups: bool) -> str:
         """Return the heading above a column (the last of ``parts``) that its meaning cannot stand below.
@@ -66,8 +80,9 @@ class Groups:
         found = self._is_foreign.get(text)
         if found is None:
             found = not self._lexicon.tells(text) and not self._is_plain(text)
-            if len(self._is_foreign) < 20_000:
-                self._is_foreign[text] = found
+            if len(self._is_foreign) >= 20_000:
+                self._is_foreign.clear()
+            self._is_foreign[text] = found
         return found
 
     def _is_plain(self, text: str) -> bool:

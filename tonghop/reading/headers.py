@@ -13,6 +13,9 @@ from tonghop.reading.text import key
 from tonghop.words import short_day
 
 DEEPEST = 4
+_MOST_MERGED = (
+    100_000  # cells; ranges that lie over each other, as no program writes them, may have any number
+)
 _NUMBER_CELL = re.compile(
     r"^\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.{0,20})?$|^\(?\d{1,2}\)?\s*=[\d\s()/+:*x.,%-]{1,20}$"
 )
@@ -27,11 +30,15 @@ def anchors(grid: Grid, floor: int = 0) -> Mapping[tuple[int, int], str]:
     ``floor``: ranges that begin above this row belong to a header that was found already.
     """
     found: dict[tuple[int, int], str] = {}
+    looked_at = 0
     for r0, c0, r1, c1 in grid.merges[:2_000]:
         if r0 < floor or r0 >= len(grid.rows) or (r1 - r0) * (c1 - c0) > 5_000:
             continue
         text = grid.value(r0, c0)
         if isinstance(text, str) and text.strip():
+            looked_at += (r1 - r0 + 1) * (c1 - c0 + 1)
+            if looked_at > _MOST_MERGED:
+                break
             found.update({(r, c): text for r in range(r0, r1 + 1) for c in range(c0, c1 + 1)})
     return found
 

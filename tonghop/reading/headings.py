@@ -94,9 +94,10 @@ class Lexicon:
         self._texts = Patterns([h.text for h in form.headings])
         self._groups = Patterns(groups)
         self._words = frozenset(w for h in form.headings for w in words_of(h.text) | words_of(h.group))
-        self._by_size: dict[int, list[str]] = {}
-        for word in sorted(self._words):
-            self._by_size.setdefault(len(word), []).append(word)
+        # By their length and an end: one slip of the keys leaves the first or the last letter as it was.
+        self._by_ends: dict[tuple[int, str, bool], list[str]] = {}
+        for word, is_last in product(sorted(self._words), (False, True)):
+            self._by_ends.setdefault((len(word), word[-is_last], is_last), []).append(word)
         self._seen: dict[object, _Known] = {}  # asked for whatever a cell holds
         self._near: dict[str, list[str]] = {}
         self.counts = frozenset(indicator.code for indicator in form.indicators)
@@ -228,8 +229,9 @@ class Lexicon:
         known = self._seen.get(text)
         if known is None:
             known = self._search(text) if len(text) <= 200 else _UNKNOWN
-            if len(self._seen) < 20_000:
-                self._seen[text] = known
+            if len(self._seen) >= 20_000:
+                self._seen.clear()
+            self._seen[text] = known
         return known
 
     def _search(self, text: str) -> _Known:
@@ -293,8 +295,6 @@ class Lexicon:
         # Of two letters another one is another abbreviation: TL is no slip of TS.
         if len(word) < 3 or any(char.isdigit() for char in word):
             return []
-        sizes = range(len(word) - 1, len(word) + 2)
-        near = (w for size in sizes if size > 1 for w in self._by_size.get(size, ()))
-        # One slip leaves the first or the last letter as it was.
-        likely = (w for w in near if w[0] == word[0] or w[-1] == word[-1])
-        return [w for w in likely if edits_apart(word, w) == 1]
+        ends = ((len(word) + more, word[-last], last) for more in (-1, 0, 1) for last in (False, True))
+        likely = {near for end in ends for near in self._by_ends.get(end, ())}
+        return sorted((w for w in likely if edits_apart(word, w) == 1), key=lambda w: (len(w), w))

@@ -10,6 +10,7 @@ from datetime import date
 from tonghop.domain.forms import Form
 from tonghop.domain.reading import Incoming, Row
 from tonghop.domain.units import UnitCode, UnitTree
+from tonghop.reading.containers import Refused
 from tonghop.reading.context import (
     IN_FILE_NAME,
     IN_NOTE,
@@ -36,7 +37,7 @@ from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
 from tonghop.reading.personal import personal_places
 from tonghop.reading.persons import has_number, sayable
-from tonghop.reading.place_names import document_name, sheet_name
+from tonghop.reading.place_names import sheet_name
 from tonghop.reading.resolve import Placer
 from tonghop.reading.set_aside import SetAside
 from tonghop.reading.spans import with_units
@@ -98,7 +99,7 @@ class Interpreter:
     def sheets_of(
         self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes, headless: list[Grid]
     ) -> list[Sheet]:
-        """Return the sheets with tables of this form, legacy text converted, their days decided.
+        """Return the sheets with tables of this form, legacy text converted, their days decided. Raises ``Refused``.
 
         ``headless`` takes the sheets that hold cells, but no heading and nothing that goes on from a table before.
         """
@@ -107,6 +108,7 @@ class Interpreter:
             unicode_grid = in_unicode(grid)
             tables = self._finder.lists(unicode_grid, incoming.expected_day)
             if tables:
+                self._check_lines([table for sheet in sheets for table in sheet.tables] + list(tables))
                 sheets.append(self._sheet(unicode_grid, tables, incoming, subject, notes))
             elif not (unicode_grid.rows and sheets and self._goes_on(sheets[-1], unicode_grid, incoming)):
                 headless.append(unicode_grid)
@@ -115,13 +117,26 @@ class Interpreter:
         self.set_aside.without_examples(sheets, notes)
         return sheets
 
+    def _check_lines(self, tables: Sequence[Table]) -> None:
+        """Raise ``Refused`` where a document's tables have more lines than any report."""
+        most = self.limits.lines
+        if sum(table.end - table.bottom for table in tables) <= most:  # rows without figures among them
+            return
+        figured = (
+            row[table.header.figured]
+            for table in tables
+            for row in table.grid.rows[table.bottom + 1 : table.end]
+        )
+        if sum(cells.count("") < len(cells) for cells in figured) > most:
+            raise Refused("too-many-rows", limit=str(most))
+
     def _goes_on(self, sheet: Sheet, grid: Grid, incoming: Incoming) -> bool:
         """Take a sheet without a heading as more of the table that a sheet ends with; False where that is in doubt."""
         table = going_on(sheet.tables[-1], grid)
         if table is None:
             return False
         lines = self._lines_of(table, incoming.expected_day)
-        placer = Placer(self.resolver, self.lexicon, incoming.branch)
+        placer = Placer(self.resolver, self.lexicon, incoming.branch, self.limits)
         before = [line for of_table in sheet.lines[sheet.begun :] for line in of_table]
         placed = placer.place([*before, *lines])
         more = [one for one in placed if one.line.table is table]
@@ -139,7 +154,7 @@ class Interpreter:
     ) -> Sheet:
         expected = incoming.expected_day
         lines = [self._lines_of(table, expected) for table in tables]
-        placer = Placer(self.resolver, self.lexicon, incoming.branch)
+        placer = Placer(self.resolver, self.lexicon, incoming.branch, self.limits)
         placed = [placer.place(self.set_aside.lines(of_table, notes)) for of_table in lines]
         last = [max((one.line.row for one in of_table), default=0) for of_table in placed]
         around = list(cells_around(grid, tables, last))
@@ -277,21 +292,3 @@ def in_unicode(grid: Grid) -> Grid:
         return grid
     rows = [[convert(v, conversion) if isinstance(v, str) else v for v in row] for row in grid.rows]
     return replace(grid, rows=rows, above=tuple(convert(text, conversion) for text in grid.above))
-
-
-def row_of(one: Placed, unit: UnitCode | None, label: str, day: date | None, day_cell: str | None) -> Row:
-    """Return a placed line as a row of the domain; what it covers is set when all rows are known."""
-    grid = one.line.grid
-    return Row(
-        role=one.role,
-        unit=unit,
-        label=label,
-        document=document_name(grid.document),
-        sheet=sheet_name(grid.sheet),
-        cell=one.line.label_place,
-        figures=one.line.figures(),
-        declared=tuple(one.line.declared),
-        stated_day=day,
-        day_cell=day_cell,
-        increases=tuple(one.line.increases),
-    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from tonghop.domain.reading import DeclaredRate, Figure
 from tonghop.reading.alignment import is_misaligned
+from tonghop.reading.cell_days import day_of, day_of_figures
 from tonghop.reading.cells import CountCells
-from tonghop.reading.dates import day_of, day_of_figures, days_in
+from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, a1, as_whole, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.numbers import (
@@ -26,16 +26,8 @@ from tonghop.reading.numbers import (
 from tonghop.reading.percents import Percent, read_percent
 from tonghop.reading.place_names import sheet_name
 from tonghop.reading.tables import Table
-from tonghop.reading.text import key, unaccented
+from tonghop.reading.total_labels import is_total
 
-_PLACES = "huien|quan|thanh pho|tp|tinh|xa|phuong|thi xa|thi tran|dia ban|bo"
-_TOTAL = re.compile(
-    r"^(?:[ivx]{1,4} |[a-h] |\d{1,2} )?"
-    rf"(?:tong(?: cong| so| hop)?|cong(?: don| lai)?|tc|luy ke chung|toan (?:{_PLACES}))"
-    # What may follow says of what; "Công an", "Tổng công ty" are names.
-    rf"(?: (?:{_PLACES}|toan|cac|nhom|khoi|cum|vung|khu|tieu|trang|dot|bang|bieu|chung|don vi|muc|phan"
-    r"|[ivx]+|[a-d]|\d+)(?: .*)?)?$"
-)
 TWICE, MISALIGNED = "column-twice", "misaligned-row"
 
 
@@ -297,8 +289,3 @@ def _name_of(labels: Sequence[tuple[int, str]]) -> tuple[int, str]:
 def _is_empty(cells: Sequence[object]) -> bool:
     """Return whether nothing is to be seen in any of the cells."""
     return cells.count("") == len(cells) or all(map(is_blank, cells))
-
-
-def is_total(label: str) -> bool:
-    """Return whether a label says "total": TỔNG CỘNG, Cộng huyện, Toàn thành phố (Xã Cộng Hòa says it not)."""
-    return _TOTAL.match(unaccented(key(label))) is not None

@@ -14,6 +14,7 @@ from tonghop.reading.text import plain, tidy
 
 DOUBTED, PROVISIONAL = "figures-doubted", "figures-provisional"
 _LONGEST = 4_000
+_NEAR = 100  # letters in front of what was found in which a condition stands: more than any of them reaches
 # No doubt is told without one of these: what is looked for first.
 _MAY_DOUBT = re.compile(
     r"chua|khong|nham|~|sai|sot|lech|thieu|quen|uoc|tam\b|so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup|nhap|loi"
@@ -262,10 +263,9 @@ def _of_sentence(sentence: str) -> Reservation | None:
     words = plain(sentence)
     if _MAY_DOUBT.search(words) is None:
         return None
-    for pattern in _DOUBTS:
-        for found in pattern.finditer(words):
-            if _is_meant(sentence, words, found) and not _is_of_earlier(words):
-                return Reservation(DOUBTED, _quoted(sentence, words, found))
+    doubt = _doubt_in(sentence, words)
+    if doubt is not None and not _is_of_earlier(words):
+        return Reservation(DOUBTED, _quoted(sentence, words, doubt))
     for code, pattern in ((DOUBTED, _OLD), (PROVISIONAL, _PROVISIONALS)):
         told = pattern.search(words)
         if told is not None and _is_meant(sentence, words, told):
@@ -273,9 +273,14 @@ def _of_sentence(sentence: str) -> Reservation | None:
     return None
 
 
+def _doubt_in(sentence: str, words: str) -> re.Match[str] | None:
+    found = (one for pattern in _DOUBTS for one in pattern.finditer(words))
+    return next((one for one in found if _is_meant(sentence, words, one)), None)
+
+
 def _is_meant(sentence: str, words: str, found: re.Match[str]) -> bool:
     """Return whether the words are those that were looked for, and neither denied nor on a condition."""
-    if _UNLESS.search(words[: found.start()]):
+    if _UNLESS.search(words, max(0, found.start() - _NEAR), found.start()):
         return False
     written = sentence.casefold()
     if written.isascii() or len(written) != len(words):

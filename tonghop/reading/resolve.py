@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isqrt
 
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
+from tonghop.reading.containers import Refused
 from tonghop.reading.headings import IGNORE, MEASURE, NOTE, ORDINAL, VALUE, Lexicon
-from tonghop.reading.lines import Line, is_total
+from tonghop.reading.limits import Limits
+from tonghop.reading.lines import Line
 from tonghop.reading.sums import Placed, cover, is_sum, mark_groups
+from tonghop.reading.total_labels import is_total
 from tonghop.reading.unit_names import is_hamlet, named
 from tonghop.reading.units import NOTHING, Match, Resolver
 
@@ -16,12 +20,12 @@ from tonghop.reading.units import NOTHING, Match, Resolver
 class Placer:
     """Places the lines of a table in the unit tree."""
 
-    def __init__(self, resolver: Resolver, lexicon: Lexicon, branch: UnitCode | None) -> None:
-        self._resolver, self._lexicon = resolver, lexicon
+    def __init__(self, resolver: Resolver, lexicon: Lexicon, branch: UnitCode | None, limits: Limits) -> None:
+        self._resolver, self._lexicon, self._limits = resolver, lexicon, limits
         self._branch = branch if branch in resolver.tree else None
 
     def place(self, lines: Sequence[Line]) -> list[Placed]:
-        """Return the lines that count, in their order, totals with what they cover."""
+        """Return the lines that count, in their order, totals with what they cover. Raises ``Refused``."""
         placed: list[Placed] = []
         section: UnitCode | None = None
         is_certain = False
@@ -37,10 +41,26 @@ class Placer:
                 self._keep_within(one, section)
             placed.append(one)
         if len(placed) > 1:
+            self._check_sums(placed)
             self._settle_by_neighbours(placed)
             self._mark_parents(placed)
             cover(placed, self._resolver)
         return placed
+
+    def _check_sums(self, placed: Sequence[Placed]) -> None:
+        """Raise ``Refused`` where comparing each whole with all lines would take minutes.
+
+        No form has hundreds of totals; where these and the lines are so many, the lines alone are as many as told.
+        """
+        most = self._limits.sums
+        if len(placed) ** 2 <= most:
+            return
+        wholes = sum(
+            one.role is Role.TOTAL or (one.unit is not None and not self._resolver.tree.is_leaf(one.unit))
+            for one in placed
+        )
+        if wholes * len(placed) > most:
+            raise Refused("too-many-rows", limit=str(isqrt(most)))
 
     def _placed(self, line: Line, section: UnitCode | None) -> Placed | None:
         if not line.label:

@@ -8,6 +8,8 @@ from tonghop.domain.reading import Figure, Row
 from tonghop.domain.units import UnitCode, UnitTree
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
+from tonghop.reading.place_names import document_name, sheet_name
+from tonghop.reading.sums import Placed
 from tonghop.reading.text import file_name, shown
 from tonghop.words import say
 
@@ -46,6 +48,24 @@ class Rows:
                 return at
         known.append(self.add(row))
         return known[-1]
+
+
+def row_of(one: Placed, unit: UnitCode | None, label: str, day: date | None, day_cell: str | None) -> Row:
+    """Return a placed line as a row of the domain; what it covers is set when all rows are known."""
+    grid = one.line.grid
+    return Row(
+        role=one.role,
+        unit=unit,
+        label=label,
+        document=document_name(grid.document),
+        sheet=sheet_name(grid.sheet),
+        cell=one.line.label_place,
+        figures=one.line.figures(),
+        declared=tuple(one.line.declared),
+        stated_day=day,
+        day_cell=day_cell,
+        increases=tuple(one.line.increases),
+    )
 
 
 def _other_place(other: Row, row: Row, *, is_short: bool = False) -> str:

@@ -6,6 +6,7 @@ Titles, sheets' names and what stands beside a line's name say so, in the words 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -209,12 +210,20 @@ def _titles(sheet: Sheet, i: int) -> Iterator[Around]:
     table = sheet.tables[i]
     if table.goes_on:
         table = sheet.tables[i := max(k for k in range(i) if not sheet.tables[k].goes_on)]
-    first = 0 if i == 0 or table.grid.turned else _last_row(sheet.tables[i - 1], sheet.placed[i - 1])
-    running = [one for one in sheet.around if one.row < 0]
-    for one in (*(running[-_NEAREST:] if i == 0 else ()), *(one for one in sheet.around if one.row >= 0)):
-        is_of_it = one.is_above if table.grid.turned else first <= one.row < table.top or one.row < 0
-        if isinstance(one.value, str) and is_of_it and one.grid is sheet.grid:
+    turned, around = table.grid.turned, sheet.around
+    first = 0 if i == 0 or turned else _last_row(sheet.tables[i - 1], sheet.placed[i - 1])
+    # Row after row the sheet's own cells, then those of sheets that go on from it.
+    own = bisect_left(around, True, key=lambda one: one.grid is not sheet.grid)
+    start = bisect_left(around, first, hi=own, key=_row)
+    end = own if turned else bisect_left(around, table.top, start, own, key=_row)
+    running = [one for one in around if one.row < 0][-_NEAREST:] if i == 0 else ()
+    for one in (*running, *around[start:end]):
+        if isinstance(one.value, str) and one.grid is sheet.grid and (one.is_above or not turned):
             yield one
+
+
+def _row(one: Around) -> int:
+    return one.row
 
 
 def _last_row(table: Table, placed: Sequence[Placed]) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tonghop.reading.dates import day_of
+from tonghop.reading.cell_days import day_of
 from tonghop.reading.districts import tell_districts
 from tonghop.reading.grid import is_blank
 from tonghop.reading.headings import IGNORE, VALUE, Lexicon

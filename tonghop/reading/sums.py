@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tonghop.domain.reading import Role
@@ -15,6 +15,7 @@ from tonghop.reading.units import Match, Resolver
 _GRAND = re.compile(
     r"\b(?:tong cong|toan (?:huien|quan|thanh pho|tp|tinh|thi xa|dia ban|bo)|tong hop|tong toan)\b"
 )
+Numbers = Mapping[str, float | None]
 
 
 @dataclass(slots=True)
@@ -40,12 +41,13 @@ def cover(placed: Sequence[Placed], resolver: Resolver) -> None:
     groups it can mean, the likeliest first, the one counts that it is the sum of; where it is of none, it is
     wrong and compared with the likeliest.
     """
-    for at, one in enumerate(placed):
-        if one.role is Role.TOTAL:
-            groups = list(dict.fromkeys(group for group in _groups(placed, at, resolver) if group))
-            exact = (group for group in groups if is_sum(one, [placed[i] for i in group], wholly=True))
-            mostly = (group for group in groups if is_sum(one, [placed[i] for i in group]))
-            one.covers = next(exact, ()) or next(mostly, ()) or (groups[0] if groups else ())
+    totals = [(at, one) for at, one in enumerate(placed) if one.role is Role.TOTAL]
+    numbers = [one.line.numbers() for one in placed] if totals else []
+    for at, one in totals:
+        groups = list(dict.fromkeys(group for group in _groups(placed, at, resolver) if group))
+        exact = (group for group in groups if _agrees(numbers[at], [numbers[i] for i in group], wholly=True))
+        mostly = (group for group in groups if _agrees(numbers[at], [numbers[i] for i in group]))
+        one.covers = next(exact, ()) or next(mostly, ()) or (groups[0] if groups else ())
 
 
 def _groups(placed: Sequence[Placed], at: int, resolver: Resolver) -> Iterator[tuple[int, ...]]:
@@ -103,9 +105,12 @@ def _says_much(one: Placed) -> bool:
 
 def is_sum(total: Placed, parts: Sequence[Placed], *, wholly: bool = False) -> bool:
     """Return whether most of a line's figures (``wholly``: all) are the sums of the others'."""
+    return _agrees(total.line.numbers(), [part.line.numbers() for part in parts], wholly=wholly)
+
+
+def _agrees(total: Numbers, of_parts: Sequence[Numbers], *, wholly: bool = False) -> bool:
     right = wrong = 0
-    of_parts = [part.line.numbers() for part in parts]
-    for code, stated in total.line.numbers().items():
+    for code, stated in total.items():
         if stated is None or not of_parts:
             continue
         if sum(numbers.get(code) or 0 for numbers in of_parts) == stated:

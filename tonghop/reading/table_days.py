@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -42,9 +43,10 @@ def give_days(
 def _day_above(table: Table, floor: int, around: Sequence[Around], near: date) -> Told | None:
     """Return the only day that the title right above a table tells, and its cell."""
     texts: dict[int, list[Around]] = {}
-    for one in around:
-        if floor < one.row < table.top:
-            texts.setdefault(one.row, []).append(one)
+    # They stand in the order of their rows.
+    start = bisect_right(around, floor, key=lambda one: one.row)
+    for one in around[start : bisect_left(around, table.top, start, key=lambda one: one.row)]:
+        texts.setdefault(one.row, []).append(one)
     found: dict[date, str | None] = {}
     row = max(texts, default=-1)
     while row in texts and table.top - row <= _NEAREST + 1:

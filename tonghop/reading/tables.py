@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from tonghop.domain.forms import Form
 from tonghop.reading.columns import OpenColumns
-from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.grid import Grid, filled_in, is_blank
 from tonghop.reading.groups import Groups, PlaceWords, no_places
 from tonghop.reading.headers import (
     DEEPEST,
@@ -20,14 +20,14 @@ from tonghop.reading.headers import (
     skip_numbers,
     spans_blank,
 )
-from tonghop.reading.headings import IGNORE, LABEL, ORDINAL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
+from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
+from tonghop.reading.repeated import joined
 from tonghop.reading.sections import sections_below
 from tonghop.reading.side_by_side import folded
 from tonghop.reading.subheads import has_subheads
 from tonghop.reading.table_header import Column, Header, as_told
 
 _MOST_TABLES = 50
-_NAMING = frozenset({UNIT, LABEL, ORDINAL})
 # No form has more columns, no vertical form more lines; what lies beyond is stray.
 _WIDEST = 300
 _MOST_KEPT, _LONGEST_KEPT = 500, 10_000
@@ -62,6 +62,9 @@ class TableFinder:
         self._groups = Groups(form, lexicon, place_words)
         self._open = OpenColumns(form, lexicon)
         self._headers: dict[Hashable, tuple[int, int, Header] | None] = {}
+        # Of the sheet being looked at: what was found out of its rows while each was tried as a header's.
+        self._parting: dict[int, bool] = {}
+        self._tried: dict[tuple[int, int], tuple[int, tuple[Column, ...]]] = {}
 
     def tables(self, grid: Grid, expected: date) -> tuple[Table, ...]:
         """Return the sheet's tables, read down or across, whichever way more headings are known."""
@@ -94,6 +97,8 @@ class TableFinder:
 
     def _tables(self, grid: Grid, known: Sequence[int]) -> tuple[Table, ...]:
         merged = anchors(grid)
+        self._parting.clear()
+        self._tried.clear()
         headers: list[tuple[int, int, Header]] = []
         row = 0
         while row < len(grid.rows) and len(headers) < _MOST_TABLES:
@@ -106,6 +111,7 @@ class TableFinder:
             row = header[1] + 1
             if merged:
                 merged = anchors(grid, row)
+                self._tried.clear()
         ends = ([top for top, _, _ in headers] + [len(grid.rows)])[1:]
         return joined(
             Table(grid, top, skip_numbers(grid, bottom, end), end, header)
@@ -143,7 +149,7 @@ class TableFinder:
         if self._is_too_little(grid, merged, known, first, last):
             return None
         # Which of the rows below the first, and of the one behind the last, part what stands above them.
-        parting = [_parts(grid, r) for r in range(row + 1, min(last + 2, len(grid.rows)))]
+        parting = [self._parts(grid, r) for r in range(row + 1, min(last + 2, len(grid.rows)))]
         last += len(parting) > last - row and parting[-1]
         cells = tuple(tuple(grid.rows[r][:_WIDEST]) for r in range(first, last + 1))
         # In a turned grid, what stands beside a heading tells of it too.
@@ -162,6 +168,13 @@ class TableFinder:
             kept = self._headers[asked] = found and (found[0] - row, found[1] - row, found[2])
         return kept and (kept[0] + row, kept[1] + row, kept[2])
 
+    def _parts(self, grid: Grid, row: int) -> bool:
+        """Return whether a row below a header goes on with it: it parts its groups, or says more of its headings."""
+        parts = self._parting.get(row)
+        if parts is None:
+            parts = self._parting[row] = divides_groups(grid, row) or has_subheads(grid, row)
+        return parts
+
     def _is_too_little(
         self, grid: Grid, merged: Mapping[tuple[int, int], str], known: Sequence[int], first: int, last: int
     ) -> bool:
@@ -173,7 +186,7 @@ class TableFinder:
             not grid.turned
             and max(known[first : last + 1]) < 2
             and not (merged and any(first <= row <= last for row, _ in merged))
-            and all(_is_filled(grid.rows[row][:_WIDEST]) for row in range(first, last))
+            and all(filled_in(grid.rows[row][:_WIDEST]) > 1 for row in range(first, last))
         )
 
     def _find_header(
@@ -194,14 +207,16 @@ class TableFinder:
                 bottom > row and best is None and known[bottom] < known[row]
             ):
                 break
-            top = self._top_of(grid, merged, known, bottom, floor)
-            columns = self._columns(grid, merged, top, bottom)
+            if (floor, bottom) not in self._tried:
+                top = self._top_of(grid, merged, known, bottom, floor)
+                self._tried[floor, bottom] = top, self._columns(grid, merged, top, bottom)
+            top, columns = self._tried[floor, bottom]
             if self._is_header(columns) and (
                 best is None or (top <= best[1] and (parts_groups or self._more(columns, best[2])))
             ):
                 best = (top, bottom, columns)
         # Last of all: of two headers the one with more known headings is right, whoever is counted below them.
-        return best and (*best[:2], Header(tuple(self._without_strange(best[2])), self._lexicon))
+        return best and (*best[:2], Header(tuple(self._groups.without_strange(best[2])), self._lexicon))
 
     def _more(self, columns: tuple[Column, ...], than: tuple[Column, ...]) -> bool:
         return self._weight(columns) > self._weight(than)
@@ -258,18 +273,6 @@ class TableFinder:
             columns.append(Column(c, parts, meanings))
         return as_told(tuple(columns), self._lexicon, of_which)
 
-    def _without_strange(self, columns: Sequence[Column]) -> Iterator[Column]:
-        """Yield the columns, those that stand below a group of others without a meaning."""
-        # What stands over the units' column too is a title that runs across the table, and no group.
-        titles = {part for one in columns if not _NAMING.isdisjoint(one.meanings) for part in one.parts[:-1]}
-        is_beside_groups = any(self._lexicon.is_group(part) for one in columns for part in one.parts[:-1])
-        for column in columns:
-            parts = column.parts
-            if titles and len(parts) > 1:
-                parts = (*(part for part in parts[:-1] if part not in titles), parts[-1])
-            strange = self._groups.strange(parts, column.meanings, is_beside_groups) if len(parts) > 1 else ""
-            yield Column(column.index, column.parts, (), strange) if strange else column
-
     def _allowed(self, meanings: tuple[str, ...]) -> tuple[str, ...]:
         """Return the meanings the campaign's form has; a heading of others is known and not asked for."""
         lexicon = self._lexicon
@@ -297,37 +300,3 @@ class TableFinder:
 
     def _settled(self, table: Table, expected: date) -> Table:
         return table._replace(header=self._open.settled(table.header, expected))
-
-
-def _is_filled(cells: Sequence[object]) -> bool:
-    """Return whether more than one cell holds something."""
-    return len(cells) - cells.count("") > 1
-
-
-def _parts(grid: Grid, row: int) -> bool:
-    """Return whether a row below a header goes on with it: it parts its groups, or says more of its headings."""
-    return divides_groups(grid, row) or has_subheads(grid, row)
-
-
-def joined(tables: Iterable[Table]) -> tuple[Table, ...]:
-    """Return the tables, those whose header only repeats the one before it as one: a total counts all its lines."""
-    found: list[Table] = []
-    for table in tables:
-        if found and _repeats(found[-1], table):
-            again = frozenset(range(table.top, table.bottom + 1))
-            found[-1] = found[-1]._replace(end=table.end, repeated=found[-1].repeated | again)
-        else:
-            found.append(table)
-    return tuple(found)
-
-
-def _repeats(before: Table, table: Table) -> bool:
-    """Return whether a header is the one before it again, with nothing but lines between, and no title."""
-    grid = table.grid
-    between = [grid.rows[row] for row in range(before.bottom + 1, table.top) if row not in before.repeated]
-    return (
-        not grid.turned
-        and before.columns == table.columns
-        and bool(between)
-        and all(sum(not is_blank(v) for v in row) != 1 for row in between)
-    )

@@ -40,8 +40,11 @@ _OFFICE_WORDS = ("Văn phòng", "Phòng", "Trung tâm")
 _DIRECTIONS = frozenset(
     {"đông", "tâi", "nam", "băc'", "trung", "dong", "tai", "bac", "thương.", "ha.", "nôi.", "ngoai."}
 )
-# "T.T" and "T/T" are a town's type, no letters of a list.
-_LETTER = r"(?![tT]\s*[./]\s*[tT]\b)[a-zA-Z]"
+# "T.T" and "T/T" are a town's type, "P." a ward's, no letters of a list; "P. Xã Bình Thành" tells its type itself.
+_LETTER = (
+    r"(?![tT]\s*[./]\s*[tT]\b)"
+    r"(?!(?i:p\s*\.(?!\s*(?:x[ãa]|phường|phuong|thị|thi|tt|ubnd)\b)))[a-zA-Z]"
+)
 _NUMBERING = re.compile(
     rf"^\s*(?:(?:\d{{1,3}}(?:\.\d{{1,3}})*|[IVX]{{1,5}}|{_LETTER})\s*[.):/]\s*|[-+*•–]\s*)"
 )

@@ -16,7 +16,7 @@ from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import Grid
 from tonghop.reading.limits import Limits
 
-_LONGEST = 8 * 1024 * 1024
+_LONGEST, _MOST_TAGS = 8 * 1024 * 1024, 400_000
 _SILENT = frozenset({"script", "style", "title", "template", "noscript", "o:p"})
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "ul", "ol", "hr"}
@@ -30,6 +30,7 @@ _STRUCK_BY_STYLE = re.compile(r"\bline-through\b", re.I)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr"})
 _OF_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _MOST_OPEN = 60
+_MOST_UNENDED = 6  # tags; each is met twice, while the page is read and at its end
 # Comments and declarations hold nothing to see, and unclosed ones cost the parser quadratic time.
 _STYLE_TAG = re.compile(r"</?style\b[^>]{0,500}>?", re.I)
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
@@ -50,6 +51,8 @@ def read_html(name: str, html: str, limits: Limits, first_number: int = 1) -> Pa
     """Return the tables of an HTML text, those in quoted history marked. Raises ``Refused``."""
     if len(html) > _LONGEST:
         raise Refused("file-too-large", limit=f"{_LONGEST // 2**20} MB")
+    if html.count("<") > _MOST_TAGS:
+        raise Refused("file-too-large", limit=str(_MOST_TAGS), sentence="tags")
     parser = _Parser(name, limits, first_number)
     for sheet in _style_sheets(html):
         parser.styles.add(sheet)
@@ -75,7 +78,7 @@ class _Parser(HTMLParser):
         self._name, self._limits, self._number = name, limits, first_number
         self._open: list[_Table] = []
         self._done: list[tuple[int, Grid]] = []
-        self._lines: list[str] = [""]
+        self._line: list[str] = []
         self._prose: list[str] = []
         self._own: list[str] = []
         self.styles = Styles()
@@ -83,6 +86,7 @@ class _Parser(HTMLParser):
         self._quotes: list[str] = []
         self._looks: list[tuple[str, Piece]] = []
         self._is_older = False
+        self._unended = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -185,20 +189,38 @@ class _Parser(HTMLParser):
                 look = look._replace(text=data, is_struck=look.is_struck or self._open[-1].is_struck)
                 self._open[-1].cell.append(look)
         else:
-            self._lines[-1] += data
+            self._line.append(data)
 
     def _break(self) -> None:
         if self._open:
             if self._open[-1].cell is not None:
                 self._open[-1].cell.append(Piece("\n"))
             return
-        text = _FOLDED.sub(" ", self._lines[-1]).strip(" ")
+        text = _FOLDED.sub(" ", "".join(self._line)).strip(" ")
         if text:
             self._prose.append(text)
             self._is_older |= starts_older(self._prose[-3:])
             if not self._is_quoted():
                 self._own.append(text)
-        self._lines = [""]
+        self._line.clear()
+
+    def parse_starttag(self, i: int) -> int:
+        """Return where the tag that begins at ``i`` ends, as the library has it: -1 where it does not."""
+        return self._ended(super().parse_starttag(i))
+
+    def parse_endtag(self, i: int) -> int:
+        """Return the same of a closing tag."""
+        return self._ended(super().parse_endtag(i))
+
+    def _ended(self, end: int) -> int:
+        """Count a tag without an end, which the library seeks to the end of the page, from each of its places anew.
+
+        Where a page was cut off there is one. Raises ``Refused`` where there are more.
+        """
+        self._unended += end < 0
+        if self._unended > _MOST_UNENDED:
+            raise Refused("damaged-file")
+        return end
 
     def page(self) -> Page:
         """Return what was found; tables nobody closed are closed at the end."""

@@ -22,6 +22,7 @@ class Layout:
     rows: list[list[object]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     _taken: set[tuple[int, int]] = field(default_factory=set)
+    _ending: dict[tuple[int, int], int] = field(default_factory=dict)
     _marked: set[tuple[int, int]] = field(default_factory=set)
     _last: tuple[int, int] = (0, 0)
     _cells: int = 0
@@ -47,8 +48,24 @@ class Layout:
         self._last = (at, start)
         row.extend([text, *[""] * (columns - 1)])
         if columns > 1 or rows > 1:
-            self.merges.append((at, start, at + rows - 1, start + columns - 1))
+            self._merge((at, start, at + rows - 1, start + columns - 1))
         self._taken.update((r, c) for r in range(at + 1, at + rows) for c in range(start, start + columns))
+
+    def grow(self, row: int, column: int) -> None:
+        """Let the merge that ends just above a cell reach down to it; one with the cell above where there is none."""
+        at = self._ending.pop((row - 1, column), None)
+        if at is None:
+            if row > 0:
+                self._merge((row - 1, column, row, column))
+            return
+        top, left, _, right = self.merges[at]
+        self.merges[at] = (top, left, row, right)
+        self._ending[row, column] = min(at, self._ending.get((row, column), at))
+
+    def _merge(self, merge: Merge) -> None:
+        _, left, bottom, _ = merge
+        self._ending.setdefault((bottom, left), len(self.merges))
+        self.merges.append(merge)
 
     def mark(self, pieces: Sequence[Piece]) -> None:
         """Note of the cell just added whether its digits are in doubt, by the pieces its text was made of."""

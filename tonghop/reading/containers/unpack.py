@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tonghop.reading.containers.kinds import Kind, kind_of
 from tonghop.reading.containers.model import Budget, Document, Opened, Refused
 from tonghop.reading.containers.texts import decode, read_csv
+from tonghop.reading.containers.volume import keep_prose_within, keep_within
 from tonghop.reading.containers.workbook import read_spreadsheet, read_xls
 from tonghop.reading.containers.zips import Zip
 from tonghop.reading.findings import finding
@@ -29,17 +30,27 @@ _REFUSED_KINDS = {
 
 def unpack(name: str, content: bytes, limits: Limits) -> Opened:
     """Return everything readable in a submission, with a refusal for every document that is not."""
-    opened = Opened()
-    _Unpacking(opened, Budget(limits)).add(name, content, 0)
+    opened, budget = Opened(), Budget(limits)
+    _Unpacking(opened, budget).add(name, content, 0)
+    _keep_within(opened, name, len(content), budget)
     return opened
 
 
 def unpack_with_contents(name: str, content: bytes, limits: Limits) -> tuple[Opened, Mapping[str, bytes]]:
     """Return what ``unpack`` does, and the bytes of each file by its name as documents bear it."""
-    opened = Opened()
-    keeping = _Keeping(opened, Budget(limits))
+    opened, budget = Opened(), Budget(limits)
+    keeping = _Keeping(opened, budget)
     keeping.add(name, content, 0)
+    _keep_within(opened, name, len(content), budget)
     return opened, keeping.contents
+
+
+def _keep_within(opened: Opened, name: str, size: int, budget: Budget) -> None:
+    limits = budget.limits
+    size += limits.inflated_bytes - budget.bytes_left
+    keep_within(opened, size, limits)
+    if size > limits.letters:
+        keep_prose_within(opened, name, limits)
 
 
 class _Unpacking:

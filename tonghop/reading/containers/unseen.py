@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import islice
 
 # Takes no room: a browser shows the page as if it were not there.
 _GONE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
@@ -22,6 +24,7 @@ _ON_COLOUR = re.compile(
 )
 _CLASS = re.compile(r"\.([\w-]+)\s*$")
 _MOST_RULES, _LONGEST_SHEET, _LONGEST_STYLE = 2_000, 500_000, 1_000
+_MOST_NAMES = 100  # classes of one element
 Attributes = Mapping[str, str]
 
 
@@ -46,20 +49,29 @@ class Styles:
         own = values.get("style", "")[:_LONGEST_STYLE]
         if not self._classes or "class" not in values:
             return own
-        classes = (self._classes.get(name, "") for name in values["class"].split())
+        names = dict.fromkeys(islice(values["class"].split(), _MOST_NAMES))
+        classes = (self._classes.get(name, "") for name in names)
         return ";".join((*filter(None, classes), own))
 
 
 def is_gone(style: str, values: Attributes) -> bool:
     """Return whether an element is not shown at all."""
-    return "hidden" in values or _GONE.search(style) is not None
+    return "hidden" in values or _is_gone(style)
 
 
+# The styles of classes stand at thousands of cells and are asked about at each.
+@lru_cache(maxsize=1_024)
+def _is_gone(style: str) -> bool:
+    return _GONE.search(style) is not None
+
+
+@lru_cache(maxsize=1_024)
 def is_blank(style: str) -> bool:
     """Return whether an element takes its room and shows nothing."""
     return _BLANK.search(style) is not None
 
 
+@lru_cache(maxsize=1_024)
 def is_white(style: str) -> bool:
     """Return whether an element writes in white."""
     return _IN_WHITE.search(style) is not None
@@ -68,6 +80,9 @@ def is_white(style: str) -> bool:
 def is_coloured(style: str, values: Attributes) -> bool:
     """Return whether an element has a ground on which white can be read."""
     ground = values.get("bgcolor", "").lower()
-    return _ON_COLOUR.search(style) is not None or (
-        bool(ground) and ground not in ("white", "#ffffff", "#fff")
-    )
+    return _is_on_colour(style) or (bool(ground) and ground not in ("white", "#ffffff", "#fff"))
+
+
+@lru_cache(maxsize=1_024)
+def _is_on_colour(style: str) -> bool:
+    return _ON_COLOUR.search(style) is not None

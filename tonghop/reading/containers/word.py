@@ -90,20 +90,10 @@ class _Reader:
         start = len(layout.rows[-1])
         layout.add("" if continues else "\n".join(_text(block) for block in blocks).strip(" \t\n"), span)
         if continues:
-            _grow(layout, at, start)
+            layout.grow(at, start)
         else:
             layout.mark([piece for block in blocks for piece in _pieces(block)])
         return [block for block in _blocks(cell, 0) if _tag(block) == "tbl"]
-
-
-def _grow(layout: Layout, row: int, column: int) -> None:
-    """Let the merge that ends just above a continued cell reach down to it."""
-    for i, (r0, c0, r1, c1) in enumerate(layout.merges):
-        if c0 == column and r1 == row - 1:
-            layout.merges[i] = (r0, c0, row, c1)
-            return
-    if row > 0:
-        layout.merges.append((row - 1, column, row, column))
 
 
 def _tag(element: Element) -> str:

@@ -52,7 +52,8 @@ def _sheet(name: str, sheet: Element, limits: Limits) -> Grid:
                 raise Refused("sheet-too-large", limit=str(limits.cells))
             rows[at].extend([""] * (column - len(rows[at])))
             rows[at].extend([_value(cell), *[""] * across])
-            if is_in_doubt(_pieces(cell, Piece(""))):
+            # Nearly every cell is one text without tags in it.
+            if (len(cell) > 1 or any(map(len, cell))) and is_in_doubt(_pieces(cell, Piece(""))):
                 marked.add((at, column))
             if across or down:
                 merges.append((at, column, at + down, column + across))
