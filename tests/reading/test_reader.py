@@ -119,7 +119,7 @@ def left(others: set[psutil.Process]) -> set[psutil.Process]:
 def test_a_file_that_takes_too_long_is_refused_and_the_rest_is_read() -> None:
     slow = ("Dân số;Đơn vị;" * 140 + "\n").encode() * 3_000
     batch = [incoming("a.xlsx", GOOD), incoming("slow.csv", slow), incoming("b.xlsx", GOOD)]
-    with Reader(form(), Limits(seconds=0.5), workers=1) as reader:
+    with Reader(form(), Limits(seconds=0.5, filled=10**7, letters=10**8), workers=1) as reader:
         readings = reader.read(batch, duc_hue())
     assert [reading.outcome for reading in readings] == [Outcome.READ, Outcome.UNREADABLE, Outcome.READ]
     assert readings[1].reason is not None
