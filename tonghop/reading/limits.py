@@ -28,7 +28,7 @@ class Limits(NamedTuple):
     parts: int = 300
     pages: int = 30
     rows: int = 20_000
-    lines: int = 10_000
+    lines: int = 12_000
     filled: int = 400_000
     letters: int = 1_000_000
     sums: int = 250_000
