@@ -110,7 +110,12 @@ class XlsxFacts(Facts):
 
     def _has_style(self, style: int) -> bool:
         """Return whether the sheet may have a cell of a style: quick to tell, and mostly not."""
-        return holds(self._sheet, b's="%d"' % style) or holds(self._sheet, b"s='%d'" % style)
+        return self._says(b's="%d"' % style)
+
+    def _says(self, attribute: bytes) -> bool:
+        """Return whether the sheet's XML holds an attribute, in either kind of quotes."""
+        sheet = self._sheet
+        return holds(sheet, attribute) or (holds(sheet, b"'") and holds(sheet, attribute.replace(b'"', b"'")))
 
     @cached_property
     def _percents(self) -> Mapping[int, int]:
@@ -130,11 +135,13 @@ class XlsxFacts(Facts):
 
     def _plain_tag(self, name: bytes) -> bytes | None:
         """Return what a cell's tag holds where it begins with its name, as most programs write it; else None."""
-        at = self._sheet.find(b'<c r="%s"' % name)
         # Of two cells with one name the first counts, and b2 is B2.
-        if at < 0 or holds(self._sheet, b'<c r="%s"' % name.lower()):
-            return None
-        return self._sheet[at + 2 : self._sheet.find(b">", at)]
+        at = self._capitals.find(b'<C R="%s"' % name)
+        return None if at < 0 else self._sheet[at + 2 : self._sheet.find(b">", at)]
+
+    @cached_property
+    def _capitals(self) -> bytes:
+        return self._sheet.upper()
 
     @cached_property
     def _tags(self) -> Mapping[bytes, bytes]:
@@ -170,7 +177,7 @@ class XlsxFacts(Facts):
     @cached_property
     def _errors(self) -> Mapping[tuple[int, int], str]:
         sheet = self._sheet
-        if not (holds(sheet, b'"e"') or holds(sheet, b"'e'")) or _IS_ERROR.search(sheet) is None:
+        if not self._says(b'"e"') or _IS_ERROR.search(sheet) is None:
             return {}
         found = {}
         for cell in self._cells:

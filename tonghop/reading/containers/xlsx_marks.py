@@ -19,8 +19,8 @@ _NO = ("0", "false", "off")
 
 
 def has_marks(xml: bytes) -> bool:
-    """Return whether a part may hold text that is struck out, raised or lowered."""
-    return holds(xml, b"vertAlign") or holds(xml, b"strike")
+    """Return whether a part may hold text that is struck out, raised or lowered: a run of its own says so."""
+    return holds(xml, b"rPr") and (holds(xml, b"vertAlign") or holds(xml, b"strike"))
 
 
 def marked_strings(shared: bytes) -> frozenset[int]:
@@ -42,15 +42,11 @@ def is_marked(cell: Element, texts: Set[int], struck: Set[int]) -> bool:
     return any(_tag(child) == "is" and is_in_doubt(_pieces(child)) for child in cell)
 
 
+@remembered(entries=16, longest=_LONGEST_SHARED)
 def doubted_styles(styles_part: bytes) -> frozenset[int]:
     """Return the styles whose font strikes out what the cell shows, or writes it in the colour of its ground."""
-    is_told = b"strike" in styles_part or any(sign in styles_part for sign in _WHITES)
-    return _doubted_styles(styles_part) if is_told else frozenset()
-
-
-@remembered(entries=16, longest=_LONGEST_SHARED)
-def _doubted_styles(styles_part: bytes) -> frozenset[int]:
-    root = parsed(styles_part)
+    is_told = any(holds(styles_part, sign) for sign in (b"strike", *_WHITES))
+    root = parsed(styles_part) if is_told else None
     if root is None:
         return frozenset()
     fonts, fills, styles = (

@@ -16,16 +16,17 @@ _ROW, _COLUMN = re.compile(rb"<(?:\w+:)?row\s([^>]*)>"), re.compile(rb"<(?:\w+:)
 _ATTRIBUTE = re.compile(rb"""(?<![\w:])(\w+)\s*=\s*["']([^"']*)["']""")
 _YES = (b"1", b"true", b"on")
 # Of a column narrower than half a digit, or a row lower than two points, nothing can be read.
-_MAY_BE = (b"hidden=", b' ht="0', b' ht="1"', b' ht="1.', b' width="0')
+_LOW, _NARROW = (b' ht="0', b' ht="1"', b' ht="1.'), b' width="0'
 _NARROWEST, _LOWEST = 0.5, 2.0
 _WIDEST = 16_384
 
 
 def unseen_in(sheet: bytes) -> Unseen:
     """Return the rows and columns of a sheet's XML that are not shown."""
-    if not any(holds(sheet, sign) for sign in _MAY_BE):
-        return ALL_SEEN
     cells = max(sheet.find(b"sheetData"), 0)
+    is_low = holds(sheet, b' ht="') and any(holds(sheet, sign) for sign in _LOW)
+    if not is_low and not holds(sheet, b"hidden=") and sheet.find(_NARROW, 0, cells) < 0:
+        return ALL_SEEN
     return Unseen(frozenset(_rows(sheet)), frozenset(_columns(sheet[:cells])))
 
 
