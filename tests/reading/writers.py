@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from html import escape
+from typing import Any
 
 import docx
 import openpyxl
@@ -95,6 +96,11 @@ def as_ods(pages: list[Page]) -> bytes:
                 line.addElement(cell)
             table.addElement(line)
         book.spreadsheet.addElement(table)
+    return saved(book)
+
+
+def saved(book: Any) -> bytes:
+    """Return the bytes of a workbook or document whose program's library saves it into a file."""
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -18,6 +18,7 @@ from xlwt.CompoundDoc import XlsDoc
 
 from tests.reading.clothes.case import Case, held
 from tests.reading.clothes.tailor import BT, HEAD, TITLE, Rows, counts, row
+from tests.reading.writers import saved
 
 DOUBTED, PROVISIONAL = "figures-doubted", "figures-provisional"
 _ROWS, _UNDATED = [TITLE, HEAD, row(BT)], [["BÁO CÁO BLUEZONE"], HEAD, row(BT)]
@@ -80,9 +81,7 @@ def _ods(
                 line.addElement(cell)
             table.addElement(line)
         book.spreadsheet.addElement(table)
-        out = io.BytesIO()
-        book.save(out)
-        return out.getvalue()
+        return saved(book)
 
     return made
 

@@ -29,6 +29,7 @@ from tests.reading.clothes.tailor import (
     turned,
     vertical,
 )
+from tests.reading.writers import saved
 
 HIDDEN = "hidden-figure"
 _OLD = row(BT, installs=431)
@@ -106,9 +107,7 @@ def _ods(
                 line.addElement(cell)
             table.addElement(line)
         book.spreadsheet.addElement(table)
-        out = io.BytesIO()
-        book.save(out)
-        return out.getvalue()
+        return saved(book)
 
     return made
 

@@ -20,7 +20,7 @@ from openpyxl.styles import Font, PatternFill
 
 from tests.reading.clothes.case import Case, held
 from tests.reading.clothes.tailor import BT, HEAD, TITLE, E, counts, each, row, turned
-from tests.reading.writers import Page, as_docx, as_html, as_message, as_xls, as_xlsx
+from tests.reading.writers import Page, as_docx, as_html, as_message, as_xls, as_xlsx, saved
 
 MARKED, MERGED, UNCLEAR, NOT = "marked-digits", "merged-figure", "ambiguous-number", "not-a-number"
 _RAISED, _STRUCK, _PLAIN = InlineFont(vertAlign="superscript"), InlineFont(strike=True), InlineFont()
@@ -147,9 +147,7 @@ def _ods(
                 line.addElement(cell)
             table.addElement(line)
         book.spreadsheet.addElement(table)
-        out = io.BytesIO()
-        book.save(out)
-        return out.getvalue()
+        return saved(book)
 
     return made
 
