@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -143,6 +145,15 @@ def test_blank_rows_and_cells_count_for_nothing(read: Read) -> None:
     reading = read("bc.csv", _csv([TITLE, HEAD, BINH_THANH, *[[""] * 9] * 60_000]))
     assert [row.unit for row in reading.rows] == ["27916"]
     assert not codes(reading)
+
+
+def test_columns_hidden_over_and_over_are_followed_only_so_far(read: Read) -> None:
+    cols = (f'<col min="2" max="16384" width="{n * 7919 % 999983}" hidden="1"/>' for n in range(60_000))
+    told = f"<cols>{''.join(cols)}".encode()
+    with zipfile.ZipFile(io.BytesIO(xlsx(TITLE, HEAD, BINH_THANH))) as book:
+        parts = [(name, book.read(name)) for name in book.namelist()]
+    changed = [(n, part.replace(b"<sheetData", told + b"</cols><sheetData")) for n, part in parts]
+    assert "hidden-figure" in codes(read("bc.xlsx", as_zip(changed)))
 
 
 def test_a_page_that_ends_in_the_middle_of_a_tag_is_read(read: Read) -> None:

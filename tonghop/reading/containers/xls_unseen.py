@@ -36,7 +36,7 @@ def may_hide(content: bytes) -> bool:
 def unseen_in(records: Iterable[tuple[int, bytes]]) -> Unseen:
     """Return the rows and columns that a sheet does not show."""
     rows: set[int] = set()
-    columns: set[int] = set()
+    spans: set[tuple[int, int]] = set()  # each once, however often it is told
     for kind, body in records:
         if kind == _EOF:
             break
@@ -48,5 +48,6 @@ def unseen_in(records: Iterable[tuple[int, bytes]]) -> Unseen:
         elif kind == _COLUMN and len(body) >= 10:
             first, last, width, _, flags = struct.unpack_from("<5H", body)
             if flags & _HIDDEN_COLUMN or width < _NARROWEST:
-                columns.update(range(first, min(last, _MOST_COLUMNS) + 1))
+                spans.add((first, min(last, _MOST_COLUMNS)))
+    columns = {column for first, last in spans for column in range(first, last + 1)}
     return Unseen(frozenset(rows), frozenset(columns)) if rows or columns else ALL_SEEN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.marks import MarkedFacts, Piece, is_in_doubt
@@ -64,7 +65,9 @@ def _sheet(name: str, sheet: Element, limits: Limits) -> Grid:
 
 def _unseen(sheet: Element) -> Unseen:
     """Return the rows and columns that are not shown: hidden, filtered out, or of no height or width."""
-    rows, columns = (frozenset(_hidden(sheet, *names)) for names in (("Row", "Height"), ("Column", "Width")))
+    # What is told over and over, as no program does, is not followed for ever.
+    told = (_hidden(sheet, *names) for names in (("Row", "Height"), ("Column", "Width")))
+    rows, columns = (frozenset(islice(hidden, _MOST_HIDDEN)) for hidden in told)
     return Unseen(rows, columns) if rows or columns else ALL_SEEN
 
 
