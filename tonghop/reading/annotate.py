@@ -81,7 +81,7 @@ def _own(content: bytes, limits: Limits) -> Workbook | None:
         archive = Zip(content, Budget(limits))
         if "xl/workbook.xml" not in archive.names or not _is_plain(archive):
             return None
-        macros = "xl/vbaProject.bin" in archive.names
+        macros = "xl/vbaproject.bin" in archive.names
         return load_workbook(io.BytesIO(content), keep_vba=macros, rich_text=True)
     except (MemoryError, RecursionError):
         raise

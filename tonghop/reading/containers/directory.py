@@ -15,19 +15,21 @@ from typing import NamedTuple
 from tonghop.reading.containers.model import Refused
 
 _END = struct.Struct("<4s2H2H2LH")
-# Signature, version needed, flags, method, packed and inflated size, lengths of name, extra field and comment, place.
-_ENTRY = struct.Struct("<4s2xBx2H4x4x2L3H2x2x4xL")
+# Signature, version needed, flags, method, checksum, packed and inflated size, lengths of name, extra field and
+# comment, place.
+_ENTRY = struct.Struct("<4s2xBx2H4x3L3H2x2x4xL")
 _END_64 = b"PK\x06\x07"
 _LONGEST_END_64 = 20
 _NEWEST = 63  # zipfile.MAX_EXTRACT_VERSION
 
 
 class Member(NamedTuple):
-    """A member as the directory lists it; the names are those of ``zipfile.ZipInfo``."""
+    """A member as the directory lists it; the names are those of ``zipfile.ZipInfo``, ``CRC`` in small letters."""
 
     filename: str
     flag_bits: int
     compress_type: int
+    crc: int
     compress_size: int
     file_size: int
     header_offset: int
@@ -51,7 +53,18 @@ def _as_zipfile_lists(content: bytes) -> list[Member]:
             infos = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError, EOFError) as error:
         raise Refused("damaged-file") from error
-    return [Member(*(getattr(info, name) for name in Member._fields)) for info in infos]
+    return [
+        Member(
+            one.filename,
+            one.flag_bits,
+            one.compress_type,
+            one.CRC,
+            one.compress_size,
+            one.file_size,
+            one.header_offset,
+        )
+        for one in infos
+    ]
 
 
 def _ordinary(content: bytes) -> list[Member] | None:
@@ -65,14 +78,14 @@ def _ordinary(content: bytes) -> list[Member] | None:
     members = []
     last = end - _ENTRY.size
     while at <= last:
-        signature, version, flags, method, packed, inflated, length, extra, comment, place = (
+        signature, version, flags, method, crc, packed, inflated, length, extra, comment, place = (
             _ENTRY.unpack_from(content, at)
         )
         at += _ENTRY.size + length
         name = content[at - length : at]
         if signature != b"PK\x01\x02" or version > _NEWEST or extra or comment or not name.isascii():
             return None
-        members.append(Member(name.decode("ascii"), flags, method, packed, inflated, place))
+        members.append(Member(name.decode("ascii"), flags, method, crc, packed, inflated, place))
     names = [one.filename for one in members]
     is_usual = at == end and len(members) == count and all(names) and "\x00" not in "".join(names)
     return members if is_usual else None

@@ -8,6 +8,7 @@ from itertools import islice
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.parsed import parsed
+from tonghop.reading.containers.zips import part_name
 
 _BESIDE = re.compile(r"^word/(?:header|footer|footnotes|endnotes|comments)\w*\.xml$")
 _MOST = 300
@@ -36,7 +37,7 @@ def _running(parts: Mapping[str, bytes], document: Element) -> Iterator[str]:
         for one in section:
             if _tag(one) in ("headerReference", "footerReference") and _attribute(one, "type") in kinds:
                 target = targets.get(_attribute(one, "id"), "")
-                yield target.lstrip("/") if target.startswith("/") else f"word/{target}"
+                yield part_name(target if target.startswith("/") else f"word/{target}")
 
 
 def _paragraphs(xml: bytes) -> Iterator[str]:

@@ -11,20 +11,18 @@ from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.formats import is_odd, shown
-from tonghop.reading.containers.parsed import holds, parsed, unescaped
+from tonghop.reading.containers.parsed import holds, parsed
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.containers.xlsx_margins import margins
 from tonghop.reading.containers.xlsx_marks import doubted_styles, has_marks, is_marked, marked_strings
+from tonghop.reading.containers.xlsx_sheets import parts_of_sheets
 from tonghop.reading.containers.xlsx_unseen import unseen_in
 from tonghop.reading.containers.zips import has_markup
 from tonghop.reading.grid import Facts, Unseen, a1
 
 _NO_STYLE = -1
 CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br=["\']([A-Za-z]+)([0-9]+)["\']')
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 # A formula, unless its cell ends behind it with a value that says something even to a reader that is to recalculate.
 _UNVALUED = re.compile(
     rb"<f(?=[\s/>])(?!(?:\s[^<>]*)?(?:/>|>[^<]*</f>)<v>(?!0(?:\.0)?\s*<)[^<&\s][^<]*</v></c>)"
@@ -46,7 +44,7 @@ class XlsxFacts(Facts):
         self._parts = parts
         self._workbook = parts.get("xl/workbook.xml", b"")
         relations = parts.get("xl/_rels/workbook.xml.rels", b"")
-        self._part = _parts_of_sheets(self._workbook, relations).get(name, "")
+        self._part = parts_of_sheets(self._workbook, relations).get(name, "")
         # Empty where the workbook hides the sheet well.
         self._sheet = parts.get(self._part, b"")
 
@@ -87,7 +85,7 @@ class XlsxFacts(Facts):
 
     @cached_property
     def _marked(self) -> frozenset[tuple[int, int]]:
-        shared = self._parts.get("xl/sharedStrings.xml", b"")
+        shared = self._parts.get("xl/sharedstrings.xml", b"")
         struck = {s for s in doubted_styles(self._parts.get("xl/styles.xml", b"")) if self._has_style(s)}
         if not struck and not has_marks(shared) and not has_marks(self._sheet):
             return frozenset()
@@ -196,19 +194,6 @@ class XlsxFacts(Facts):
 
 
 @remembered(entries=16, longest=_LONGEST_SHARED)
-def _parts_of_sheets(workbook: bytes, relations: bytes) -> Mapping[str, str]:
-    """Return the name of the part by a sheet's name; of two sheets with one name the first counts."""
-    targets = {one.get("Id", ""): one.get("Target", "") for one in _attributes(_RELATION, relations)}
-    parts: dict[str, str] = {}
-    for sheet in _attributes(_SHEET, workbook):
-        ids = [value for key, value in sheet.items() if key.endswith(":id")]
-        target = targets.get(ids[0] if ids else "", "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        parts.setdefault(unescaped(sheet.get("name", "")), part)
-    return parts
-
-
-@remembered(entries=16, longest=_LONGEST_SHARED)
 def _formats_of(styles_part: bytes) -> Mapping[int, str]:
     """Return the format by style, where it shows percents or something odd; one program's files share their styles."""
     root = parsed(styles_part)
@@ -223,16 +208,6 @@ def _formats_of(styles_part: bytes) -> Mapping[int, str]:
     styles = [style for e in root.iter() if e.tag.endswith("cellXfs") for style in e]
     used = ((i, whole(style.get("numFmtId", ""), _NO_STYLE)) for i, style in enumerate(styles))
     return {i: formats[number] for i, number in used if number in formats}
-
-
-def _attributes(element: re.Pattern[bytes], xml: bytes) -> list[dict[str, str]]:
-    return [
-        {
-            m[1].decode("utf-8", "replace"): (m[2] or m[3] or b"").decode("utf-8", "replace")
-            for m in _ATTRIBUTE.finditer(found)
-        }
-        for found in element.findall(xml)
-    ]
 
 
 def _position(reference: str) -> tuple[int, int]:

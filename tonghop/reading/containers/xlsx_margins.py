@@ -9,6 +9,7 @@ from itertools import chain, islice
 from tonghop.reading.containers.parsed import parsed, unescaped
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
+from tonghop.reading.containers.zips import part_name
 from tonghop.reading.our_sheet import AUTHOR
 from tonghop.words import say
 
@@ -52,7 +53,7 @@ def _drawn(parts: Mapping[str, bytes], part: str) -> Iterator[str]:
         target = found.decode("utf-8", "replace")
         if "omments" not in target and "drawing" not in target:
             continue
-        path = target.lstrip("/") if target.startswith("/") else f"xl/{target.removeprefix('../')}"
+        path = part_name(target if target.startswith("/") else f"xl/{target.removeprefix('../')}")
         xml = parts.get(path, b"") if path.endswith(".xml") else b""
         root = parsed(xml) if b"t>" in xml else None
         authors: list[str] = []

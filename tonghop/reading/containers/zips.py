@@ -8,6 +8,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from tonghop.reading.containers.directory import Member, members_of
 from tonghop.reading.containers.model import Budget, Refused
@@ -15,7 +16,7 @@ from tonghop.reading.containers.parsed import holds, is_in_utf_16
 
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _RATIO_FROM = 1024 * 1024
-_STORED, _DEFLATED = 0, 8
+STORED, DEFLATED = 0, 8
 # The header in front of a member's bytes: its signature first, the lengths of name and extra field last.
 _LOCAL = struct.Struct("<4s22x2H")
 # Members to remember: as many, this long packed and inflated; 4.6 MB at most.
@@ -31,7 +32,7 @@ class Zip:
         budget.spend_entries(len(self.members))
         if sum(member.file_size for member in self.members) > budget.limits.inflated_bytes:
             raise Refused("container-too-large", limit=f"{budget.limits.inflated_bytes // 2**20} MB")
-        self.names = {member.filename for member in self.members}
+        self.names = {part_name(member.filename) for member in self.members}
 
     @property
     def is_workbook(self) -> bool:
@@ -43,7 +44,7 @@ class Zip:
     @property
     def is_office(self) -> bool:
         """Return whether this zip is some document of an office, not an archive of files."""
-        return "[Content_Types].xml" in self.names or self._media_type().startswith("application/vnd.oasis")
+        return "[content_types].xml" in self.names or self._media_type().startswith("application/vnd.oasis")
 
     def _media_type(self) -> str:
         """Return what an OpenDocument file says it is: its first member, stored."""
@@ -54,25 +55,25 @@ class Zip:
 
     def inflate(self, member: Member) -> bytes:
         """Return a member's bytes. Raises ``Refused``: too large, damaged, locked by a password."""
-        return self._inflated(member)[0]
+        return self._inflated(member)[1]
 
-    def _inflated(self, member: Member) -> tuple[bytes, bool]:
-        """Return a member's bytes, and whether they are known to be harmless as XML."""
-        _, flags, method, size, inflated_size, at = member
+    def _inflated(self, member: Member) -> tuple[bytes, bytes, bool]:
+        """Return a member's bytes as they lie in the zip and inflated, and whether they are known to be harmless."""
+        _, flags, method, _, size, inflated_size, at = member
         if flags & 0x1:
             raise Refused("password-protected")
         packed = self._packed(at, size)
-        if method == _STORED:
+        if method == STORED:
             self._budget.spend_bytes(len(packed))
-            return packed, False
-        if method != _DEFLATED:
+            return packed, packed, False
+        if method != DEFLATED:
             raise Refused("unsupported-kind", kind="zip")
         is_short = inflated_size <= _SHORT_INFLATED and size <= _SHORT
         short = _inflated_short(packed) if is_short else None
         if short is None:
-            return self._inflate_long(packed), False
+            return packed, self._inflate_long(packed), False
         self._budget.spend_bytes(len(short[0]))
-        return short
+        return packed, *short
 
     def _inflate_long(self, packed: bytes) -> bytes:
         # Never 0, which would stand for no limit at all.
@@ -102,16 +103,48 @@ class Zip:
         return packed
 
     def xml_parts(self) -> Iterator[tuple[str, bytes]]:
-        """Yield name and bytes of every member, all counted; XML with a DTD or an entity is refused."""
+        """Yield the name of every part that is XML, as ``part_name`` tells it, and its bytes; see ``parts``."""
+        return ((part.name, part.content) for part in self.parts() if part.is_xml)
+
+    def parts(self) -> Iterator[Part]:
+        """Yield every member of an office's document, all counted.
+
+        Raises ``Refused`` for XML with a DTD or an entity, and where two members are one part: programs differ
+        in which of them they read.
+        """
+        seen: set[str] = set()
         for member in self.members:
-            name = member.filename
+            name = part_name(member.filename)
             if name.endswith("/"):
                 continue
-            inflated, is_harmless = self._inflated(member)
-            if name.endswith((".xml", ".rels", ".vml")):
-                if not is_harmless and not _is_harmless(inflated):
-                    raise Refused("dangerous-container")
-                yield name, inflated
+            if name in seen:
+                raise Refused("damaged-file")
+            seen.add(name)
+            packed, content, is_harmless = self._inflated(member)
+            is_xml = name.endswith((".xml", ".rels", ".vml"))
+            if is_xml and not is_harmless and not _is_harmless(content):
+                raise Refused("dangerous-container")
+            yield Part(name, member, packed, content, is_xml)
+
+
+class Part(NamedTuple):
+    """A member of an office's document: its bytes as they lie there, and inflated."""
+
+    name: str
+    member: Member
+    packed: bytes
+    content: bytes
+    is_xml: bool
+
+
+def part_name(filename: str) -> str:
+    """Return the name of a part, however a program spells it: capitals say nothing (ECMA-376, part 2, 6.2.2)."""
+    return path_of(filename).lower()
+
+
+def path_of(filename: str) -> str:
+    """Return a part's path: some programs write it with strokes of Windows, or with one in front."""
+    return filename.replace("\\", "/").lstrip("/")
 
 
 @lru_cache(maxsize=_REMEMBERED)
