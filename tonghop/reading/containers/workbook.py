@@ -21,12 +21,11 @@ from tonghop.reading.containers.parsed import holds
 from tonghop.reading.containers.plain_copy import plain_copy
 from tonghop.reading.containers.xls_facts import XlsFacts
 from tonghop.reading.containers.xlsx_facts import CELL, XlsxFacts
-from tonghop.reading.containers.zips import Zip
+from tonghop.reading.containers.zips import Part, Zip
 from tonghop.reading.grid import Facts, Grid
 from tonghop.reading.limits import Limits
 
 _SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")
-# Parts that say nothing of a cell.
 _NOT_OF_CELLS = ("xl/theme/", "xl/media/", "xl/printersettings/", "docprops/", "thumbnails/")
 _MEDIA_TYPE = "mimetype"  # of an OpenDocument file
 _LONGEST_COLUMN, _LONGEST_ROW = 3, 8  # XFD, 1048576
@@ -38,16 +37,21 @@ _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]+)["\']')
 
 def read_spreadsheet(name: str, archive: Zip, budget: Budget) -> Document:
     """Return the sheets of an xlsx, xlsm, xlsb or ods. Raises ``Refused`` with the reason."""
-    parts = [part for part in archive.parts() if not part.name.startswith(_NOT_OF_CELLS)]
+    is_binary = "xl/workbook.bin" in archive.names
+    parts = [part for part in archive.parts() if _is_of_cells(part, is_binary=is_binary)]
     xml = {part.name: part.content for part in parts if part.is_xml}
     if b"encryption-data" in xml.get("meta-inf/manifest.xml", b""):
         raise Refused("password-protected")
     for part, content in xml.items():
         if _SHEET_PART.match(part) or holds(content, b"sheetData"):
             _check_extent(content, budget.limits)
-    is_binary = "xl/workbook.bin" in archive.names
-    copied = (part for part in parts if part.is_xml or part.name == _MEDIA_TYPE or is_binary)
-    return _read(name, plain_copy(copied), xml, budget.limits)
+    return _read(name, plain_copy(parts), xml, budget.limits)
+
+
+def _is_of_cells(part: Part, *, is_binary: bool) -> bool:
+    """Return whether a part may say something of a cell; those of an xlsb are binary."""
+    is_read = part.is_xml or is_binary or part.name == _MEDIA_TYPE
+    return is_read and not part.name.startswith(_NOT_OF_CELLS)
 
 
 def read_xls(name: str, content: bytes, limits: Limits) -> Document:
