@@ -17,6 +17,7 @@ from tonghop.reading.containers.parsed import holds, is_in_utf_16
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _RATIO_FROM = 1024 * 1024
 STORED, DEFLATED = 0, 8
+_WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin")
 # The header in front of a member's bytes: its signature first, the lengths of name and extra field last.
 _LOCAL = struct.Struct("<4s22x2H")
 # Members to remember: as many, this long packed and inflated; 4.6 MB at most.
@@ -32,12 +33,13 @@ class Zip:
         budget.spend_entries(len(self.members))
         if sum(member.file_size for member in self.members) > budget.limits.inflated_bytes:
             raise Refused("container-too-large", limit=f"{budget.limits.inflated_bytes // 2**20} MB")
-        self.names = {part_name(member.filename) for member in self.members}
+        self._in_order = [part_name(member.filename) for member in self.members]
+        self.names = frozenset(self._in_order)
 
     @property
     def is_workbook(self) -> bool:
         """Return whether a workbook lies in this zip: xlsx, xlsm, xlsb or ods."""
-        return bool(self.names & {"xl/workbook.xml", "xl/workbook.bin"}) or self._media_type().endswith(
+        return not self.names.isdisjoint(_WORKBOOKS) or self._media_type().endswith(
             ("opendocument.spreadsheet", "opendocument.spreadsheet-template")
         )
 
@@ -112,14 +114,11 @@ class Zip:
         Raises ``Refused`` for XML with a DTD or an entity, and where two members are one part: programs differ
         in which of them they read.
         """
-        seen: set[str] = set()
-        for member in self.members:
-            name = part_name(member.filename)
+        if len(self.names) < len(self.members):
+            raise Refused("damaged-file")
+        for name, member in zip(self._in_order, self.members, strict=True):
             if name.endswith("/"):
                 continue
-            if name in seen:
-                raise Refused("damaged-file")
-            seen.add(name)
             packed, content, is_harmless = self._inflated(member)
             is_xml = name.endswith((".xml", ".rels", ".vml"))
             if is_xml and not is_harmless and not _is_harmless(content):
