@@ -92,13 +92,13 @@ def _own(content: bytes, limits: Limits) -> Workbook | None:
 def _is_plain(archive: Zip) -> bool:
     """Return whether every part that could be XML went through the guards under a name they look at."""
     try:
-        size = sum(len(xml) for _, xml in archive.xml_parts())
+        size = sum(map(len, archive.xml_parts().values()))
     except Refused:
         return False
     return size <= _MOST_XML and not any(
         _could_be_xml(archive.inflate(member))
         for member in archive.members
-        if not member.is_dir() and not member.filename.endswith(_TEXT_PARTS)
+        if not member.is_dir() and not member.filename.lower().endswith(_TEXT_PARTS)
     )
 
 

@@ -33,7 +33,7 @@ class WordText:
 
 def read_docx(name: str, archive: Zip, budget: Budget) -> WordText:
     """Return the tables of a docx, each with the paragraphs in front of it. Raises ``Refused``."""
-    parts = dict(archive.xml_parts())
+    parts = archive.xml_parts()
     xml = parts.get("word/document.xml")
     if xml is None:
         raise Refused("damaged-file")

@@ -18,12 +18,12 @@ from python_calamine import (
 from tonghop.reading.containers.model import Budget, Document, Refused
 from tonghop.reading.containers.ods_facts import OdsFacts
 from tonghop.reading.containers.xls_facts import XlsFacts
-from tonghop.reading.containers.xlsx_facts import CELL, XlsxFacts
+from tonghop.reading.containers.xlsx_facts import CELL, XlsxFacts, sheet_parts
 from tonghop.reading.containers.zips import Zip
 from tonghop.reading.grid import Facts, Grid
 from tonghop.reading.limits import Limits
 
-_SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$", re.I)
+_SHEET_PART = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 _LONGEST_COLUMN, _LONGEST_ROW = 3, 8  # XFD, 1048576
 # A sheet without such a reference ends at ZZ999 at the latest.
 _FAR = re.compile(rb'r=["\'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]{0,2}[0-9]{4})')
@@ -33,13 +33,14 @@ _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\']([0-9]+)["\']')
 
 def read_spreadsheet(name: str, archive: Zip, budget: Budget) -> Document:
     """Return the sheets of an xlsx, xlsm, xlsb or ods. Raises ``Refused`` with the reason."""
-    parts = dict(archive.xml_parts())
+    parts = archive.xml_parts()
     manifest = parts.get("META-INF/manifest.xml", b"")
     if b"encryption-data" in manifest:
         raise Refused("password-protected")
-    for part, xml in parts.items():
-        if _SHEET_PART.match(part):
-            _check_extent(xml, budget.limits)
+    for part in {*filter(_SHEET_PART.match, parts), *sheet_parts(parts)}:
+        if part not in parts:  # under a name that the guards pass over, or in a place that only some programs find
+            raise Refused("damaged-file")
+        _check_extent(parts[part], budget.limits)
     return _read(name, archive.content, parts, budget.limits)
 
 

@@ -6,7 +6,7 @@ The reader of values tells neither. Both are looked up in the sheet's XML only w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
@@ -47,7 +47,6 @@ class XlsxFacts(Facts):
         self._workbook = parts.get("xl/workbook.xml", b"")
         relations = parts.get("xl/_rels/workbook.xml.rels", b"")
         self._part = _parts_of_sheets(self._workbook, relations).get(name, "")
-        # Empty where the workbook hides the sheet well.
         self._sheet = parts.get(self._part, b"")
 
     def margins(self) -> tuple[str, ...]:
@@ -195,17 +194,34 @@ class XlsxFacts(Facts):
         }
 
 
+def sheet_parts(parts: Mapping[str, bytes]) -> Collection[str]:
+    """Return the names of the parts that an xlsx says its sheets are, in lower case."""
+    relations = parts.get("xl/_rels/workbook.xml.rels", b"")
+    return _parts_of_sheets(parts.get("xl/workbook.xml", b""), relations).values()
+
+
 @remembered(entries=16, longest=_LONGEST_SHARED)
 def _parts_of_sheets(workbook: bytes, relations: bytes) -> Mapping[str, str]:
     """Return the name of the part by a sheet's name; of two sheets with one name the first counts."""
+    workbook, relations = _without_remarks(workbook), _without_remarks(relations)
     targets = {one.get("Id", ""): one.get("Target", "") for one in _attributes(_RELATION, relations)}
-    parts: dict[str, str] = {}
+    named: dict[str, str] = {}
     for sheet in _attributes(_SHEET, workbook):
         ids = [value for key, value in sheet.items() if key.endswith(":id")]
         target = targets.get(ids[0] if ids else "", "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        parts.setdefault(unescaped(sheet.get("name", "")), part)
-    return parts
+        named.setdefault(unescaped(sheet.get("name", "")), part.lower())
+    return named
+
+
+def _without_remarks(xml: bytes) -> bytes:
+    """Return XML without comments and character data, which may hold what looks like its elements."""
+    if not has_markup(xml):
+        return xml
+    for opening, closing in ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>")):
+        first, *others = xml.split(opening)
+        xml = first + b"".join(other.partition(closing)[2] for other in others)
+    return xml
 
 
 @remembered(entries=16, longest=_LONGEST_SHARED)

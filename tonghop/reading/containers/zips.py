@@ -6,7 +6,7 @@ import re
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from tonghop.reading.containers.directory import Member, members_of
@@ -101,17 +101,40 @@ class Zip:
             raise Refused("damaged-file")
         return packed
 
-    def xml_parts(self) -> Iterator[tuple[str, bytes]]:
-        """Yield name and bytes of every member, all counted; XML with a DTD or an entity is refused."""
+    def xml_parts(self) -> Parts:
+        """Return the XML of every member that bears such a name, all members counted.
+
+        Refused is XML with a DTD or an entity, and a name that stands twice: each program takes another of the two.
+        """
+        found: dict[str, bytes] = {}
         for member in self.members:
-            name = member.filename
+            name = member.filename.lower()
             if name.endswith("/"):
                 continue
             inflated, is_harmless = self._inflated(member)
             if name.endswith((".xml", ".rels", ".vml")):
                 if not is_harmless and not _is_harmless(inflated):
                     raise Refused("dangerous-container")
-                yield name, inflated
+                if name in found:
+                    raise Refused("damaged-file")
+                found[name] = inflated
+        return Parts(found)
+
+
+class Parts(Mapping[str, bytes]):
+    """XML parts by their names, whose case says nothing: so the programs that open them find them."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts = parts
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._parts[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 @lru_cache(maxsize=_REMEMBERED)
