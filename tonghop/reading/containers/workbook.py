@@ -38,7 +38,8 @@ def read_spreadsheet(name: str, archive: Zip, budget: Budget) -> Document:
     if b"encryption-data" in manifest:
         raise Refused("password-protected")
     for part in {*filter(_SHEET_PART.match, parts), *sheet_parts(parts)}:
-        if part not in parts:  # under a name that the guards pass over, or in a place that only some programs find
+        if part not in parts:
+            # Under a name that the guards pass over, or in a place that only some programs find.
             raise Refused("damaged-file")
         _check_extent(parts[part], budget.limits)
     return _read(name, archive.content, parts, budget.limits)
