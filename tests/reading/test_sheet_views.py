@@ -107,8 +107,12 @@ def test_a_note_that_names_a_person_is_masked_and_a_unit_is_not(viewer: SheetVie
         *HEAD,
         [1, "Xã Hà Long", 3014, 224, "Nguyễn Văn Tám"],
         [2, "Cao Lãnh", 1, 2, "đã gọi 0912 345 678"],
+        [3, "Cô Tô", 1, "đ/c Nhung", "hỏi chị Hồng"],
     ]
     view = _view(viewer, "a.xlsx", writers.as_xlsx([Page(rows)]), "D3")
+    assert "Nhung" not in _texts(view)
+    assert "Hồng" not in _texts(view)
+    assert "Cô Tô" in _texts(view)
     assert "Tám" not in _texts(view)
     assert "345" not in _texts(view)
     assert "Xã Hà Long" in _texts(view)

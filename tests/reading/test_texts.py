@@ -81,6 +81,23 @@ def test_a_family_name_is_known_whatever_became_of_its_tone(name: str) -> None:
     assert looks_like_name(name)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Lò Thị Xuân", "LÒ THỊ XUÂN", "Lo Thi Xuan", "Giàng A Páo", "Nông Văn Dền", "Y Thị Lan", "Chu Văn An"],
+)
+def test_a_rarer_family_name_is_known_by_the_middle_name_behind_it(name: str) -> None:
+    assert looks_like_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["UBND Thị Trấn", "UBND THỊ XÃ AN NHƠN", "Công An Thị Xã", "Siêu Thị Xanh", "Xã Thị Hoa", "Khu Đô Thị Mới",
+     "Phòng Văn Hóa Thông Tin", "Hội Nông Dân", "Chu Lai Mới", "Cuoc Thi Tim Hieu"],
+)  # fmt: skip
+def test_an_office_or_a_place_is_no_person_for_a_word_like_a_middle_name(name: str) -> None:
+    assert not looks_like_name(name)
+
+
 @pytest.mark.parametrize("name", ["BÁO CÁO KẾT QUẢ", "CÁO KẾT QUẢ", "Trường Tiểu Học", "TỔ CHỨC", "ĐỒ SƠN"])
 def test_a_word_with_another_tone_is_no_family_name(name: str) -> None:
     assert not looks_like_name(name)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Callable
+
 import pytest
 
+from tests.reading.test_tables import BINH_THANH, HEAD, TITLE, xlsx
 from tonghop.reading.containers import workbook
-from tonghop.reading.containers.model import Refused
+from tonghop.reading.containers.model import Budget, Refused
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.xlsx_facts import XlsxFacts
+from tonghop.reading.containers.zips import Zip
 from tonghop.reading.limits import Limits
 
+WHOLE = xlsx(TITLE, HEAD, BINH_THANH)
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = b'<workbook><sheets><sheet name="BC" sheetId="1" r:id="rId1"/></sheets></workbook>'
 RELATIONS = b'<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>'
@@ -146,3 +153,49 @@ def test_a_sheet_may_reach_as_far_as_the_limit_and_no_farther(wrap: str) -> None
     workbook._check_extent(rows[1], Limits())
     with pytest.raises(Refused, match="sheet-too-large"):
         workbook._check_extent(rows[2], Limits())
+
+
+def _book(change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(WHOLE)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(*change(name, old.read(name)))
+    return out.getvalue()
+
+
+def _hidden(name: str, xml: bytes) -> bytes:
+    return xml.replace(b'<row r="3"', b'<row hidden="1" r="3"') if name == SHEET else xml
+
+
+DECOYS = {
+    "upper case": lambda name, xml: (name.replace("sheet1.xml", "SHEET1.XML"), _hidden(name, xml)),
+    "sheet in a comment": lambda name, xml: (
+        name,
+        _hidden(name, xml).replace(b"<sheets>", b'<!-- <sheet name="BC" r:id="rId9"/> --><sheets>'),
+    ),
+    "relation in a comment": lambda name, xml: (
+        name,
+        _hidden(name, xml).replace(
+            b"</Relationships>", b'<!-- <Relationship Id="rId1" Target="x.xml"/> --></Relationships>'
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("decoy", DECOYS)
+def test_a_hidden_row_is_told_wherever_the_workbook_keeps_its_sheet(decoy: str) -> None:
+    book = _book(DECOYS[decoy])
+    assert book != WHOLE
+    document = workbook.read_spreadsheet("a.xlsx", Zip(book, Budget(Limits())), Budget(Limits()))
+    facts = document.grids[0].facts
+    assert facts is not None
+    assert 2 in facts.unseen().rows
+
+
+def test_a_sheet_in_a_part_that_the_guards_pass_over_is_not_read() -> None:
+    def elsewhere(name: str, xml: bytes) -> tuple[str, bytes]:
+        return name.replace("sheet1.xml", "sheet1.dat"), xml.replace(b"sheet1.xml", b"sheet1.dat")
+
+    book = _book(elsewhere)
+    with pytest.raises(Refused, match="damaged-file"):
+        workbook.read_spreadsheet("a.xlsx", Zip(book, Budget(Limits())), Budget(Limits()))

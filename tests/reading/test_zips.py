@@ -203,3 +203,16 @@ def test_a_definition_in_two_bytes_a_letter_is_seen_with_a_mark_in_front_and_wit
     evil = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e "boom">]><a>&e;</a>'.encode(encoding)
     assert refusal(packed((STYLES, evil))) == "dangerous-container"
     assert parsed(evil) is None
+
+
+def test_a_part_is_found_whatever_the_case_of_its_name_and_guarded_as_any() -> None:
+    assert parts(packed(("XL/Styles.XML", b"<a/>"))) == {STYLES: b"<a/>"}
+    assert refusal(packed(("xl/worksheets/SHEET1.XML", b"<!DOCTYPE x><a/>"))) == "dangerous-container"
+
+
+@pytest.mark.parametrize("second", [STYLES, "xl/Styles.XML"])
+def test_a_part_that_is_there_twice_is_nobodys(second: str) -> None:
+    twice = packed((STYLES, b"<a/>"), (STYLES.replace("s.x", "z.x"), b"<b/>")).replace(
+        STYLES.replace("s.x", "z.x").encode(), second.encode()
+    )
+    assert refusal(twice) == "damaged-file"

@@ -65,6 +65,19 @@ class Sftp:
         public = key.export_public_key().decode().strip()
         (self.base / "known_hosts").write_text(f"[127.0.0.1]:{self.port} {public}\n", encoding="ascii")
 
+    def add_host_key(self, kind: str, *, alone: bool = False) -> str:
+        """Give the server a host key of another kind besides its own, or alone; return its fingerprint."""
+        self.stop()
+        key, path = asyncssh.generate_private_key(kind), self.base / f"host_key_{kind}"
+        key.write_private_key(path)
+        path.chmod(0o600)
+        settings = (self.base / "sshd_config").read_text(encoding="utf-8")
+        own = f"HostKey {self.base}/host_key\n"
+        settings = settings.replace(own, f"HostKey {path}\n" if alone else f"{own}HostKey {path}\n")
+        (self.base / "sshd_config").write_text(settings, encoding="utf-8")
+        self.start()
+        return key.get_fingerprint()
+
     def start(self) -> None:
         """Start the server and wait until it takes connections."""
         with (self.base / "stderr").open("ab") as errors:

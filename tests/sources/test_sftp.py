@@ -13,9 +13,10 @@ from tests.services.sftp_server import Sftp
 from tests.sources.files import NOW, QUICK, YESTERDAY, folder, look, put, reasons, workbook
 from tonghop.domain.sources import Arrival
 from tonghop.errors import ConfigurationError, SourceUnreachable
+from tonghop.sources.drive import Found, Taken
 from tonghop.sources.folder import SharedFolder
 from tonghop.sources.opening import _OPTIONS
-from tonghop.sources.sftp import SftpDrive
+from tonghop.sources.sftp import SftpDrive, SftpListing
 from tonghop.sources.urls import place_of
 
 
@@ -87,7 +88,74 @@ def test_a_sub_folder_that_cannot_be_listed_is_told_after_the_rest_arrived(sftp:
     assert [a.name for a in arrived] == ["a.csv"]
 
 
+def test_a_folder_whose_names_alone_may_be_read_is_not_taken_for_an_empty_one(sftp: Sftp) -> None:
+    put(sftp.share / "a.csv")
+    put(sftp.share / "names" / "b.csv").parent.chmod(0o444)
+    with pytest.raises(SourceUnreachable, match=r"1 thư mục con: names \(không có quyền xem\)"):
+        look(folder(sftp.url()))
+    with pytest.raises(SourceUnreachable, match="không có quyền xem thư mục"):
+        look(folder(sftp.url("names")))
+    (sftp.share / "empty").mkdir()
+    assert look(folder(sftp.url("empty"))) == []
+
+
+def test_a_copy_with_its_full_size_and_old_time_from_the_start_is_not_lost(sftp: Sftp) -> None:
+    put(sftp.share / "a.xlsx", workbook()[:-100] + bytes(100))
+    [half] = look(folder(sftp.url()))
+    assert look(folder(sftp.url()), {half.key}) == [], "as it was"
+    put(sftp.share / "a.xlsx", workbook())
+    [whole] = look(folder(sftp.url()), {half.key})
+    assert whole.content == workbook()
+    assert look(folder(sftp.url()), {half.key, whole.key}) == []
+
+
+def test_a_server_that_dies_among_the_files_has_broken_off_and_the_rest_comes_later(
+    sftp: Sftp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        put(sftp.share / f"{number}.csv", b"1;2\n", at=YESTERDAY + number)
+    ask = SftpListing.take
+
+    def take(listing: SftpListing, found: Found, *, at_rest: bool) -> Taken:
+        if found.path == "15.csv":
+            sftp.stop()
+        return ask(listing, found, at_rest=at_rest)
+
+    arrived: list[Arrival] = []
+    with monkeypatch.context() as patched, pytest.raises(SourceUnreachable) as caught:
+        patched.setattr(SftpListing, "take", take)
+        for batch in folder(sftp.url()).look(frozenset(), NOW):
+            arrived += batch.arrivals
+    assert "bị ngắt giữa chừng" in caught.value.reason
+    sftp.start()
+    rest = look(folder(sftp.url()), {a.key for a in arrived})
+    assert arrived
+    assert sorted(a.name for a in [*arrived, *rest]) == sorted(f"{number}.csv" for number in range(20))
+
+
 # --- the host key
+
+
+def test_a_host_key_of_any_kind_is_known_by_its_fingerprint_whatever_the_server_shows_first(
+    sftp: Sftp,
+) -> None:
+    put(sftp.share / "a.csv")
+    more = [sftp.add_host_key(kind) for kind in ("ssh-rsa", "ecdsa-sha2-nistp256")]
+    for fingerprint in (sftp.fingerprint, *more):
+        assert len(look(folder(sftp.url(hostkey=fingerprint)))) == 1
+
+
+def test_a_changed_host_key_of_another_kind_is_told_as_changed(sftp: Sftp) -> None:
+    put(sftp.share / "a.csv")
+    known = sftp.url(hostkey="", known_hosts=str(sftp.base / "known_hosts"))
+    fingerprint = sftp.url()
+    shown = sftp.add_host_key("ecdsa-sha2-nistp256", alone=True)
+    for url in (known, fingerprint):
+        with pytest.raises(SourceUnreachable) as caught:
+            look(folder(url))
+        assert "đã thay đổi" in caught.value.reason
+        assert shown in caught.value.reason
+    assert "Accepted" not in (sftp.base / "stderr").read_text()
 
 
 def test_a_host_key_may_be_known_by_a_file(sftp: Sftp) -> None:

@@ -96,6 +96,19 @@ def test_a_finished_workbook_that_excel_keeps_open_arrives_once_it_rests(
         assert [a.content for a in look(rested(samba))] == [workbook()]
 
 
+def test_a_file_written_past_the_share_waits_until_it_is_whole_and_arrives_once(samba: Samba) -> None:
+    # On the server itself, or by its FTP: Samba knows nothing of such a writer.
+    source = folder(samba.url())
+    for end in (0, 10, len(workbook()) - 50):
+        put(samba.share / "a.xlsx", workbook()[:end], at=time.time())
+        assert "chưa đầy đủ" in reasons(source)["a.xlsx"]
+        assert look(source) == []
+    put(samba.share / "a.xlsx", workbook(), at=time.time())
+    [arrival] = look(source)
+    assert arrival.content == workbook()
+    assert look(source, {arrival.key}) == []
+
+
 def test_while_we_read_a_file_nobody_is_kept_from_renaming_it(
     samba: Samba, officer: dict[str, object]
 ) -> None:

@@ -187,3 +187,22 @@ def test_a_checked_figure_is_told_with_its_cell_and_its_sheet_where_the_file_has
     file = {"file": "bc.csv", "status": "entries", "reason": None, "entries": [entry], "findings": []}
     show("check", {"files": [file]})
     assert f"3.014 {place}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("BC \x1b[31m\x07.xlsx", "BC \ufffd[31m\ufffd.xlsx"),
+        ("a\u202egpj.xlsx", "a\ufffdgpj.xlsx"),
+        ("b\udce1o c\udce1o.csv", "b\ufffdo c\ufffdo.csv"),
+        ("[red]Báo cáo[/red].xlsx", "[red]Báo cáo[/red].xlsx"),
+    ],
+)
+def test_a_name_of_a_file_steers_no_terminal(
+    name: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show(
+        "check",
+        {"files": [{"file": name, "status": "ignored", "reason": None, "entries": [], "findings": []}]},
+    )
+    assert shown in capsys.readouterr().out

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from tonghop.cli.terminal import escape
 from tonghop.domain.periods import is_before_deadline
 from tonghop.report.phrases import title_of
 from tonghop.words import number, percent, say, short_day

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 
 from tonghop.cli.page_parts import day_of, day_title, deadline_of, delivery_line, moment, units, who
+from tonghop.cli.terminal import escape
 from tonghop.report.phrases import title_of
 from tonghop.words import number, say, short_day
 

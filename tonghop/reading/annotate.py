@@ -38,6 +38,10 @@ _MOST_CELLS = 60_000
 _A1 = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _TEXT_PARTS = (".xml", ".rels", ".vml")
+# Starts a program (=cmd|'/c calc'!A0) or asks the network as soon as it is computed. What comes from us is trusted.
+_REACHES_OUT = re.compile(
+    r"\|[^|!]{0,255}!|\b(?:WEBSERVICE|IMAGE|RTD|CALL|EXEC|REGISTER(?:\.ID)?|DDE)\s{0,9}\(", re.I
+)
 
 
 def annotated(job: AnnotationJob, limits: Limits) -> tuple[str, bytes] | None:
@@ -98,7 +102,7 @@ def _is_plain(archive: Zip) -> bool:
     return size <= _MOST_XML and not any(
         _could_be_xml(archive.inflate(member))
         for member in archive.members
-        if not member.is_dir() and not member.filename.endswith(_TEXT_PARTS)
+        if not member.is_dir() and not member.filename.lower().endswith(_TEXT_PARTS)
     )
 
 
@@ -155,7 +159,8 @@ def set_text(cell: Any, text: str) -> None:
 def _clear(workbook: Workbook) -> None:
     """Take away what an answer before this one put in: our sheet, our notes, our colours.
 
-    And what may go into no mail: a note of theirs that tells a telephone or identity number.
+    And what may go into no mail: a note of theirs that tells a telephone or identity number. A formula that
+    reaches out of the workbook is shown as text.
     """
     for sheet in [s for s in workbook.worksheets if is_our_name(s.title)]:
         first = sheet.cell(1, 1).value
@@ -163,12 +168,20 @@ def _clear(workbook: Workbook) -> None:
             workbook.remove(sheet)
     for sheet in workbook.worksheets:
         for cell in list(sheet._cells.values()):
+            formula = _formula(cell)
+            if _REACHES_OUT.search(formula):
+                set_text(cell, formula)
             if cell.comment is not None and cell.comment.author == AUTHOR:
                 cell.comment = None
                 if cell.fill.fgColor.rgb in _OURS:
                     cell.fill = PatternFill()
             elif cell.comment is not None and has_number(str(cell.comment.text)):
                 cell.comment = None
+
+
+def _formula(cell: Any) -> str:
+    """Return a cell's formula, also one over several cells; "" where there is none."""
+    return str(getattr(cell.value, "text", cell.value) or "") if cell.data_type == "f" else ""
 
 
 def _put(sheet: Worksheet, mark: Mark) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from tonghop.domain.forms import Form
 from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import PERSONAL, UNIT, Lexicon
-from tonghop.reading.persons import has_long_number, has_number, looks_like_name, looks_personal
+from tonghop.reading.persons import has_long_number, has_number, is_addressed, looks_like_name, looks_personal
 from tonghop.reading.table_header import Column
 from tonghop.reading.tables import TableFinder
 
@@ -49,7 +49,7 @@ class Mask:
         meanings = next((one.meanings for one in columns if one.index == column), ())
         if PERSONAL in meanings:
             return True
-        if not meanings:
-            return looks_personal(value)
         # A commune may bear a family's name; whoever stands in the column of units is one.
-        return UNIT not in meanings and isinstance(value, str) and looks_like_name(value)
+        if UNIT in meanings or not isinstance(value, str):
+            return not meanings and looks_personal(value)
+        return is_addressed(value) or looks_like_name(value) or (not meanings and looks_personal(value))

@@ -36,6 +36,25 @@ _SURNAMES = tuple(
 _SURNAME_KEYS = frozenset(map(key, _SURNAMES))
 _TONELESS = frozenset(name.rstrip(TONE_SIGNS) for name in _SURNAME_KEYS)
 _PLAIN_SURNAMES = frozenset(map(unaccented, _SURNAME_KEYS))
+# Family names that are too much like other words to tell a person alone, but do so before a middle name.
+_RARER_SURNAMES = frozenset(
+    re.findall(
+        r"\S+",
+        """lò giàng sùng vừ thào vàng quàng lường tòng cầm vi lộc nông ma hứa bế lục sầm chẩu chu phùng đàm tống
+        khổng khuất mạc nghiêm đậu điêu cù lại mã tôn thạch danh kim sơn thân ninh""",
+    )
+)
+_MIDDLES = frozenset(re.findall(r"\S+", "văn a thế đức minh hữu ngọc quang công đình xuân"))
+# "Lò Thị Xuân" is a person whatever her family is called; "Đô Thị Mới", "UBND Thị Trấn" and "Xã Thị Hoa" are none.
+_NO_SURNAMES = frozenset(
+    re.findall(
+        r"\S+",
+        """đô siêu chỉ hiển biểu thành cận nội ngoại chợ cuộc kỳ kì dự bài hội xã phường ấp thôn phố khu huyện quận
+        các những mỗi mọi từng tại ở và của""",
+    )
+)
+_PLAIN_NO_SURNAMES = frozenset(unaccented(key(word)) for word in _NO_SURNAMES)
+_BEHIND_THI = frozenset(re.findall(r"\S+", "tran xa uy doi truong phan tu"))
 
 
 def looks_personal(value: object) -> bool:
@@ -70,9 +89,23 @@ def looks_like_name(text: str) -> bool:
     words = tidy(text).replace(".", " ").split()
     if words and unaccented(key(words[0])) in _TITLES:
         words = words[1:]
-    if not 2 <= len(words) <= 5 or not _is_surname(key(words[0])):
+    if not 2 <= len(words) <= 5 or not (_is_surname(key(words[0])) or _has_middle_name(words)):
         return False
     return all(word[:1].isupper() and word.isalpha() for word in words)
+
+
+def _has_middle_name(words: Sequence[str]) -> bool:
+    """Return whether the second word of three or more is a middle name behind what can be a family name."""
+    if len(words) < 3:
+        return False
+    first, second, third = (word.casefold() for word in words[:3])
+    if second in _MIDDLES:
+        return first in _RARER_SURNAMES
+    if second not in ("thị", "thi") or unaccented(key(third)) in _BEHIND_THI:
+        return False
+    if second == "thị":
+        return first not in _NO_SURNAMES
+    return first.isascii() and first not in _PLAIN_NO_SURNAMES
 
 
 @lru_cache(maxsize=4_096)
@@ -148,7 +181,9 @@ def without_names(text: str, *, is_path: bool = False) -> str:
 
 def _name_at(words: Sequence[re.Match[str]], at: int, text: str) -> int:
     """Return how many words from here on are a name: neighbours by a space, each capitalised; 0 for none."""
-    if len(words) - at < 3 or not _begins_name(words[at].group()):
+    if len(words) - at < 3:
+        return 0
+    if not _begins_name(words[at].group()) and not _has_middle_name([w.group() for w in words[at : at + 3]]):
         return 0
     length = 1
     while (
@@ -158,10 +193,8 @@ def _name_at(words: Sequence[re.Match[str]], at: int, text: str) -> int:
         and words[at + length].group()[:1].isupper()
     ):
         length += 1
-    if length < 3 or words[at].group().isupper():
-        return 0
     name = " ".join(word.group() for word in words[at : at + length])
-    return length if looks_like_name(name) else 0
+    return length if length >= 3 and not name.isupper() and looks_like_name(name) else 0
 
 
 def _ends_as_place(word: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from tonghop.domain.sources import Arrival, Refused, Waiting
 from tonghop.sources.drive import Drive, Found, LeftForLater, Listing, Writer
 from tonghop.sources.look import Batch, Gathering, SourceLimits
-from tonghop.sources.names import branch_of, key_of, shown
+from tonghop.sources.names import branch_of, key_of, key_of_cut, shown
 from tonghop.sources.trouble import unreachable
 from tonghop.sources.whole import is_whole_zip, looks_whole
 from tonghop.words import number, say
@@ -24,12 +24,14 @@ class SharedFolder:
     A file is taken when all of this holds:
 
     1. it is as old as ``settle``, or two looks about a second apart saw the same size and time;
-    2. the drive says that nobody has it open for writing. Where the drive cannot tell, the file must look
-       whole (``whole.py``) or be at rest: nothing of it changed for ``settle``. A workbook that somebody
-       keeps open is taken once it is at rest and has its end: Excel holds finished ones open all day;
-    3. size and time are the same after its bytes were read as in the listing.
+    2. the drive does not say that somebody has it open for writing. A workbook that somebody keeps open is
+       taken once it is at rest and has its end: Excel holds finished ones open all day;
+    3. it looks whole (``whole.py``) or is at rest: nothing of it changed for ``settle``. Who opens a file anew
+       for each part, or writes on the server itself past the share, is seen by no drive;
+    4. size and time are the same after its bytes were read as in the listing.
 
-    So a broken file is taken once it rests, and the reader says what is wrong with it.
+    So a broken file is taken once it rests, and the reader says what is wrong with it. Its key tells its bytes
+    too: a copy that has its full size and old time from the start is whole under the same size and time.
 
     Otherwise it is left for the next look, with the reason. There is one pause in a look, not one a file.
     ``wall`` is the real clock, in seconds since 1970, as ``now`` may be that of a day gone by; files
@@ -63,6 +65,8 @@ class SharedFolder:
             new.sort(key=lambda found: (found.modified_ns, found.path))
             gathering = Gathering(self._limits)
             for item in self._items(listing, new, listed_at, now):
+                if isinstance(item, Arrival) and item.key in known:
+                    continue  # not whole, and the same as when it was taken
                 gathering.add(item)
                 if gathering.is_full:
                     yield gathering.release()
@@ -121,14 +125,14 @@ class SharedFolder:
             return self._waiting(found, later.reason, **later.places)
         if taken.writer is Writer.SOMEONE and not is_whole_zip(taken.content):
             return self._waiting(found, "source-still-written")
-        if taken.writer is Writer.UNKNOWN and is_young:
-            if not seen_twice:
+        if is_young:
+            if taken.writer is Writer.UNKNOWN and not seen_twice:
                 return None
             if not looks_whole(taken.content):
                 return self._waiting(found, "source-not-whole")
         return Arrival(
             source=self.name,
-            key=key_of(found),
+            key=key_of(found) if looks_whole(taken.content) else key_of_cut(found, taken.content),
             name=shown(found.path),
             content=taken.content,
             received_at=_received(found, now),

@@ -15,8 +15,7 @@ from tonghop.sources.drive import Found, LeftForLater, Taken, Writer
 from tonghop.sources.look import SourceLimits
 from tonghop.sources.mounts import FSTAB, missing_mount
 from tonghop.sources.names import is_folder_left_alone, is_left_alone
-from tonghop.sources.trouble import CUT_OFF, cannot_list, reason_of, unreachable
-from tonghop.words import say
+from tonghop.sources.trouble import CUT_OFF, cannot_list, not_listed, unreachable
 
 _STEP = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # Not blocking, as the name may have become a pipe meanwhile, which would be waited for, for ever.
@@ -72,9 +71,7 @@ class LocalListing:
                 if not folder:
                     raise cannot_list(self._name, self._name, error) from error
                 if error.errno != errno.ENOENT:  # gone meanwhile: renamed, so the next look finds it
-                    self.blocked.append(
-                        (folder.rstrip("/"), say(reason_of(error), path="", detail=str(error.strerror)))
-                    )
+                    self.blocked.append((folder.rstrip("/"), not_listed(error)))
 
     def _files_in(self, folder: str, waiting: list[str]) -> Iterator[Found]:
         descriptor = self._descend(folder)

@@ -77,6 +77,11 @@ def key_of(found: Found) -> str:
     return f"{path}/{found.size}/{found.modified_ns}"
 
 
+def key_of_cut(found: Found, content: bytes) -> str:
+    """Return the key of a file that is not whole: the whole one may come under the same size and time."""
+    return f"{key_of(found)}-{sha256(content).hexdigest()[:16]}"
+
+
 def _is_text(path: str) -> bool:
     """Return whether a path is text throughout: bytes that are none stand as surrogates, which nothing encodes."""
     try:

@@ -73,7 +73,7 @@ class SftpListing:
         while waiting:
             folder = waiting.pop()
             try:
-                entries = self._loop.run(self._list(folder), self._limits.read)
+                entries = self._answered(self._list(folder), self._limits.read)
             except asyncssh.SFTPError as error:
                 if not folder or isinstance(error, _LOST):
                     raise
@@ -92,13 +92,16 @@ class SftpListing:
                     yield Found(f"{folder}{name}", about.size or 0, modified, modified)
 
     async def _list(self, folder: str) -> list[asyncssh.SFTPName]:
-        return [entry async for entry in self._client.scandir(self._path(folder))]
+        entries = [entry async for entry in self._client.scandir(self._path(folder))]
+        if not entries:  # not even itself: who may read the names but look at nothing sees no empty folder
+            await self._client.stat(self._path(folder) + b"/.")
+        return entries
 
     def take(self, found: Found, *, at_rest: bool) -> Taken:
         """Return the bytes of a file that is as found. SFTP does not tell who writes, ``at_rest`` or not."""
         del at_rest
         try:
-            content = self._loop.run(self._read(found), self._limits.read + found.size / _SLOWEST)
+            content = self._answered(self._read(found), self._limits.read + found.size / _SLOWEST)
         except asyncssh.SFTPError as error:
             if isinstance(error, _LOST):
                 raise
@@ -110,10 +113,10 @@ class SftpListing:
         return self._answered(self._exists(file), self._limits.read)
 
     def _answered(self, work: Coroutine[object, object, T], seconds: float) -> T:
-        """Return what the server answers; one that takes too long is a lost connection, no refusal."""
+        """Return what the server answers; one that takes too long or resets is a lost connection, no refusal."""
         try:
             return self._loop.run(work, seconds)
-        except TimeoutError as error:
+        except (TimeoutError, ConnectionError, asyncssh.ConnectionLost) as error:
             raise asyncssh.SFTPConnectionLost(say("source-hung-up")) from error
 
     async def _exists(self, file: str) -> bool:
@@ -203,7 +206,7 @@ def _nanoseconds(about: asyncssh.SFTPAttrs) -> int:
 
 def _reason(error: asyncssh.SFTPError) -> str:
     is_forbidden = isinstance(error, asyncssh.SFTPPermissionDenied)
-    return say("source-forbidden" if is_forbidden else "source-unlisted", path="", detail=error.reason)
+    return say("source-forbidden-here" if is_forbidden else "source-unlisted-here", detail=error.reason)
 
 
 def _later(error: asyncssh.SFTPError) -> LeftForLater:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,24 @@ from tonghop.sources.urls import Place
 
 _PORT = 22
 _STILL_THERE = 15  # seconds between two questions whether the server is
+# A server has a host key of each kind, and shows the first that it is asked for: in the order of OpenSSH's own
+# client, so that it is the one which people see there.
+_KINDS = (
+    ("ssh-ed25519",),
+    ("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
+    ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"),
+)
+# What a server says that has no key of the kind asked for, or another one than the expected.
+_OTHER_KEY = (
+    asyncssh.HostKeyNotVerifiable,
+    asyncssh.KeyExchangeFailed,
+    asyncssh.ConnectionLost,
+    ConnectionError,
+)
 
 
 class Doorkeeper(asyncssh.SSHClient):
-    """Lets a server pass whose key has the fingerprint the operator wrote down; remembers the key shown."""
+    """Lets a server pass whose key has the fingerprint the operator wrote down; remembers the first key shown."""
 
     def __init__(self, fingerprint: str) -> None:
         self._fingerprint = fingerprint
@@ -33,8 +49,9 @@ class Doorkeeper(asyncssh.SSHClient):
         key: asyncssh.SSHKey,
     ) -> bool:
         """Return whether the key is the expected one. Asked only where known_hosts does not vouch for it."""
-        self.shown = key.get_fingerprint()
-        return bool(self._fingerprint) and self.shown == self._fingerprint
+        fingerprint = key.get_fingerprint()
+        self.shown = self.shown or fingerprint
+        return fingerprint == self._fingerprint
 
 
 def check(place: Place) -> None:
@@ -51,7 +68,24 @@ def check(place: Place) -> None:
 
 
 async def connect(place: Place, limits: SourceLimits, keeper: Doorkeeper) -> asyncssh.SSHClientConnection:
-    """Return a connection that is logged in. Nothing of the account's own SSH configuration is used."""
+    """Return a connection that is logged in. Nothing of the account's own SSH configuration is used.
+
+    A fingerprint does not tell of which kind its key is: a server that shows another is asked for each kind.
+    """
+    known = () if place.option("hostkey") else _known_kinds(place)
+    try:
+        return await _connect(place, limits, keeper, [*known, *chain(*_KINDS)])
+    except asyncssh.HostKeyNotVerifiable:
+        if place.option("hostkey"):
+            for kind in _KINDS:
+                with suppress(*_OTHER_KEY):
+                    return await _connect(place, limits, keeper, kind)
+        raise
+
+
+async def _connect(
+    place: Place, limits: SourceLimits, keeper: Doorkeeper, kinds: Sequence[str]
+) -> asyncssh.SSHClientConnection:
     try:
         return await asyncssh.connect(
             place.host,
@@ -59,6 +93,7 @@ async def connect(place: Place, limits: SourceLimits, keeper: Doorkeeper) -> asy
             username=place.user,
             client_factory=lambda: keeper,
             known_hosts=_known_hosts(place),
+            server_host_key_algs=list(dict.fromkeys(kinds)),
             config=None,
             agent_path=None,
             connect_timeout=limits.connect,
@@ -95,12 +130,24 @@ def _known_hosts(place: Place) -> Any:
         ) from error
 
 
+def _known_kinds(place: Place) -> list[str]:
+    """Return the kinds of key that known_hosts holds for this host: asked for first, but not alone.
+
+    Else a server whose new key is of another kind would seem not to answer.
+    """
+    keys, authorities, *_ = _expected(place)
+    certificates = [f"{kind}-cert-v01@openssh.com" for kind in chain(*_KINDS)] if authorities else []
+    return [*certificates, *(algorithm.decode() for key in keys for algorithm in key.sig_algorithms)]
+
+
 def _is_known(place: Place) -> bool:
-    """Return whether some key of this host was expected, so that another one means that it changed."""
-    if place.option("hostkey"):
-        return True
-    keys = asyncssh.match_known_hosts(_known_hosts(place), place.host, place.host, place.port or _PORT)
-    return bool(keys[0])
+    """Return whether some key of this host was expected or revoked, so that another one means that it changed."""
+    return bool(place.option("hostkey")) or any(_expected(place)[:3])
+
+
+def _expected(place: Place) -> Sequence[Any]:
+    """Return what known_hosts says of this host: its keys, authorities that vouch for it, what is revoked."""
+    return asyncssh.match_known_hosts(_known_hosts(place), place.host, place.host, place.port or _PORT)
 
 
 def told(place: Place, error: BaseException, shown: str) -> SourceUnreachable:

@@ -70,8 +70,9 @@ def told(place: Place, error: BaseException) -> SourceUnreachable:
 
 def not_listed(error: Exception) -> str:
     """Return why a folder below the share could not be listed."""
-    key = "source-forbidden" if _status(error) == NtStatus.STATUS_ACCESS_DENIED else "source-unlisted"
-    return say(key, path="", detail=getattr(error, "strerror", None) or type(error).__name__)
+    is_forbidden = _status(error) == NtStatus.STATUS_ACCESS_DENIED
+    key = "source-forbidden-here" if is_forbidden else "source-unlisted-here"
+    return say(key, detail=getattr(error, "strerror", None) or type(error).__name__)
 
 
 def not_written(error: Exception) -> OSError:

@@ -41,11 +41,16 @@ def unreachable(source: str, key: str, **places: object) -> SourceUnreachable:
 
 def cannot_list(source: str, path: str, error: OSError) -> SourceUnreachable:
     """Return the error for a folder that the system refuses to list."""
-    return unreachable(source, reason_of(error), path=path, detail=error.strerror or type(error).__name__)
+    return unreachable(source, _reason(error), path=path, detail=error.strerror or type(error).__name__)
 
 
-def reason_of(error: OSError) -> str:
-    """Return the catalogue's key for what the system said."""
+def not_listed(error: OSError) -> str:
+    """Return why a folder below the source, which is named elsewhere, could not be listed."""
+    key = "source-forbidden-here" if _reason(error) == "source-forbidden" else "source-unlisted-here"
+    return say(key, detail=error.strerror or type(error).__name__)
+
+
+def _reason(error: OSError) -> str:
     if error.errno in CUT_OFF:
         return "source-cut-off"
     return _BY_ERRNO.get(error.errno or 0, "source-unlisted")

@@ -117,6 +117,11 @@ CASES: list[Case] = [
         "telephone-grouped-by-commas", "a.xlsx", xlsx(TITLE, HEAD, row(BT, staff="912,345,678")), "E3", *TELEPHONE
     ),
     named("person-for-heading", "Trần Thị Bé", "Trần Thị Bé"),
+    *(
+        named(f"person-of-a-rarer-family-{number}{before and '-quoted'}", f"{before}{name}", name)
+        for number, name in enumerate(("Lò Thị Xuân", "Giàng A Páo", "Nông Văn Dền", "Lo Thi Xuan", "Y Thị Lan"))
+        for before in ("", "Ghi chú của ")
+    ),
     named("person-in-heading", "Ghi chú của đ/c Lê Văn Cò", "Lê Văn Cò"),
     named("addressed-in-heading", "Chị Hoa phụ trách", "Chị Hoa"),
     named("telephone-in-heading", "CB: Lê Cò - 0912345678", "0912345678", flags=(("personal-data", "G2"),)),

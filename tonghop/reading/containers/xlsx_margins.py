@@ -50,7 +50,7 @@ def _drawn(parts: Mapping[str, bytes], part: str) -> Iterator[str]:
     folder, _, name = part.rpartition("/")
     relations = parts.get(f"{folder}/_rels/{name}.rels", b"")
     for found in _TARGET.findall(relations):
-        target = found.decode("utf-8", "replace")
+        target = found.decode("utf-8", "replace").lower()
         if "omments" not in target and "drawing" not in target:
             continue
         path = part_name(target if target.startswith("/") else f"xl/{target.removeprefix('../')}")
