@@ -61,6 +61,8 @@ _OF_FIGURES = re.compile(
     r" (?:lay|tinh|chot|cap nhat|tong hop|cua|la cua|den|giu nguyen|nhu)\b[^;.]{0,40}$"
     r"|\b(?:gui|lay|dung|giu|van)(?: bu| la| tam| lai| theo| nguyen)* so(?: lieu)?\W*(?:cua\W*)?(?:ngay\W*)?$"
     r"|^\W*(?:ghi chu|luu y)?\W*so lieu\W*(?:cua\W*)?(?:ngay\W*)?$"
+    r"|^\W*(?:van |cung |y |giu )*(?:nhu|giong|y nguyen|giu nguyen)(?: (?:nhu|voi|so|lieu|bao cao|cua))*\W*"
+    r"(?:ngay\W*)?$"
     r"|^\W*(?:cap nhat(?: lan cuoi| gan nhat)?|last updated?|updated(?: on)?|as of)\W*(?:luc\W*)?"
     r"(?:\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}\W*)?(?:ngay\W*)?$"
     r"|^\W*nguon\W*(?:so lieu\W*)?(?:bao cao|bc|so lieu)\b[^;.]{0,20}$"

@@ -11,7 +11,7 @@ MAY_DOUBT = re.compile(
     r"chua|khong|nham|~|sai|sot|lech|thieu|quen|uoc|tam\b|so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup|nhap|loi"
     r"|cu\b|hom qua|tham khao|tuong doi|lam tron|khoang|du thao|huy|test|demo|thu nghiem|gui thu|co the|thu hoi"
     r"|rut|dung\b|moi\b|con lai|(?:dang|cho|can|kiem|ra|xac|xem) |trung\b|dao\b|nguoc|doi cho|ghi|copp?y|chep|lieu ao"
-    r"|wrong|correct|verified|checked|provision|should|final|complete|estimate|prelim|ignore|mistake"
+    r"|tru\b|wrong|correct|verified|checked|provision|should|final|complete|estimate|prelim|ignore|mistake"
 )
 SENTENCES = re.compile(r"[;!?\n…]+|\.(?=\s|$)|(?:^|\s)[*•+](?=\s)")
 _FIGURES = (
@@ -25,6 +25,13 @@ _FAULTY = r"(?:nham|sai|thieu|thua|lech)"
 _HAMLET = r"(?:ap|khu pho|kp|thon|xom|khom|khoi pho|to dan pho)"
 _LEADERS = r"(?:lanh dao|chu tich|pho chu tich|thu truong|truong phong|sep)(?: ubnd)?(?: xa| huyen)?"
 _PARTS = r"(?:ap|khu pho|kp|thon|xom|khom|khoi pho|to dan pho|to \d|truong|tram|don vi|chi bo|chi doan)"
+# Whom a form counts and a sender may leave out of it; not who has left.
+_WHOM = (
+    r"(?:giao vien|giao duc|vien chuc|cong chuc|can bo|cbccvc|cong an|quan su|quan doi|bo doi|dan quan|y te|hop dong"
+    r"|lao dong|nguoi lao dong|nld|khong chuyen trach|ban chuyen trach|nhan vien|cong nhan|doan vien|dang vien|hoi vien"
+    r"|hoc sinh|sinh vien|tre em|nguoi gia|cao tuoi|nguoi cao tuoi|khoi \w+|luc luong \w+)"
+    r"\b(?!(?: \w+){0,2} (?:nghi|huu|huu tri|thoi viec|chuyen di|biet phai|di hoc|chuyen trach cntt)\b)"
+)
 DOUBTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -77,6 +84,11 @@ DOUBTS = tuple(
         rf"\b{_HAMLET}(?: \w+){{0,4}}:? chua (?:bao|nop|gui|co|chot|tong hop)(?: bao cao)? (?:so|cao|bao cao)\b",
         rf"\b{_HAMLET} \d+(?:(?:,| va) \d+)* chua (?:nop|gui|bao)\W*$",
         rf"\b(?:khong (?:bao gom|gom|tinh)|chua (?:bao gom|gom|tinh|co))(?: \w+){{0,3}} {_HAMLET} \w",
+        (
+            r"\b(?:(?:chua|khong)(?: duoc| kip)? (?:ke|tinh|bao gom|gom|cong|dem|thong ke|tong hop)|ngoai tru|loai tru)"
+            rf"(?: (?:so|ca|cac|toan bo|phan|them|mot so|nguoi|doi ngu|khoi|luc luong))* {_WHOM}"
+        ),
+        rf"^\W*(?:da |so nay |so lieu )?tru(?: ra)?(?: (?:so|cac|nguoi|khoi|luc luong))* {_WHOM}",
         rf"\bmoi (?:tinh|co|tong hop|nhan|thong ke|cap nhat)(?: duoc)?(?: \w+){{0,3}} \d+(?:/\d+)? ?{_HAMLET}\b",
         rf"\b{_HAMLET} con lai(?: \w+){{0,2}} (?:se|chua|bo sung|bao cao|gui)\b",
         rf"\bdang (?:cho|doi) (?:so lieu|so|bao cao)(?: cua)?(?: cac)? {_PARTS}\b",
@@ -158,8 +170,18 @@ DOUBTS = tuple(
         ),
     )
 )
+# "Số liệu như hôm qua", and not "tăng như hôm qua", "theo mẫu như hôm qua", "như hôm qua đã trao đổi".
+_AS_BEFORE = (
+    r"(?:(?:van|cung|deu|y) )?(?:nhu|giong|y het|y nguyen|trung|bang)(?: (?:het|voi|nhu|nguyen|so lieu|so|bao cao"
+    r"|ket qua|cua|cua ngay|ngay|lan))*?"
+    r" (?:hom qua|hom truoc|ngay truoc|lan truoc|ky truoc|bao cao truoc|buoi truoc|tuan truoc)\b"
+    r"(?!(?: \w+){0,3} (?:trao doi|thong nhat|hen|dan|yeu cau|huong dan|noi|nhac|lam)\b)"
+)
 # Of figures taken over from an earlier day nothing excuses.
 OLD = re.compile(
+    r"\b(?:so lieu|con so|ket qua|chi tieu|luy ke|so(?: nguoi)?)"
+    r"(?: (?!(?:tang|giam|them|moi|trong ngay|mau|bieu|gui|khong|chua|khac|phat|cach|luc|gio|voi)\b)\w+){0,6}?"
+    rf" {_AS_BEFORE}|(?<!gui )\bbao cao {_AS_BEFORE}|^\W*(?:(?:ghi chu|luu y|bao cao|xa)\W+)?{_AS_BEFORE}\W*$|"
     r"\b(?:la|lay)(?: so| so lieu)? cua(?: \S+){0,3} (?:hom qua|hom truoc)\b"
     r"|\b(?:chua|khong) co so(?: lieu)? moi\b|\bso lieu(?: (?:nay|tren|trong|file|bang))*(?: (?:la|lay|duoc|theo|cua))+"
     r" (?:tuan|thang|quy|ky|nam|lan|hom|ngay) truoc\b"
@@ -210,6 +232,7 @@ MARKED = {
 }
 MARKED |= {
     "tam": "tạm",
+    "tru": "trừ",
     "nhap": "nháp",
     "cu": "cũ",
     "thu": "thử",
@@ -219,6 +242,6 @@ MARKED |= {
 }
 AMBIGUOUS = re.compile(
     r"\b(?:nham|(?<!su )dung(?! (?:file|tep|bang|bieu|bao cao|so|lay|tong hop|su)\b)|thua|sot|du(?! (?:kien"
-    r"|thao))|uoc|thieu|tam"
+    r"|thao))|uoc|thieu|tam|tru"
     r"|(?<=ban )nhap|(?<=so )nhap$|^nhap$|cu|(?<=gui )thu|(?<!chi )(?<!lanh )dao|(?<=ghi )dai|trung)\b"
 )

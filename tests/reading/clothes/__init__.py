@@ -33,6 +33,7 @@ from tests.reading.clothes import (
     side_by_side,
     spans,
     subheads,
+    taken_over,
     who_and_when,
 )
 from tests.reading.clothes.case import Case
@@ -68,5 +69,6 @@ CASES: list[Case] = [
     *noted.CASES,
     *districts.CASES,
     *spans.CASES,
+    *taken_over.CASES,
     *of_which.CASES,
 ]
