@@ -6,6 +6,7 @@ from tests.reading.clothes import (
     beside_cells,
     blanks,
     blocks,
+    bodies,
     cells,
     continued,
     daily,
@@ -70,5 +71,6 @@ CASES: list[Case] = [
     *districts.CASES,
     *spans.CASES,
     *taken_over.CASES,
+    *bodies.CASES,
     *of_which.CASES,
 ]
