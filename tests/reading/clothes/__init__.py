@@ -31,6 +31,7 @@ from tests.reading.clothes import (
     offices_layouts,
     other_days,
     persons,
+    readable,
     side_by_side,
     spans,
     subheads,
@@ -72,5 +73,6 @@ CASES: list[Case] = [
     *spans.CASES,
     *taken_over.CASES,
     *bodies.CASES,
+    *readable.CASES,
     *of_which.CASES,
 ]
