@@ -70,6 +70,7 @@ _OF_FIGURES = re.compile(
 _A_FIGURE = re.compile(r"\W*(?:la\W*)?\d")
 _YESTERDAY = re.compile(
     r"(?:\bso(?: lieu)?(?: cua)?(?: ngay)?|^\W*(?:bao cao|ket qua)[^,;]{0,40} ngay) hom qua\b(?!\W*(?:la\W*)?\d)"
+    r"|\bden(?: het| luc)?(?: \d{1,2} ?(?:h|g|gio) ?\d{0,2}(?: phut)?)?(?: ngay)? hom qua\W*$"
 )
 
 # Days of other papers, of comparisons and of goals, none of them the day of the figures: told by the words

@@ -114,6 +114,8 @@ class Whose:
                 u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")
             ]
             units = named_there if within and where == "titles" else inside or named_there
+            if len(units) == 1 and where == "titles" and (others := self._in_file_name(sheet, units[0])):
+                units, where = (units[0], *others), "titles_and_names"
             if len(units) == 1:
                 return units[0]
             if units:
@@ -180,6 +182,12 @@ class Whose:
         found = (tuple(u for u in named_units(name) if self._resolver.tree.is_leaf(u)) for name in names)
         return next((units for units in found if units), ())
 
+    def _in_file_name(self, sheet: Sheet, unit: UnitCode) -> tuple[UnitCode, ...]:
+        """Return the communes that the file's own name tells where it is not the one its title names."""
+        named_there = self._interpreter.named_units(file_name(sheet.grid.document))
+        others = tuple(other for other in named_there if self._resolver.tree.is_leaf(other))
+        return () if unit in others else others
+
     def _note_contradiction(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
         tree, below = self._resolver.tree, self._resolver.is_below
         title = self._in_title(sheet)
@@ -198,6 +206,15 @@ class Whose:
     def _names(self, codes: Sequence[UnitCode]) -> str:
         tree = self._resolver.tree
         return ", ".join(f"{tree[code].name} ({code})" for code in codes[:3])
+
+
+def is_nameless_below(one: Placed, before: Placed) -> bool:
+    """Return whether a line without a name stands right below a unit's: its figures may be a part of that unit's."""
+    line = one.line
+    is_next = (
+        before.role is Role.UNIT and line.table is before.line.table and line.index == before.line.index + 1
+    )
+    return is_next and one.role is Role.UNIT and not line.label and line.has_figures and not line.grid.turned
 
 
 def label_of(one: Placed, unit: UnitCode | None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import docx
+
 from tests.reading.clothes.case import Case, held, hp_held
 from tests.reading.clothes.tailor import (
     BT,
@@ -11,6 +13,7 @@ from tests.reading.clothes.tailor import (
     HEAD,
     HP_HEAD,
     TITLE,
+    D,
     Rows,
     carrying,
     counts,
@@ -24,6 +27,7 @@ from tests.reading.clothes.tailor import (
     xls,
     xlsx,
 )
+from tests.reading.writers import saved
 
 UNKNOWN, OF_THE_DAY = "unknown-unit", "increase-or-sum"
 BODIES = (
@@ -84,7 +88,64 @@ def _open(title: str) -> Rows:
     return [[title], heads, row(BT)]
 
 
+def _letter(
+    left: str, title: str = TITLE[0], place: str = "Đức Huệ, ngày 18 tháng 8 năm 2020"
+) -> Callable[[], bytes]:
+    """Return an official Word letter: its letterhead is a table of two columns."""
+
+    def made() -> bytes:
+        document = docx.Document()
+        head = document.add_table(rows=2, cols=2)
+        head.cell(0, 0).text = left
+        head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+        head.cell(1, 0).text, head.cell(1, 1).text = "Số:    /BC", place
+        for text in ("BÁO CÁO", title, "Kính gửi: Phòng Văn hóa và Thông tin huyện Đức Huệ"):
+            document.add_paragraph(text)
+        table = document.add_table(rows=0, cols=2)
+        for one in _list("")[2:]:
+            for cell, value in zip(table.add_row().cells, one, strict=True):
+                cell.text = str(value)
+        return saved(document)
+
+    return made
+
+
+_OF_MEN = [TITLE, [HEAD[0], "Giới tính", *HEAD[1:]], [row(BT)[0], "Nam", 2700, 1400, 200, 50, 30]]
+_OF_WOMEN = ["", "Nữ", 2819, 1355, 243, 45, 36]
+
 CASES: list[Case] = [
+    *(
+        Case(f"letterhead-in-a-table-{i}", "a.docx", _letter(left), "entries", counts(BT))
+        for i, left in enumerate(
+            (
+                "UBND HUYỆN ĐỨC HUỆ\nUBND XÃ BÌNH THÀNH",
+                "ỦY BAN NHÂN DÂN\nXÃ BÌNH THÀNH",
+                "UBND XÃ BÌNH THÀNH\nBAN CHỈ ĐẠO",
+            )
+        )
+    ),
+    Case("letterhead-signed-later", "a.docx",
+         _letter("UBND XÃ BÌNH THÀNH", place="Bình Thành, ngày 19 tháng 8 năm 2020"), "entries", counts(BT)),
+    *(
+        held(f"letterhead-of-a-body-{i}", "a.docx", _letter(left), (UNKNOWN, None))
+        for i, left in enumerate(
+            ("UBND XÃ BÌNH THÀNH\nTRẠM Y TẾ", "PHÒNG GD&ĐT\nTRƯỜNG TIỂU HỌC BÌNH THÀNH", "CÔNG AN XÃ BÌNH THÀNH")
+        )
+    ),
+    held("letterhead-of-yesterday", "a.docx",
+         _letter("UBND XÃ BÌNH THÀNH", "BÁO CÁO BLUEZONE", "Bình Thành, ngày 17 tháng 8 năm 2020"),
+         ("wrong-day", None)),
+    held("word-letterhead-of-another-district", "a.docx", _letter("UBND HUYỆN MỘC HÓA\nUBND XÃ BÌNH THÀNH"),
+         ("unit-contradiction", None)),
+    *(held(f"part-below-a-unit-{i}", *_in(i, [*_OF_MEN, _OF_WOMEN]), ("unit-missing", None), ("personal-data", None),
+           says=("đứng ngay dưới dòng Xã Bình Thành",)) for i in range(4)),
+    held("part-below-a-unit-others-count", "a.xlsx",
+         xlsx(*(one[:1] + one[2:] if len(one) > 1 else one for one in (*_OF_MEN, _OF_WOMEN)), row(D)),
+         ("unit-missing", None), values=counts(D)),
+    held("title-of-one-name-of-another", "BC xã Mỹ Bình 18-8.xlsx", xlsx(*_titled("UBND XÃ BÌNH THÀNH")),
+         ("ambiguous-unit", None)),
+    held("day-until-yesterday", "a.xlsx", xlsx(["BÁO CÁO BLUEZONE đến 17h00 hôm qua"], HEAD, row(BT)),
+         ("wrong-day", "A1")),
     *(
         held(f"body-in-a-list-{i}", *_in(i, _list(name)), (UNKNOWN, None), says=("không có trong danh sách",))
         for i, name in enumerate(BODIES)
