@@ -81,7 +81,7 @@ _PAPERS = (
 # Before a day without "ngày" and year these say that it is one ...
 _WEAK_CUE = re.compile(
     r"\b(?:het|hom qua|chot|so lieu|bao cao|bc|cap nhat|ky|chu nhat|thu (?:hai|ba|tu|nam|sau|bay|[2-7])"
-    r"|\d{1,2} ?(?:h|g|gio)(?: ?\d{2})?(?: ?phut)?)\W*$"
+    r"|\d{1,2} ?(?:h|g|gio)(?: ?\d{2})?(?: ?phut)?(?: (?:sang|trua|chieu|toi))?)\W*$"
 )
 # ... and so does the end of the text or a bracket behind it, but for pages, forms and "đạt 8/11".
 _ENDS = re.compile(r"\s*(?:$|\))")
