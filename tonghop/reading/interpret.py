@@ -39,6 +39,7 @@ from tonghop.reading.personal import personal_places
 from tonghop.reading.persons import has_number, sayable
 from tonghop.reading.place_names import sheet_name
 from tonghop.reading.resolve import Placer
+from tonghop.reading.section_titles import under_section
 from tonghop.reading.set_aside import SetAside
 from tonghop.reading.spans import with_units
 from tonghop.reading.sums import Placed
@@ -109,6 +110,7 @@ class Interpreter:
             unicode_grid = in_unicode(grid)
             if letterhead:
                 unicode_grid, letterhead = replace(unicode_grid, above=letterhead + unicode_grid.above), ()
+            unicode_grid = under_section(unicode_grid, self.lexicon)
             tables = self._finder.lists(unicode_grid, incoming.expected_day)
             if tables:
                 self._check_lines([table for sheet in sheets for table in sheet.tables] + list(tables))

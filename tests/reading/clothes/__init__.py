@@ -32,6 +32,7 @@ from tests.reading.clothes import (
     other_days,
     persons,
     readable,
+    sections_of_tables,
     side_by_side,
     spans,
     subheads,
@@ -74,5 +75,6 @@ CASES: list[Case] = [
     *taken_over.CASES,
     *bodies.CASES,
     *readable.CASES,
+    *sections_of_tables.CASES,
     *of_which.CASES,
 ]
