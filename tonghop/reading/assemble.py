@@ -26,7 +26,7 @@ from tonghop.reading.seen import as_seen, with_questions
 from tonghop.reading.set_aside import SAYS_OTHERWISE, Said
 from tonghop.reading.sums import Placed
 from tonghop.reading.unclear import Unclear, ask_for_lacking, unclear_headings
-from tonghop.reading.whose import Whose, label_of
+from tonghop.reading.whose import Whose, is_nameless_below, label_of
 from tonghop.words import short_day
 
 _BESIDE_FIGURES = frozenset({"picture", "scanned-pages", "unsupported-kind", "old-word", "empty-file"})
@@ -210,8 +210,19 @@ class _Assembly:
     ) -> None:
         at = self._at
         totals: list[tuple[int, Placed]] = []
+        before: Row | None = None
         for i, one in enumerate(placed, self._lines):
             row = self._row(sheet, one, alone)
+            if (
+                before is not None
+                and row.unit is None
+                and is_nameless_below(one, placed[i - self._lines - 1])
+            ):
+                self._notes.add(
+                    "unit-missing", one.line.grid, unit=before.unit, cell=row.cell, found=before.label,
+                    arguments={"sentence": "below"},
+                )  # fmt: skip
+            before = row if row.unit is not None else None
             note_doubts(one, row.unit, self._notes)
             if one.role is Role.TOTAL:
                 totals.append((self._rows.add(row), one))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tonghop.reading.bounds import says_bounds
 from tonghop.reading.text import key, unaccented
 
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -40,7 +41,7 @@ def changes_meaning(heading: str) -> bool:
 def _is_harmless(inside: str, of_rate: bool) -> bool:
     if "=" in inside and _FORMULA.match(inside):
         return True
-    if ("%" in inside and not of_rate) or _THOUSAND.search(inside):
+    if ("%" in inside and not of_rate) or _THOUSAND.search(inside) or says_bounds(inside):
         return False
     return all(_is_harmless_word(word) for word in unaccented(key(inside)).split())
 

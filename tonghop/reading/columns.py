@@ -13,7 +13,7 @@ from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import IGNORE, VALUE, Lexicon
 from tonghop.reading.others import of_others
 from tonghop.reading.parts import Parts
-from tonghop.reading.periods import happens_on_day, names_only_day, says_sum
+from tonghop.reading.periods import happens_on_day, names_only_day, says_sum, says_today
 from tonghop.reading.table_header import Column, Header
 
 
@@ -104,7 +104,7 @@ class OpenColumns:
 
     def _of_the_day(self, columns: Sequence[Column], expected: date) -> Sequence[Column]:
         """Return the columns, those of other days ignored where one indicator has columns of several days."""
-        columns = list(self._without_increases(tuple(self._with_sums(columns))))
+        columns = list(self._without_increases(tuple(self._with_sums(self._with_today(columns)))))
         counted = [c for c in columns if not self._lexicon.counts.isdisjoint(c.meanings)]
         dated = {c.meanings for c in counted if _is_of(c, expected)}
         if not dated:
@@ -144,6 +144,22 @@ class OpenColumns:
                 yield replace(column, meanings=(), strange=column.parts[-1])
             else:
                 yield column
+
+    def _with_today(self, columns: Sequence[Column]) -> Sequence[Column]:
+        """Return the columns, "Hôm nay" below a cumulative count as that count where the heading above says "lũy kế".
+
+        Where it does not, "Hôm nay" may be the sum or the day's increase: the heading is to be asked about.
+        """
+        found = list(columns)
+        for i, column in enumerate(columns):
+            if len(column.parts) < 2 or column.meanings != (IGNORE,) or not says_today(column.parts[-1]):
+                continue
+            above = replace(column, meanings=self._lexicon.meanings(column.parts[:-1]))
+            if not self._is_cumulative(above) or any(c.meanings == above.meanings for c in columns):
+                continue
+            is_sum = says_sum(" ".join(column.parts[:-1]))
+            found[i] = above if is_sum else replace(column, meanings=(), strange=column.parts[-1])
+        return found
 
     def _with_sums(self, columns: Sequence[Column]) -> Iterator[Column]:
         """Yield the columns, "Lũy kế" right behind the counts of days as the sum of what they count."""

@@ -148,11 +148,17 @@ def days_around(around: Sequence[Around], near: date) -> list[Stated]:
 def days_in_margins(margins: Sequence[str], near: date) -> list[Stated]:
     """Return the day that page headers, text boxes and comments state, where all that state one agree.
 
-    When a form was made or printed is none, nor what is told of other days: "17/8: 431".
+    When a form was made or printed is none, nor what is told of other days: "17/8: 431". "Số liệu ngày 17/8" in a
+    comment is believed as in a title: beside another day there it contradicts.
     """
     told = [text for text in margins if _OF_OTHERS.search(plain(text[:1_000])) is None]
-    days = {one.day for text in told for one in days_in(text[:1_000], near)}
-    return [Stated(day, IN_MARGIN) for day in days] if len(days) == 1 else []
+    found = [one for text in told for one in days_in(text[:1_000], near)]
+    of_figures = {one.day for one in found if one.is_of_figures}
+    days = {one.day for one in found} if len({one.day for one in found}) == 1 else set()
+    return [
+        *(Stated(day, IN_TITLE) for day in of_figures),
+        *(Stated(day, IN_MARGIN) for day in days - of_figures),
+    ]
 
 
 def _over_cells(one: Around, near: date) -> date | None:

@@ -61,6 +61,8 @@ _OF_FIGURES = re.compile(
     r" (?:lay|tinh|chot|cap nhat|tong hop|cua|la cua|den|giu nguyen|nhu)\b[^;.]{0,40}$"
     r"|\b(?:gui|lay|dung|giu|van)(?: bu| la| tam| lai| theo| nguyen)* so(?: lieu)?\W*(?:cua\W*)?(?:ngay\W*)?$"
     r"|^\W*(?:ghi chu|luu y)?\W*so lieu\W*(?:cua\W*)?(?:ngay\W*)?$"
+    r"|^\W*(?:van |cung |y |giu )*(?:nhu|giong|y nguyen|giu nguyen)(?: (?:nhu|voi|so|lieu|bao cao|cua))*\W*"
+    r"(?:ngay\W*)?$"
     r"|^\W*(?:cap nhat(?: lan cuoi| gan nhat)?|last updated?|updated(?: on)?|as of)\W*(?:luc\W*)?"
     r"(?:\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}\W*)?(?:ngay\W*)?$"
     r"|^\W*nguon\W*(?:so lieu\W*)?(?:bao cao|bc|so lieu)\b[^;.]{0,20}$"
@@ -68,6 +70,7 @@ _OF_FIGURES = re.compile(
 _A_FIGURE = re.compile(r"\W*(?:la\W*)?\d")
 _YESTERDAY = re.compile(
     r"(?:\bso(?: lieu)?(?: cua)?(?: ngay)?|^\W*(?:bao cao|ket qua)[^,;]{0,40} ngay) hom qua\b(?!\W*(?:la\W*)?\d)"
+    r"|\bden(?: het| luc)?(?: \d{1,2} ?(?:h|g|gio) ?\d{0,2}(?: phut)?)?(?: ngay)? hom qua\W*$"
 )
 
 # Days of other papers, of comparisons and of goals, none of them the day of the figures: told by the words
@@ -78,7 +81,7 @@ _PAPERS = (
 # Before a day without "ngày" and year these say that it is one ...
 _WEAK_CUE = re.compile(
     r"\b(?:het|hom qua|chot|so lieu|bao cao|bc|cap nhat|ky|chu nhat|thu (?:hai|ba|tu|nam|sau|bay|[2-7])"
-    r"|\d{1,2} ?(?:h|g|gio)(?: ?\d{2})?(?: ?phut)?)\W*$"
+    r"|\d{1,2} ?(?:h|g|gio)(?: ?\d{2})?(?: ?phut)?(?: (?:sang|trua|chieu|toi))?)\W*$"
 )
 # ... and so does the end of the text or a bracket behind it, but for pages, forms and "đạt 8/11".
 _ENDS = re.compile(r"\s*(?:$|\))")

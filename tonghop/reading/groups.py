@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tonghop.domain.forms import Form
+from tonghop.reading.bounds import says_bounds
 from tonghop.reading.brackets import changes_meaning
 from tonghop.reading.families import families
 from tonghop.reading.heading_keys import heading_keys
@@ -87,7 +88,7 @@ class Groups:
 
     def _is_plain(self, text: str) -> bool:
         """Return whether all words are such as say nothing of whom is counted: "Kết quả thực hiện", a day, a place."""
-        if changes_meaning(text):
+        if changes_meaning(text) or says_bounds(text):
             return False
         known = self._plain_words
         for spelling in heading_keys(text):

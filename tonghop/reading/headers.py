@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from tonghop.reading.bounds import says_bounds
 from tonghop.reading.grid import Grid, as_whole, filled, filled_at, is_blank
 from tonghop.reading.heading_keys import has_day
 from tonghop.reading.headings import Lexicon
@@ -59,7 +60,7 @@ def parts_of(
             text = _group_to_the_left(grid, row, column, bottom, lexicon)
         if (
             isinstance(text, str)
-            and (_is_words(text) or _is_day(text))
+            and (_is_words(text) or _is_day(text) or says_bounds(text))
             and key(text) not in [key(part) for part in parts]
         ):
             parts.append(text)
@@ -99,7 +100,7 @@ def may_divide(value: object) -> bool:
     """Return whether a cell can be a heading below a group: words, or a day as "18/8"."""
     if not isinstance(value, str):
         return isinstance(value, date)
-    return (_is_words(value) and not value.lstrip()[:1].isdigit()) or _is_day(value)
+    return (_is_words(value) and not value.lstrip()[:1].isdigit()) or _is_day(value) or says_bounds(value)
 
 
 def _is_day(text: str) -> bool:

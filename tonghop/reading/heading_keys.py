@@ -10,7 +10,7 @@ from tonghop.reading.text import key, tidy
 _DATE_WORDS = re.compile(
     r"\(?\s*(?:(?:tính|tinh|số liệu|so lieu)\s+)?(?:(?:đến|den|tới|toi|của|cua)\s+)?(?:hết\s+|het\s+)?"
     r"(?:\d{1,2}\s*(?:h|giờ|gio|g)\s*\d{0,2}\s*(?:phút|phut)?,?\s*)?(?:(?:ngày|ngay)\s*)?"
-    r"(?<![\d/.,])\d{1,2}\s*(?:[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?"
+    r"(?<![\d/.,])\d{1,2}\s*(?:[/.\-]\s*(?:\d{1,2}\s*[/.\-]\s*\d{2,4}|(?:0?[1-9]|1[0-2])(?!\d))"
     r"|(?:tháng|thang)\s*\d{1,2}(?:\s*(?:năm|nam)\s*\d{4})?)(?![\d/.,]\d)\s*\)?",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -21,6 +21,15 @@ _NO_SUM = re.compile(
 _OF_THE_DAY = re.compile(
     r"\b(?:(?:cai(?:\W+dat)?\W+moi|moi\W+cai|cai(?:\W+dat)?\W+them|phat\W+sinh|tang\W+them|so\W+moi)(?:\W+dat)?"
     r"(?:\W+(?:ung|dung|bluezone|duoc))*|so|(?:chi|la|tinh)(?:\W+so(?:\W+lieu)?)?)\W+trong\W+(?:ngay|tuan)\b"
+    r"|\b(?:cai(?:\W+dat)?\W+moi|moi\W+cai|cai(?:\W+dat)?\W+them|tang\W+them|so\W+moi)(?:\W+dat)?"
+    r"(?:\W+(?:ung|dung|bluezone|duoc))*\W+ngay(?=\W+\d)"
+)
+# Titles that may be of the day or of a report made that day: where no heading says "lũy kế", only the sender knows.
+_IN_THE_DAY = re.compile(r"\bket\W+qua\W+cai(?:\W+\w+){0,5}?\W+trong\W+ngay\b")
+# "Từ 16 giờ ngày 17/8 đến 16 giờ ngày 18/8"; what is counted since the campaign began spans more than a day.
+_HOUR = r"(?:\d{1,2}\W?(?:h|g|gio)\W?\d{0,2}\W+)?(?:ngay\W+)?"
+_FROM_DAY_TO_DAY = re.compile(
+    rf"\btu\W+{_HOUR}(\d{{1,2}})(?:\W?[/.\-]\W?(\d{{1,2}})\S{{0,5}})?\W+den\W+{_HOUR}(\d{{1,2}})\W?[/.\-]\W?(\d{{1,2}})\b"
 )
 # "Không phải số tăng trong ngày", "gồm cả số cài mới trong ngày", "cột 5: số cài mới trong ngày".
 _DENIED = re.compile(r"\b(?:khong|chua|gom|ke ca|ca|da cong|da tinh|cot)\b[^.;]{0,30}$")
@@ -35,14 +44,23 @@ Told = tuple[str, str | None]
 
 @lru_cache(maxsize=4_096)
 def _kind(text: str) -> tuple[str, str]:
-    """Return "no-sum" or "of-the-day" for what a text says of the figures it stands by, and its words; or blanks."""
+    """Return "no-sum", "of-the-day" or "of-a-day" (perhaps) for what a text says of figures, and its words."""
     words = plain(text[:500])
     if found := _NO_SUM.search(words):
         return "no-sum", _quoted(text, words, found)
-    found = _OF_THE_DAY.search(words)
+    firmly = _OF_THE_DAY.search(words)
+    found = firmly or _IN_THE_DAY.search(words) or _from_day_to_day(words)
     if not found or "luy ke" in words or _DENIED.search(words[: found.start()]) or _A_NUMBER.search(words):
         return "", ""
-    return "of-the-day", _quoted(text, words, found)
+    return "of-the-day" if firmly else "of-a-day", _quoted(text, words, found)
+
+
+def _from_day_to_day(words: str) -> re.Match[str] | None:
+    """Return where a text says that its figures are of the time from one day to the next."""
+    found = _FROM_DAY_TO_DAY.search(words)
+    if found is None or (found[2] or found[4]).lstrip("0") != found[4].lstrip("0"):
+        return None
+    return found if 0 < int(found[3]) - int(found[1]) <= 1 else None
 
 
 def _quoted(text: str, words: str, found: re.Match[str]) -> str:
@@ -69,7 +87,7 @@ class Increases:
             self._of_sheet = {id(sheet): tuple(_sorted_out(self._around(sheet)))}
         noted = ((line.grid.value(line.index, c), line.place(c)) for c in line.table.header.notes)
         for kind, told in (*_sorted_out(noted), *self._of_sheet[id(sheet)]):
-            if kind == "no-sum" or _may_be_of_day(line.table, counted):
+            if kind == "no-sum" or _may_be_of_day(line.table, counted, any if kind == "of-a-day" else all):
                 return told
         return None
 
@@ -90,7 +108,7 @@ def _tells(text: object) -> bool:
     return isinstance(text, str) and len(text) >= _SHORTEST and bool(_kind(text)[0])
 
 
-def _may_be_of_day(table: Table, counted: Sequence[int]) -> bool:
-    """Return whether a cumulative column does not say that it is a sum, and none beside it is the day's."""
+def _may_be_of_day(table: Table, counted: Sequence[int], enough: Callable[[Iterable[bool]], bool]) -> bool:
+    """Return whether cumulative columns say not that they are sums (``enough``: all or any), and none is the day's."""
     columns = [one for one in table.columns if one.index in counted]
-    return not table.header.increases and not all(says_sum(one.heading) for one in columns)
+    return not table.header.increases and not enough(says_sum(one.heading) for one in columns)

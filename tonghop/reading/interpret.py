@@ -32,13 +32,14 @@ from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.legacy import conversion_for, convert
-from tonghop.reading.letterheads import Letterheads
+from tonghop.reading.letterheads import Letterheads, letterhead_in
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
 from tonghop.reading.personal import personal_places
 from tonghop.reading.persons import has_number, sayable
 from tonghop.reading.place_names import sheet_name
 from tonghop.reading.resolve import Placer
+from tonghop.reading.section_titles import under_section
 from tonghop.reading.set_aside import SetAside
 from tonghop.reading.spans import with_units
 from tonghop.reading.sums import Placed
@@ -104,14 +105,19 @@ class Interpreter:
         ``headless`` takes the sheets that hold cells, but no heading and nothing that goes on from a table before.
         """
         sheets: list[Sheet] = []
+        letterhead: tuple[str, ...] = ()
         for grid in grids:
             unicode_grid = in_unicode(grid)
+            if letterhead:
+                unicode_grid, letterhead = replace(unicode_grid, above=letterhead + unicode_grid.above), ()
+            unicode_grid = under_section(unicode_grid, self.lexicon)
             tables = self._finder.lists(unicode_grid, incoming.expected_day)
             if tables:
                 self._check_lines([table for sheet in sheets for table in sheet.tables] + list(tables))
                 sheets.append(self._sheet(unicode_grid, tables, incoming, subject, notes))
             elif not (unicode_grid.rows and sheets and self._goes_on(sheets[-1], unicode_grid, incoming)):
                 headless.append(unicode_grid)
+                letterhead = letterhead_in(unicode_grid)
                 if any(has_number(text) for text in unicode_grid.strings()):
                     notes.add("personal-data", grid, cell=None)
         self.set_aside.without_examples(sheets, notes)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from tonghop.domain.units import UnitCode
 from tonghop.reading.context import Around
-from tonghop.reading.text import edits_apart, has_accents, key, shown, tidy, unaccented
+from tonghop.reading.grid import Grid
+from tonghop.reading.text import edits_apart, has_accents, key, plain, shown, tidy, unaccented
 from tonghop.reading.unit_names import TYPE_OF, Name, named
 from tonghop.reading.units import Resolver
 
@@ -34,6 +35,21 @@ _SIGNED = re.compile(
 )  # "TP. Tân An, ngày 18 …": where it was signed
 _SHORT = frozenset({"thanh pho"})  # TP has no marks to be left out
 _DISTRICTS = frozenset({"huien", "quan", "thi xa", "thanh pho"})
+
+
+# What stands on every official letterhead, mostly in a table without lines.
+_MOTTO = re.compile(r"\bcong hoa xa hoi chu nghia\b|\bdoc lap\W+tu do\W+hanh phuc\b")
+_MOST_ROWS, _MOST_CELLS = 8, 24
+
+
+def letterhead_in(grid: Grid) -> tuple[str, ...]:
+    """Return the lines of a table that is a letterhead and no more, which stand above the table that follows."""
+    if len(grid.rows) > _MOST_ROWS:
+        return ()
+    texts = [value for row in grid.rows for value in row if isinstance(value, str) and value]
+    if len(texts) > _MOST_CELLS or not any(_MOTTO.search(plain(text[:500])) for text in texts):
+        return ()
+    return (*grid.above, *(line for text in texts for line in text.splitlines() if line.strip()))
 
 
 class Claim(NamedTuple):

@@ -10,7 +10,13 @@ from tonghop.reading.text import plain
 _UP_TO = re.compile(r"\b(?:luy ke|cong don|tich luy|den|toi|het)\b")
 # "Từ ngày 17/8 đến ngày 18/8": what came in between, and no sum since the beginning.
 _SINCE = re.compile(r"\btu\s+(?:ngay\s*)?\d")
+_TODAY = re.compile(r"^\W*(?:so lieu |ngay )?hom nay\W*$")
 _DONE = re.compile(r"\bda\b")
+
+
+def says_today(heading: str) -> bool:
+    """Return whether a heading is "Hôm nay" and no more: a column beside "Hôm qua"."""
+    return _TODAY.match(plain(heading)) is not None
 
 
 def says_sum(heading: str) -> bool:

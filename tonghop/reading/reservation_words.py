@@ -11,7 +11,10 @@ MAY_DOUBT = re.compile(
     r"chua|khong|nham|~|sai|sot|lech|thieu|quen|uoc|tam\b|so bo|du kien|chinh|sua|bo qua|bo sung|truoc\b|giup|nhap|loi"
     r"|cu\b|hom qua|tham khao|tuong doi|lam tron|khoang|du thao|huy|test|demo|thu nghiem|gui thu|co the|thu hoi"
     r"|rut|dung\b|moi\b|con lai|(?:dang|cho|can|kiem|ra|xac|xem) |trung\b|dao\b|nguoc|doi cho|ghi|copp?y|chep|lieu ao"
-    r"|wrong|correct|verified|checked|provision|should|final|complete|estimate|prelim|ignore|mistake"
+    r"|tru\b|chi (?:tinh|gom|bao|thong|la|co) |so (?:luot|ao|tang|du bao)|cua (?:ap|kp|khu|thon|xom|khom|to) "
+    r"|theo (?:so )?ho\b|ngoai (?:xa|phuong|dia|tinh|huyen|tru)|khac\b|cai (?:2|hai|nhieu) |dai\b|tam\b"
+    r"|(?:trua|chieu|toi|dem|sang) qua\b|wrong|correct|verified|checked|provision|should|final|complete|estimate"
+    r"|prelim|ignore|mistake"
 )
 SENTENCES = re.compile(r"[;!?\n…]+|\.(?=\s|$)|(?:^|\s)[*•+](?=\s)")
 _FIGURES = (
@@ -25,6 +28,13 @@ _FAULTY = r"(?:nham|sai|thieu|thua|lech)"
 _HAMLET = r"(?:ap|khu pho|kp|thon|xom|khom|khoi pho|to dan pho)"
 _LEADERS = r"(?:lanh dao|chu tich|pho chu tich|thu truong|truong phong|sep)(?: ubnd)?(?: xa| huyen)?"
 _PARTS = r"(?:ap|khu pho|kp|thon|xom|khom|khoi pho|to dan pho|to \d|truong|tram|don vi|chi bo|chi doan)"
+# Whom a form counts and a sender may leave out of it; not who has left.
+_WHOM = (
+    r"(?:giao vien|giao duc|vien chuc|cong chuc|can bo|cbccvc|cong an|quan su|quan doi|bo doi|dan quan|y te|hop dong"
+    r"|lao dong|nguoi lao dong|nld|khong chuyen trach|ban chuyen trach|nhan vien|cong nhan|doan vien|dang vien|hoi vien"
+    r"|hoc sinh|sinh vien|tre em|nguoi gia|cao tuoi|nguoi cao tuoi|khoi \w+|luc luong \w+)"
+    r"\b(?!(?: \w+){0,2} (?:nghi|huu|huu tri|thoi viec|chuyen di|biet phai|di hoc|chuyen trach cntt)\b)"
+)
 DOUBTS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -77,6 +87,11 @@ DOUBTS = tuple(
         rf"\b{_HAMLET}(?: \w+){{0,4}}:? chua (?:bao|nop|gui|co|chot|tong hop)(?: bao cao)? (?:so|cao|bao cao)\b",
         rf"\b{_HAMLET} \d+(?:(?:,| va) \d+)* chua (?:nop|gui|bao)\W*$",
         rf"\b(?:khong (?:bao gom|gom|tinh)|chua (?:bao gom|gom|tinh|co))(?: \w+){{0,3}} {_HAMLET} \w",
+        (
+            r"\b(?:(?:chua|khong)(?: duoc| kip)? (?:ke|tinh|bao gom|gom|cong|dem|thong ke|tong hop)|ngoai tru|loai tru)"
+            rf"(?: (?:so|ca|cac|toan bo|phan|them|mot so|nguoi|doi ngu|khoi|luc luong))* {_WHOM}"
+        ),
+        rf"^\W*(?:da |so nay |so lieu )?tru(?: ra)?(?: (?:so|cac|nguoi|khoi|luc luong))* {_WHOM}",
         rf"\bmoi (?:tinh|co|tong hop|nhan|thong ke|cap nhat)(?: duoc)?(?: \w+){{0,3}} \d+(?:/\d+)? ?{_HAMLET}\b",
         rf"\b{_HAMLET} con lai(?: \w+){{0,2}} (?:se|chua|bo sung|bao cao|gui)\b",
         rf"\bdang (?:cho|doi) (?:so lieu|so|bao cao)(?: cua)?(?: cac)? {_PARTS}\b",
@@ -125,6 +140,26 @@ DOUBTS = tuple(
         # About so many.
         r"\b(?:so nguoi |so )?(?:da )?cai(?: dat)?(?: duoc| la| dat)?:? ?(?:\b(?:khoang|tam|chung) |~ ?)\d",
         r"\b(?:khoang|chung|uoc) [\d.]+ (?:nguoi |nguoi dan |dan )?da (?:cai|tai)\b",
+        # Of something else than all the people: a part of them, whoever is from elsewhere, downloads, households.
+        (
+            r"^\W*chi (?:tinh|gom|bao gom|thong ke|co so(?: lieu)?)(?: (?:so|duoc|cua|nguoi|rieng|trong))*"
+            rf" (?:{_HAMLET}|ubnd|tren|tu|duoi|co quan|\d|can bo|cbcc\w*)\b"
+        ),
+        rf"^\W*(?:so lieu |so )?cua {_HAMLET}(?: so)? \w+\W*$",
+        r"\b(?:tinh|gom|cong|ke)(?: \w+){0,3} (?:ngoai (?:xa|phuong|dia ban|tinh|huyen)|(?:xa|phuong|huyen) khac)\b",
+        r"\bla so luot (?:tai|cai)\b|^\W*(?:tinh theo )?so luot (?:tai|cai)\b[^\d:]{0,40}$",
+        r"\btinh theo (?:so )?ho\b(?! khau)|\b\d+ nguoi\b[^,]{0,15}\bcai (?:2|hai|nhieu) (?:may|lan|thiet bi)\b",
+        r"^\W*(?:chi )?(?:la )?so (?:(?:cai )?moi|tang them|cai them|phat sinh moi|du bao|ao)\W*$",
+        r"^\W*trung \d+ (?:nguoi|thue bao|may)\b(?!.{0,20}\bda (?:loai|tru|bo)\b)",
+        # Parts that are still to come, or in doubt.
+        rf"^\W*(?:se )?bo sung (?:so lieu |so )?{_HAMLET} \w+|^\W*dang (?:cho|doi) {_HAMLET}\b(?! truong)",
+        rf"\bso(?: lieu)? (?:cua )?{_HAMLET} \w+[^,:]{{0,20}}\bchua (?:nhan|co|gui|bao|nop|ve)\b",
+        (
+            r"\b(?:rieng|con) (?:cbcc\w*|can bo|dan so|cot|muc|phan)\b[^,:]{0,25}\bchua (?:kip )?(?:cap nhat|tong hop"
+            r"|co so|dem|thong ke|ra soat)\b"
+        ),
+        r"\b(?:so|so lieu|cot|cai dat|cbcc\w*)\b[^,:]{0,25}\bchua (?:chac|xac dinh)\b",
+        r"\bchua co so (?:lieu )?(?:that|thuc)\b|\b(?:lay|dien|nhap) dai\b",
         # Another's, or nobody's.
         (
             r"(?<!mau )(?<!form )(?<!ghi )\b(?:sao chep|copp?y|chep)\b"
@@ -158,8 +193,20 @@ DOUBTS = tuple(
         ),
     )
 )
+# "Số liệu như hôm qua", and not "tăng như hôm qua", "theo mẫu như hôm qua", "như hôm qua đã trao đổi".
+_AS_BEFORE = (
+    r"(?:(?:van|cung|deu|y) )?(?:nhu|giong|y het|y nguyen|trung|bang)(?: (?:het|voi|nhu|nguyen|so lieu|so|bao cao"
+    r"|ket qua|cua|cua ngay|ngay|lan))*?"
+    r" (?:hom qua|hom truoc|ngay truoc|lan truoc|ky truoc|bao cao truoc|buoi truoc|tuan truoc)\b"
+    r"(?!(?: \w+){0,3} (?:trao doi|thong nhat|hen|dan|yeu cau|huong dan|noi|nhac|lam)\b)"
+)
 # Of figures taken over from an earlier day nothing excuses.
 OLD = re.compile(
+    r"\b(?:so lieu|con so|ket qua|chi tieu|luy ke|so(?: nguoi)?)"
+    r"(?: (?!(?:tang|giam|them|moi|trong ngay|mau|bieu|gui|khong|chua|khac|phat|cach|luc|gio|voi)\b)\w+){0,6}?"
+    rf" {_AS_BEFORE}"
+    r"|\bso lieu\b[^,:]{0,20} den (?:\w+ ){0,2}(?:trua|chieu|toi|dem|sang)(?: hom)? qua\b"
+    rf"|(?<!gui )\bbao cao {_AS_BEFORE}|^\W*(?:(?:ghi chu|luu y|bao cao|xa)\W+)?{_AS_BEFORE}\W*$|"
     r"\b(?:la|lay)(?: so| so lieu)? cua(?: \S+){0,3} (?:hom qua|hom truoc)\b"
     r"|\b(?:chua|khong) co so(?: lieu)? moi\b|\bso lieu(?: (?:nay|tren|trong|file|bang))*(?: (?:la|lay|duoc|theo|cua))+"
     r" (?:tuan|thang|quy|ky|nam|lan|hom|ngay) truoc\b"
@@ -174,7 +221,8 @@ PROVISIONALS = re.compile(
     r"|\bchua phai(?: la)? (?:so|ban|bao cao|file)(?: lieu)? (?:chinh thuc|cuoi)\b"
     r"|\b(?:ban|file|so)(?: lieu)? (?:cuoi|chinh thuc)\b[^,:]{0,30}\b(?:gui|bo sung)(?: lai)? sau\b"
     r"|\b(?:so lieu|so|bao cao|ban|bang) tam\b(?! (?:tru|vang|nghi|ung|dung))|^\W*\(?(?:tam tinh|(?:ban )?du"
-    r" thao|chua chot)\)?\W*$|\b(?:preliminary|provisional|(?:not|never)(?: yet)? (?:final|verified|checked))\b"
+    r" thao|tam bao|tam|bao tam|chua (?:ky )?duyet|chua chot)\)?\W*$"
+    r"|\b(?:preliminary|provisional|(?:not|never)(?: yet)? (?:final|verified|checked))\b"
 )
 # In front of what was found, these make it no doubt: a condition, a warning to others, a denial.
 UNLESS = re.compile(
@@ -210,6 +258,7 @@ MARKED = {
 }
 MARKED |= {
     "tam": "tạm",
+    "tru": "trừ",
     "nhap": "nháp",
     "cu": "cũ",
     "thu": "thử",
@@ -218,7 +267,8 @@ MARKED |= {
     "trung": "trùng",
 }
 AMBIGUOUS = re.compile(
-    r"\b(?:nham|(?<!su )dung(?! (?:file|tep|bang|bieu|bao cao|so|lay|tong hop|su)\b)|thua|sot|du(?! (?:kien"
-    r"|thao))|uoc|thieu|tam"
-    r"|(?<=ban )nhap|(?<=so )nhap$|^nhap$|cu|(?<=gui )thu|(?<!chi )(?<!lanh )dao|(?<=ghi )dai|trung)\b"
+    r"\b(?:nham|(?<!su )dung(?! (?:file|tep|bang|bieu|bao cao|so|lay|tong hop|su)\b)|thua|sot|du(?! (?:kien|bao"
+    r"|thao))|uoc|thieu|tam|tru"
+    r"|(?<=ban )nhap|(?<=so )nhap$|^nhap$|cu|(?<=gui )thu|(?<!chi )(?<!lanh )dao"
+    r"|(?:(?<=ghi )|(?<=lay )|(?<=dien )|(?<=nhap ))dai|trung)\b"
 )

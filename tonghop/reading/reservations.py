@@ -29,7 +29,7 @@ from tonghop.reading.reservation_words import (
 from tonghop.reading.text import plain, tidy
 
 DOUBTED, PROVISIONAL = "figures-doubted", "figures-provisional"
-_LONGEST = 4_000
+_LONGEST, _WRAPPED = 4_000, 120
 _NEAR = 100  # letters in front of what was found in which a condition stands: more than any of them reaches
 # No doubt is told without one of these: what is looked for first.
 
@@ -52,6 +52,8 @@ def reservation_in(text: str) -> Reservation | None:
         if found is not None and found.code == DOUBTED:
             return found
         provisional = provisional or found
+    if provisional is None and "\n" in text.strip() and len(text) <= _WRAPPED:
+        return reservation_in(" ".join(text.split()))  # a narrow cell of a PDF breaks its sentence
     return provisional
 
 

@@ -11,7 +11,7 @@ from tonghop.reading.grid import Grid
 from tonghop.reading.tables import Table
 from tonghop.reading.text import plain
 
-_WORDS = "nghin|ngan|trieu|tram|chuc"
+_WORDS = "nghin|ngan|trieu|tram(?! y te)|chuc"
 _TOLD = rf"(?P<times>1[., ]?000(?:[., ]?000)?|{_WORDS})\b"
 # Of something else than people: what one of them stands for is 1, and still a question.
 _OTHERS = r"(?P<others>%|(?:ho(?: dan| gia dinh)?|phan tram|ti le|ty le)\b)\W*$"

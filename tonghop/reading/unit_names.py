@@ -83,7 +83,7 @@ def named(label: str) -> Name:
 
 @lru_cache(maxsize=8_192)
 def _named(label: str) -> Name:
-    text = key(_NUMBERING.sub("", tidy(label)))
+    text = without_numbering(label)
     if text.startswith(_OFFICES):
         text = next(text.removeprefix(office) for office in _OFFICES if text.startswith(office))
     words = text.split()
@@ -94,9 +94,14 @@ def _named(label: str) -> Name:
     return Name("", text)
 
 
+def without_numbering(label: str) -> str:
+    """Return the key of a whole label, a type in front included, without what numbers it."""
+    return key(_NUMBERING.sub("", tidy(label)))
+
+
 def is_hamlet(label: str) -> bool:
     """Return whether a label names a part of a commune: "Ấp 1", "Tổ dân phố số 5"."""
-    text = key(_NUMBERING.sub("", tidy(label))) if len(label) <= LONGEST_KEPT else ""
+    text = without_numbering(label) if len(label) <= LONGEST_KEPT else ""
     return text.startswith(_HAMLETS)
 
 

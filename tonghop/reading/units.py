@@ -22,6 +22,7 @@ from tonghop.reading.unit_names import (
     named,
     office_written_out,
     with_short_bodies,
+    without_numbering,
 )
 
 # What an agency is of, where its own place goes without saying.
@@ -203,7 +204,9 @@ class Resolver:
             found = [code for code in layer if not name.type or self._type(code) in ("", name.type)]
             if found:
                 return found
-        return []
+        # Typed without marks, "Quan Toan" is no quận but Phường Quán Toan.
+        is_open = name.type and not has_accents(key(label))
+        return list(self._by_plain.get(without_numbering(label), ())) if is_open else []
 
     def _layers(self, name: Name, label: str) -> Iterator[Iterable[UnitCode]]:
         """Yield the units a name may mean, the likeliest way first; what is not asked for is not looked up."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from tonghop.domain.reading import Incoming, Role
 from tonghop.domain.units import UnitCode
+from tonghop.reading.bodies import body_in
+from tonghop.reading.context import Around
 from tonghop.reading.findings import Notes
 from tonghop.reading.interpret import Interpreter, Sheet
 from tonghop.reading.letterheads import Claim
@@ -20,6 +22,8 @@ from tonghop.reading.units import Match
 # A total that says it is of a district, city or province is none of a commune's.
 OF_PARENTS = frozenset({"huien", "quan", "pho", "tp", "tinh"})
 
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_MOST_LINES = 20
 _ASIDE = re.compile(r"[(:;,–-]")
 
 
@@ -43,6 +47,8 @@ class Whose:
             return
         sheet, one = lines[0]
         titled = self._in_title(sheet)
+        if self._body(sheet, one.line.table) is not None:
+            return
         if len(titled) == 1 and OF_PARENTS.isdisjoint(unaccented(key(one.line.label)).split()):
             one.role, one.match = Role.UNIT, Match(titled[0])
 
@@ -96,6 +102,11 @@ class Whose:
 
     def _unit_around(self, sheet: Sheet, table: Table, cell: str) -> UnitCode | None:
         resolver, branch, grid = self._resolver, self._incoming.branch, table.grid
+        if (body := self._body(sheet, table)) is not None:
+            self._notes.add(
+                "unknown-unit", grid, cell=cell, found=sayable(body, SHOWN), arguments={"sentence": "titles"}
+            )
+            return None
         title = self._above(sheet, table) or self._in_title(sheet)
         within = tuple(unit for unit in self._within(table) if title and unit not in title)
         for where, named_there in (("titles", (*title, *within)), ("names", self._in_names(sheet))):
@@ -103,6 +114,8 @@ class Whose:
                 u for u in named_there if branch in resolver.tree and resolver.is_below(u, branch or "")
             ]
             units = named_there if within and where == "titles" else inside or named_there
+            if len(units) == 1 and where == "titles" and (others := self._in_file_name(sheet, units[0])):
+                units, where = (units[0], *others), "titles_and_names"
             if len(units) == 1:
                 return units[0]
             if units:
@@ -120,13 +133,32 @@ class Whose:
         self._notes.add("unit-missing", grid, cell=cell)
         return None
 
-    def _above(self, sheet: Sheet, table: Table) -> tuple[UnitCode, ...]:
-        """Return the units named between a table and the one before it: it has a title of its own."""
+    def _body(self, sheet: Sheet, table: Table) -> str | None:
+        """Return whom a table's title names as its sender, where that is a body or hamlet of a commune."""
+        titles = self._titles_of(sheet, table) or [one for one in sheet.around if one.is_above]
+        texts = [one.value for one in titles if isinstance(one.value, str)]
+        names = (file_name(sheet.grid.document), file_name(self._incoming.name), self._subject)
+        texts += [_SUFFIX.sub("", name).replace("_", " ") for name in names]
+        lines = (line for text in texts for line in text.splitlines()[:_MOST_LINES])
+        found = (body for line in lines if (body := body_in(line)) and not self._is_agency(line))
+        return next(found, None)
+
+    def _is_agency(self, text: str) -> bool:
+        """Return whether a text names one of the tree's own bodies."""
+        units = self._resolver.mentioned(text, bare=True)
+        return any(not self._resolver.name_of(unit).type for unit in units)
+
+    def _titles_of(self, sheet: Sheet, table: Table) -> list[Around]:
+        """Return what stands between a table and the one before it: it has a title of its own."""
         at = next((i for i, other in enumerate(sheet.tables) if other is table), 0)
         if not at or table.goes_on or table.grid.turned:
-            return ()
+            return []
         floor = sheet.tables[at - 1].bottom
-        return self._leaves(one.value for one in sheet.around if floor < one.row < table.top)
+        return [one for one in sheet.around if floor < one.row < table.top]
+
+    def _above(self, sheet: Sheet, table: Table) -> tuple[UnitCode, ...]:
+        """Return the units that a table's own title names."""
+        return self._leaves(one.value for one in self._titles_of(sheet, table))
 
     def _within(self, table: Table) -> tuple[UnitCode, ...]:
         """Return the units named amid the indicators of a form that runs down: what follows may be theirs."""
@@ -150,6 +182,12 @@ class Whose:
         found = (tuple(u for u in named_units(name) if self._resolver.tree.is_leaf(u)) for name in names)
         return next((units for units in found if units), ())
 
+    def _in_file_name(self, sheet: Sheet, unit: UnitCode) -> tuple[UnitCode, ...]:
+        """Return the communes that the file's own name tells where it is not the one its title names."""
+        named_there = self._interpreter.named_units(file_name(sheet.grid.document))
+        others = tuple(other for other in named_there if self._resolver.tree.is_leaf(other))
+        return () if unit in others else others
+
     def _note_contradiction(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
         tree, below = self._resolver.tree, self._resolver.is_below
         title = self._in_title(sheet)
@@ -168,6 +206,15 @@ class Whose:
     def _names(self, codes: Sequence[UnitCode]) -> str:
         tree = self._resolver.tree
         return ", ".join(f"{tree[code].name} ({code})" for code in codes[:3])
+
+
+def is_nameless_below(one: Placed, before: Placed) -> bool:
+    """Return whether a line without a name stands right below a unit's: its figures may be a part of that unit's."""
+    line = one.line
+    is_next = (
+        before.role is Role.UNIT and line.table is before.line.table and line.index == before.line.index + 1
+    )
+    return is_next and one.role is Role.UNIT and not line.label and line.has_figures and not line.grid.turned
 
 
 def label_of(one: Placed, unit: UnitCode | None) -> str:

@@ -6,6 +6,7 @@ from tests.reading.clothes import (
     beside_cells,
     blanks,
     blocks,
+    bodies,
     cells,
     continued,
     daily,
@@ -30,9 +31,12 @@ from tests.reading.clothes import (
     offices_layouts,
     other_days,
     persons,
+    readable,
+    sections_of_tables,
     side_by_side,
     spans,
     subheads,
+    taken_over,
     who_and_when,
 )
 from tests.reading.clothes.case import Case
@@ -68,5 +72,9 @@ CASES: list[Case] = [
     *noted.CASES,
     *districts.CASES,
     *spans.CASES,
+    *taken_over.CASES,
+    *bodies.CASES,
+    *readable.CASES,
+    *sections_of_tables.CASES,
     *of_which.CASES,
 ]

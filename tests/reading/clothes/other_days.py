@@ -57,10 +57,10 @@ def _tables(*blocks: tuple[str, Rows]) -> Callable[[], bytes]:
     return made
 
 
-def _book(change: Callable[[Any], object]) -> Callable[[], bytes]:
+def _book(change: Callable[[Any], object], title: list[str] = _BARE) -> Callable[[], bytes]:
     def made() -> bytes:
         book = openpyxl.Workbook()
-        for one in (_BARE, HEAD, row(BT)):
+        for one in (title, HEAD, row(BT)):
             book.active.append(one)
         change(book.active)
         out = io.BytesIO()
@@ -85,8 +85,9 @@ def _boxed(text: str) -> Callable[[], bytes]:
     return made
 
 
-def _commented(text: str, author: str = "Admin") -> Callable[[], bytes]:
-    return _book(lambda sheet: setattr(sheet["D3"], "comment", Comment(text, author)))
+def commented(text: str, author: str = "Admin", title: list[str] = _BARE) -> Callable[[], bytes]:
+    """Return an xlsx with a comment in the cell of the installs."""
+    return _book(lambda sheet: setattr(sheet["D3"], "comment", Comment(text, author)), title)
 
 
 def _html(style: str, figure: object = 443, sheet: str = "") -> Callable[[], bytes]:
@@ -116,10 +117,10 @@ CASES: list[Case] = [
          _book(lambda sheet: setattr(sheet.oddHeader.center, "text", "Ngày 17/8/2020")), WRONG),
     held("text-box-of-yesterday", "a.xlsx", _boxed("Ngày 17/8/2020"), WRONG),
     held("text-box-against", "a.xlsx", _boxed("Số liệu chưa đầy đủ, sẽ bổ sung"), ("figures-doubted", None)),
-    held("comment-against", "a.xlsx", _commented("Số này ghi nhầm"), ("figures-doubted", None)),
-    Case("comment-of-ours", "a.xlsx", _commented("Ô D3 viết “ghi nhầm”. Số đúng là 453?", "Tổng hợp"), "entries",
+    held("comment-against", "a.xlsx", commented("Số này ghi nhầm"), ("figures-doubted", None)),
+    Case("comment-of-ours", "a.xlsx", commented("Ô D3 viết “ghi nhầm”. Số đúng là 453?", "Tổng hợp"), "entries",
          counts(BT)),
-    Case("comment-of-days", "a.xlsx", _commented("17/8: 431"), "entries", counts(BT)),
+    Case("comment-of-days", "a.xlsx", commented("17/8: 431"), "entries", counts(BT)),
     # Tables below others.
     held("second-table-of-yesterday", "a.xlsx",
          xlsx(TITLE, HEAD, row(BT), [""], ["KẾT QUẢ NGÀY 17/8/2020"], HEAD, _OLD), ("day-contradiction", "A5"), WRONG,
