@@ -18,7 +18,7 @@ from tests.reading.writers import Page, as_csv, as_xls, as_xlsx
 from tonghop.domain.findings import Severity
 from tonghop.domain.reading import Outcome, Reading
 from tonghop.reading.numbers import Habit, is_number, read_count
-from tonghop.reading.persons import has_number
+from tonghop.reading.persons import has_number, without_numbers
 
 STAFF_HEAD = ["Đơn vị", "Dân số", "Số người đã cài đặt", "Tỷ lệ/dân số"]
 
@@ -337,6 +337,29 @@ def test_personal_data_is_flagged_by_place_and_its_content_goes_nowhere(
     assert [(f.severity, f.sheet, (f.cell or "")[0]) for f in flagged] == [(Severity.WARNING, "BC", "F")]
     said = json.dumps(repr(reading), ensure_ascii=False)
     assert not [secret for secret in [*SECRETS, "912345678", "80301004567"] if secret in said]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "(0276) 3888999",
+        "(0912) 345 678",
+        "(+84)912345678",
+        "０９１２３４５６７８",
+        "0912\u200b345\u200b678",
+        "chị Hoa ０９１２ 345 678",
+    ],
+)
+def test_a_telephone_is_seen_however_it_was_typed_or_copied(number: str) -> None:
+    assert has_number(number)
+    assert not any(digits in without_numbers(number) for digits in ("345", "888", "３４５"))
+
+
+@pytest.mark.parametrize(
+    "text", ["(1) 5519 (2) 2755", "5.519 (0,08) 443", "(012) 5519", "giảm (05) 443 người"]
+)
+def test_a_number_in_brackets_is_no_telephone(text: str) -> None:
+    assert not has_number(text)
 
 
 @pytest.mark.parametrize("shortest", ["012345678", "123456789", "a@b.c", "hỏi a@b.c"])

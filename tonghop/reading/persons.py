@@ -9,7 +9,16 @@ from functools import lru_cache
 from tonghop.reading.grid import as_whole
 from tonghop.reading.text import TONE_SIGNS, key, shown, tidy, unaccented
 
-_PHONE = re.compile(r"(?<![\d.,])(?:\+?84|0)[ .\-]?\d(?:[ .\-]?\d){7,9}(?![\d])")
+_PHONE = re.compile(
+    r"(?<![\d.,])(?:(?:\+?84|0)[ .\-]?\d(?:[ .\-]?\d){7,9}"
+    r"|\((?:\+?84|0)\d{1,3}\)[ .\-]{0,2}\d(?:[ .\-]?\d){5,8})(?![\d])"
+)
+# Digits of an East Asian keyboard, and what stands between digits unseen where a number was copied from a page.
+_AS_TYPED = {0xFF10 + digit: str(digit) for digit in range(10)} | dict.fromkeys(
+    (*range(0x200B, 0x2010), 0x2060, 0xFEFF)
+)
+_IS_ODD = re.compile("[\uff10-\uff19\u200b-\u200f\u2060\ufeff]")
+_DIGIT = re.compile(r"\d")
 _IDENTITY = re.compile(r"(?<![\d.,])(?:\d{12}|\d{9})(?![\d.,])")
 _ACCOUNT = re.compile(r"(?<![\d.,/])\d{8,19}(?![\d.,/])")
 _ONE_NUMBER = re.compile(r"^\s*\+?[0-9][0-9 .,'\u00a0\-]*$")
@@ -70,8 +79,10 @@ def looks_personal(value: object) -> bool:
 @lru_cache(maxsize=8_192)
 def has_number(text: str) -> bool:
     """Return whether a text holds a telephone or identity number or a mail address."""
-    if len(text) >= 9 and (_PHONE.search(text) or _IDENTITY.search(text)):  # nine digits at the least
-        return True
+    if len(text) >= 9 and _DIGIT.search(text):  # nine digits at the least
+        typed = text.translate(_AS_TYPED) if _IS_ODD.search(text) else text
+        if _PHONE.search(typed) or _IDENTITY.search(typed):
+            return True
     return "@" in text and _EMAIL.search(text) is not None
 
 
@@ -205,6 +216,7 @@ def without_numbers(text: str) -> str:
     """Return a text with telephones, other numbers of nine digits and more, and mail addresses left out."""
     if not (has_number(text) or _LONG.search(text)):
         return text
+    text = text.translate(_AS_TYPED)
     for pattern in (_ADDRESS, _PHONE, _LONG):
         text = pattern.sub("…", text)
     return text
