@@ -219,8 +219,7 @@ class _Assembly:
                 and is_nameless_below(one, placed[i - self._lines - 1])
             ):
                 self._notes.add(
-                    "unit-missing", one.line.grid, unit=before.unit, cell=row.cell, found=before.label,
-                    arguments={"sentence": "below"},
+                    "nameless-line", one.line.grid, unit=before.unit, cell=row.cell, found=before.label
                 )  # fmt: skip
             before = row if row.unit is not None else None
             note_doubts(one, row.unit, self._notes)

@@ -121,21 +121,22 @@ class Remarks:
             for text, cell in _beside_lines(sheet).items():
                 if text not in around:
                     yield from self._of(text, cell, sheet)
+                    yield from self._of_days((text,), sheet, cell)
         running = (*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter)
         for text in running[:_MOST_TEXTS]:
             if text not in around:
                 yield from self._of(text, None, sheet)
-        yield from self._of_another_day(sheet)
+        yield from self._of_days(self._letter[:_MOST_TEXTS], sheet, None)
 
-    def _of_another_day(self, sheet: Sheet) -> Iterator[Remark]:
-        """Yield the earlier day that the letter says its figures are of, where it does not name the table's as well."""
-        of_table, texts = sheet.decided.day, self._letter[:_MOST_TEXTS]
+    def _of_days(self, texts: Sequence[str], sheet: Sheet, cell: str | None) -> Iterator[Remark]:
+        """Yield the earlier day that texts say the figures are of, where they do not name the table's as well."""
+        of_table = sheet.decided.day
         told = {one.day: text for text in texts for one in days_in(text, self._day) if one.is_of_figures}
         if of_table is None or of_table in told or self._day in told:
             return
         for day, text in told.items():
             if of_table - _NEAR < day < of_table and not is_of_earlier(text):
-                yield Remark(DOUBTED, short_day(day), None, "day", text)
+                yield Remark(DOUBTED, short_day(day), cell, "day", text)
 
     def _of(self, text: str, cell: str | None, sheet: Sheet) -> Iterator[Remark]:
         if found := reservation_in(text):

@@ -116,6 +116,9 @@ BOUNDS = ("Trên 60", "Từ 18 đến 60", "18-60", "Dưới 18", "60+", "Từ 1
 NO_BOUNDS = ("Đến 18/8", "Tính đến 14h ngày 18/8", "Đến 14 giờ", "Kết quả", "Đến 18-8")
 
 
+_MEASURED = [(name, "người", value) for name, value in zip(HEAD[1:], COUNTS[BT], strict=True)]
+
+
 def _letter(text: str) -> bytes:
     attached = xlsx(TITLE, HEAD, row(BT))()
     return as_message("Báo cáo Bluezone", text=text, attachments=[("bc.xlsx", attached)]).as_bytes()
@@ -189,4 +192,21 @@ CASES: list[Case] = [
     held("bounds-in-word", "a.docx", word(*_one("Đã cài (trên 60)")[1:]), (STRANGE, "D1")),
     held("bounds-in-mail", "a.eml", page(*_one("Đã cài đặt (18-60)")[1:]), (STRANGE, "D1")),
     held("bounds-in-mail-attached", "a.eml", carrying("a.xls", xls(*_below("60+"))), (STRANGE, "D2")),
+    held(
+        "taken-over-from-a-day-in-a-list",
+        "a.xlsx",
+        xlsx(
+            TITLE,
+            [f"Đơn vị: {row(BT)[0]}"],
+            ["STT", "Nội dung", "ĐVT", "Kết quả", "Ghi chú"],
+            *([i, *one, "như ngày 17/8" if i == 3 else ""] for i, one in enumerate(_MEASURED, 1)),
+        ),
+        (DOUBTED, "E6"),
+    ),
+    held(
+        "taken-over-in-a-narrow-cell",
+        "a.xlsx",
+        xlsx(*noted("Gồm cả công nhân xã\nkhác")),
+        (DOUBTED, "G3"),
+    ),
 ]
