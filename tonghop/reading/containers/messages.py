@@ -8,9 +8,10 @@ import email.policy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta, timezone
 from email.errors import MessageError
 from email.header import decode_header
-from email.utils import collapse_rfc2231_value
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
 from tonghop.reading.containers.model import Budget, Refused
 from tonghop.reading.containers.pages import read_html
@@ -22,6 +23,7 @@ from tonghop.reading.grid import Grid
 from tonghop.reading.our_sheet import above_our_answer
 from tonghop.reading.text import plain, tidy
 
+_VIETNAM = timezone(timedelta(hours=7))
 # 224 KB of encoded words cost a parser 1.8 GB; no honest header is a hundredth of that.
 _LONGEST_HEADER = 4_000
 _AUTOMATIC_SUBJECT = re.compile(
@@ -44,10 +46,12 @@ class Attachment:
 class Message:
     """What a message holds, messages forwarded inside it included.
 
-    ``brings_file``: a file hangs on the message itself, not on one inside it, and is no picture.
+    ``brings_file``: a file hangs on the message itself, not on one inside it, and is no picture. ``sent``: the
+    days on which it and each message inside it were sent, as far as they tell; its own is the first, None without.
     """
 
     subjects: list[str] = field(default_factory=list)
+    sent: list[date | None] = field(default_factory=list)
     is_automatic: bool = False
     brings_file: bool = False
     attachments: list[Attachment] = field(default_factory=list)
@@ -109,6 +113,7 @@ class _Walk:
         """Collect one message; those forwarded inside it follow."""
         if depth > self._budget.limits.depth:
             raise Refused("nested-too-deep")
+        self._found.sent.append(_day_sent(message))
         subject = tidy(_header(message, "Subject"))
         if subject:
             self._found.subjects.append(subject[:300])
@@ -202,6 +207,18 @@ def _header(message: email.message.Message, name: str) -> str:
     except (ValueError, LookupError, MessageError):
         return raw
     return "".join(_decoded(text, charset) for text, charset in pieces)
+
+
+def _day_sent(message: email.message.Message) -> date | None:
+    """Return the day on which a message says it was sent, None where it does not.
+
+    The later one of its sender's clock and Vietnam's: some programs write all times as Greenwich's.
+    """
+    try:
+        sent = parsedate_to_datetime(_header(message, "Date"))
+        return max(sent.date(), sent.astimezone(_VIETNAM).date())
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _decoded(text: str | bytes, charset: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from tonghop.domain.findings import Finding
@@ -40,7 +41,8 @@ class Opened:
     ``refusals``: documents that could not be read. ``asides``: parts left out on purpose (a signature's
     picture). ``photographs``: pictures in a message's body that are too large for that. ``prose``: running text
     of messages and documents, to tell an empty message from one with figures in a sentence. ``letter``: of a
-    message only what its sender wrote, without what it quotes. ``ignored``: the code why the submission as a
+    message only what its sender wrote, without what it quotes. ``forwarded``: the days on which messages inside it
+    were sent. ``ignored``: the code why the submission as a
     whole is none of ours to judge. ``brings_file``: a message has an attachment that is no aside.
     """
 
@@ -50,6 +52,7 @@ class Opened:
     photographs: list[Finding] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
     letter: list[str] = field(default_factory=list)
+    forwarded: list[date] = field(default_factory=list)
     subject: str = ""
     ignored: str | None = None
     is_message: bool = False

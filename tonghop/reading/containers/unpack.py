@@ -142,6 +142,8 @@ class _Unpacking:
         ]
         opened.prose += message.prose
         opened.letter += message.letter
+        inside = message.sent if depth else message.sent[1:]
+        opened.forwarded += [day for day in inside if day is not None]
         for attachment in message.attachments:
             if _is_beside(attachment):
                 self._set_aside(attachment)
