@@ -12,7 +12,7 @@ import pdfplumber
 import pytest
 
 from tests.report.test_document import city, second, whole
-from tests.services.need import program
+from tests.services.need import program, typeface
 from tonghop.report.document import docx_of, pdf_of
 
 MM = 72 / 25.4
@@ -87,6 +87,7 @@ def test_the_pdf_tells_when_its_edition_was_made() -> None:
 
 def test_an_office_program_lays_the_docx_out_as_the_pdf_does(tmp_path: Path) -> None:
     office = program("soffice")
+    typeface()
     source = tmp_path / "draft.docx"
     source.write_bytes(docx_of(second()))
     subprocess.run(
