@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -53,9 +52,7 @@ def _xlsx(
             book.active.column_dimensions[letter].hidden = True
         if after is not None:
             after(book.active)
-        out = io.BytesIO()
-        book.save(out)
-        return out.getvalue()
+        return saved(book)
 
     return made
 
@@ -73,9 +70,7 @@ def _xls(rows: Rows, lines: Sequence[int] = (), columns: Sequence[int] = ()) -> 
             sheet.row(line).hidden = True
         for column in columns:
             sheet.col(column).hidden = True
-        out = io.BytesIO()
-        book.save(out)
-        return out.getvalue()
+        return saved(book)
 
     return made
 

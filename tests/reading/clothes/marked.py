@@ -39,9 +39,7 @@ def _book(after: Callable[[Any], None] | None = None, **changed: Any) -> Callabl
             book.active.append(one)
         if after is not None:
             after(book.active)
-        out = io.BytesIO()
-        book.save(out)
-        return out.getvalue()
+        return saved(book)
 
     return made
 
@@ -174,9 +172,7 @@ def _xls(
         else:
             font = "font: struck_out true" if is_struck else look
             sheet.write(2, 3, figure, xlwt.easyxf(font, num_format_str=code))
-        out = io.BytesIO()
-        book.save(out)
-        return out.getvalue()
+        return saved(book)
 
     return made
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from openpyxl.comments import Comment
 
 from tests.reading.clothes.case import Case, held
-from tests.reading.clothes.tailor import BT, HEAD, TITLE, D, E, Rows, counts, pages, row, xlsx
+from tests.reading.clothes.tailor import BT, HEAD, TITLE, D, E, counts, pages, row, word_tables, xlsx
 from tests.reading.writers import Page, as_docx, as_html
 
 WRONG, TWO = ("wrong-day", None), ("day-contradiction", None)
@@ -32,24 +32,6 @@ def _word(header: str = "", footer: str = "", title: str = _BARE[0]) -> Callable
         section = document.sections[0]
         section.header.paragraphs[0].text, section.footer.paragraphs[0].text = header, footer
         section.first_page_header.paragraphs[0].text = "Ngày 16/8/2020"  # shown on no page
-        out = io.BytesIO()
-        document.save(out)
-        return out.getvalue()
-
-    return made
-
-
-def _tables(*blocks: tuple[str, Rows]) -> Callable[[], bytes]:
-    """Return a docx with a paragraph and a table for each block."""
-
-    def made() -> bytes:
-        document = docx.Document()
-        for title, rows in blocks:
-            document.add_paragraph(title)
-            table = document.add_table(rows=0, cols=len(rows[0]))
-            for one in rows:
-                for cell, value in zip(table.add_row().cells, one, strict=True):
-                    cell.text = str(value)
         out = io.BytesIO()
         document.save(out)
         return out.getvalue()
@@ -128,12 +110,12 @@ CASES: list[Case] = [
     held("second-table-of-yesterdays-staff", "a.xlsx",
          xlsx(["I. NGƯỜI DÂN (ngày 18/8/2020)"], HEAD[:4], row(BT)[:4], [""], ["II. CBCCVC (ngày 17/8/2020)"],
               [HEAD[0], *HEAD[4:]], [row(BT)[0], 95, 60]), TWO, WRONG, ("missing-figure", None)),
-    held("second-table-of-no-day", "a.docx", _tables(("NGÀY 17/8/2020", [HEAD, _OLD]), ("Bảng 2", [HEAD, row(BT)])),
+    held("second-table-of-no-day", "a.docx", word_tables(("NGÀY 17/8/2020", [HEAD, _OLD]), ("Bảng 2", [HEAD, row(BT)])),
          WRONG),
     held("second-sheet-of-no-day", "a.xlsx", pages(("A", [["NGÀY 17/8/2020"], HEAD, _OLD]), ("B", [HEAD, row(BT)])),
          WRONG),
     Case("second-table-of-yesterday-in-word", "a.docx",
-         _tables((TITLE[0], [HEAD, row(BT)]), ("KẾT QUẢ NGÀY 17/8/2020", [HEAD, _OLD])), "entries", counts(BT),
+         word_tables((TITLE[0], [HEAD, row(BT)]), ("KẾT QUẢ NGÀY 17/8/2020", [HEAD, _OLD])), "entries", counts(BT),
          _LEFT_OUT),
     Case("notes-between-tables", "a.xlsx",
          xlsx(TITLE, HEAD, row(BT), ["Tập huấn ngày 17/8/2020"], [""], ["Bảng 2"], HEAD, row(D)), "entries",

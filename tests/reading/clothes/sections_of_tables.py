@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
-import docx
-
 from tests.reading.clothes.case import Case, held
-from tests.reading.clothes.tailor import BT, COUNTS, HEAD, NAMES, TITLE, E, Rows, counts
+from tests.reading.clothes.tailor import BT, COUNTS, HEAD, NAMES, TITLE, E, Rows, counts, word_tables
 from tests.reading.writers import Page, as_html, as_message
 
 Block = tuple[str, Rows]
@@ -29,21 +26,7 @@ def _people(*units: str) -> Rows:
 
 
 def _word(*blocks: Block) -> Callable[[], bytes]:
-    def made() -> bytes:
-        document = docx.Document()
-        document.add_paragraph(TITLE[0])
-        document.add_paragraph(f"Đơn vị: {NAMES[BT]}")
-        for title, rows in blocks:
-            document.add_paragraph(title)
-            table = document.add_table(rows=0, cols=len(rows[0]))
-            for one in rows:
-                for cell, value in zip(table.add_row().cells, one, strict=True):
-                    cell.text = str(value)
-        out = io.BytesIO()
-        document.save(out)
-        return out.getvalue()
-
-    return made
+    return word_tables(*blocks, above=(TITLE[0], f"Đơn vị: {NAMES[BT]}"))
 
 
 def _mail(*blocks: Block) -> Callable[[], bytes]:

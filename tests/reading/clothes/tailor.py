@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import docx
 import matplotlib as mpl
 import openpyxl
 import xlsxwriter
@@ -29,6 +30,7 @@ from tests.reading.writers import (
     as_ods,
     as_xls,
     as_xlsx,
+    saved,
 )
 
 Rows = list[list[Any]]
@@ -97,6 +99,24 @@ def csv(*rows: list[Any], separator: str = ";", encoding: str = "utf-8-sig") -> 
 
 def word(*rows: list[Any], titles: tuple[str, ...] = tuple(TITLE)) -> Callable[[], bytes]:
     return lambda: as_docx(Page(list(rows)), list(titles))
+
+
+def word_tables(*blocks: tuple[str, Rows], above: tuple[str, ...] = ()) -> Callable[[], bytes]:
+    """Return a docx with paragraphs above, then a paragraph and a table for each block."""
+
+    def made() -> bytes:
+        document = docx.Document()
+        for text in above:
+            document.add_paragraph(text)
+        for title, rows in blocks:
+            document.add_paragraph(title)
+            table = document.add_table(rows=0, cols=len(rows[0]))
+            for one in rows:
+                for cell, value in zip(table.add_row().cells, one, strict=True):
+                    cell.text = str(value)
+        return saved(document)
+
+    return made
 
 
 def mail(*rows: list[Any], subject: str = "Báo cáo Bluezone ngày 18/8/2020") -> Callable[[], bytes]:
