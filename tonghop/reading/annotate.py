@@ -37,7 +37,6 @@ _MOST_XML = 16 * 1024 * 1024
 _MOST_CELLS = 60_000
 _A1 = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
-_TEXT_PARTS = (".xml", ".rels", ".vml")
 # Starts a program (=cmd|'/c calc'!A0) or asks the network as soon as it is computed. What comes from us is trusted.
 _REACHES_OUT = re.compile(
     r"\|[^|!]{0,255}!|\b(?:WEBSERVICE|IMAGE|RTD|CALL|EXEC|REGISTER(?:\.ID)?|DDE)\s{0,9}\(", re.I
@@ -96,14 +95,11 @@ def _own(content: bytes, limits: Limits) -> Workbook | None:
 def _is_plain(archive: Zip) -> bool:
     """Return whether every part that could be XML went through the guards under a name they look at."""
     try:
-        size = sum(len(xml) for _, xml in archive.xml_parts())
+        parts = list(archive.parts())
     except Refused:
         return False
-    return size <= _MOST_XML and not any(
-        _could_be_xml(archive.inflate(member))
-        for member in archive.members
-        if not member.is_dir() and not member.filename.lower().endswith(_TEXT_PARTS)
-    )
+    size = sum(len(part.content) for part in parts if part.is_xml)
+    return size <= _MOST_XML and not any(_could_be_xml(part.content) for part in parts if not part.is_xml)
 
 
 def _could_be_xml(part: bytes) -> bool:

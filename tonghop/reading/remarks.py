@@ -21,7 +21,7 @@ from tonghop.reading.told_figures import number_of, numbers_of, told_in
 from tonghop.reading.units import Resolver
 from tonghop.words import short_day
 
-FORWARDED = "forwarded"  # the sentence on a message that was sent on an earlier day
+_FORWARDED = "forwarded"  # the sentence on a message that was sent on an earlier day
 _MOST_TEXTS = 200
 _NEAR = timedelta(days=31)  # what a population of last year is of is no day of a daily report
 _LONGEST_NOTE = 80
@@ -86,8 +86,6 @@ class Remarks:
         if id(sheet) not in self._of_sheet:
             self._of_sheet[id(sheet)] = tuple(self._around(sheet))
         for remark in self._of_sheet[id(sheet)]:
-            if remark.sentence == FORWARDED and line.day is not None:
-                continue
             if self._speaks_of(remark, one, sheet):
                 yield remark
 
@@ -105,6 +103,8 @@ class Remarks:
 
     def _speaks_of(self, remark: Remark, one: Placed, sheet: Sheet) -> bool:
         """Return whether a remark is about a line: about all, where it names none of the sheet's units."""
+        if remark.sentence == _FORWARDED:
+            return one.line.day is None
         mentioned = self._resolver.mentioned(remark.text, bare=True)
         named = set(mentioned) & sheet.units
         if mentioned and not named and sheet.units and remark.sentence.startswith("number"):
@@ -137,7 +137,7 @@ class Remarks:
         """Yield the earlier day on which a message was sent that is passed on, its table naming none."""
         sent = [day for day in self._opened.forwarded if timedelta() < self._day - day <= _NEAR]
         if sent:
-            yield Remark(DOUBTED, short_day(min(sent)), None, FORWARDED, "")
+            yield Remark(DOUBTED, short_day(min(sent)), None, _FORWARDED, "")
 
     def _of_days(self, texts: Sequence[str], sheet: Sheet, cell: str | None) -> Iterator[Remark]:
         """Yield the earlier day that texts say the figures are of, where they do not name the table's as well."""

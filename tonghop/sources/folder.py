@@ -125,14 +125,14 @@ class SharedFolder:
             return self._waiting(found, later.reason, **later.places)
         if taken.writer is Writer.SOMEONE and not is_whole_zip(taken.content):
             return self._waiting(found, "source-still-written")
-        if is_young:
-            if taken.writer is Writer.UNKNOWN and not seen_twice:
-                return None
-            if not looks_whole(taken.content):
-                return self._waiting(found, "source-not-whole")
+        if is_young and taken.writer is Writer.UNKNOWN and not seen_twice:
+            return None
+        is_whole = looks_whole(taken.content)
+        if is_young and not is_whole:
+            return self._waiting(found, "source-not-whole")
         return Arrival(
             source=self.name,
-            key=key_of(found) if looks_whole(taken.content) else key_of_cut(found, taken.content),
+            key=key_of(found) if is_whole else key_of_cut(found, taken.content),
             name=shown(found.path),
             content=taken.content,
             received_at=_received(found, now),
