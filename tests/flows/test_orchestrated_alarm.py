@@ -6,7 +6,7 @@ import pytest
 
 from tests.services.prefect_server import Prefect, until
 
-pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_an_alarm_in_a_flow_run_is_an_event_with_what_stands_where(prefect: Prefect) -> None:

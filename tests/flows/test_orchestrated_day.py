@@ -21,8 +21,7 @@ from tests.services.prefect_server import ROOT, Prefect, until
 from tests.services.smtp_server import SmtpServer
 from tonghop.orchestrator import Server, Worker, api_url, deploy, reachable
 
-# One server for all of them; each starts several processes, which is slow where cores are few.
-pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 AT = f"{DAY}T14:40:00+07:00"
 
 

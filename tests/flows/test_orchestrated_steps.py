@@ -12,8 +12,7 @@ from tasks.artifacts import key_of, plain
 from tasks.step import log, publish_link, publish_markdown, publish_table, scheduled_for, step
 from tests.services.prefect_server import Prefect, run_python
 
-# One server for all of them; each starts several processes, which is slow where cores are few.
-pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 def test_outside_a_flow_run_a_step_is_a_plain_call_and_prefect_is_not_imported() -> None:

@@ -29,8 +29,7 @@ from tonghop.orchestrator import Server, Worker, api_url, deploy, environment, r
 from tonghop.orchestrator.machine import deploy_or_keep
 from tonghop.orchestrator.server import free_port
 
-# One server for all of them; each starts several processes, which is slow where cores are few.
-pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
