@@ -19,7 +19,14 @@ from tonghop.reading.hamlets import take_wholes
 from tonghop.reading.increases import Increases
 from tonghop.reading.interpret import Interpreter, Sheet
 from tonghop.reading.our_sheet import is_ours
-from tonghop.reading.prose import has_figures, links_to_a_file, promises_attachment, reports_nothing
+from tonghop.reading.prose import (
+    has_figures,
+    links_to_a_file,
+    promises_attachment,
+    reports_nothing,
+    said_alone,
+    was_sent_elsewhere,
+)
 from tonghop.reading.remarks import Remarks
 from tonghop.reading.rows import Rows, row_of
 from tonghop.reading.seen import as_seen, with_questions
@@ -108,22 +115,29 @@ class _Assembly:
         name = self._incoming.name
         if self._had_table:
             return self._without_rows(Outcome.UNREADABLE, finding("no-figures", document=name))
-        if has_figures(opened.prose):
+        words = said_alone(opened)
+        if has_figures(words):
             return self._without_rows(Outcome.UNREADABLE, finding("figures-in-sentence", document=name))
         if opened.is_message and not opened.documents:
-            words = [opened.subject, *opened.prose]
-            if reports_nothing(words):
-                return self._without_rows(Outcome.UNREADABLE, finding("figures-in-sentence", document=name))
-            if links_to_a_file(opened.prose):
-                return self._without_rows(Outcome.UNREADABLE, finding("link-only", document=name))
-            if opened.photographs:
-                return self._without_rows(Outcome.UNREADABLE, opened.photographs[0])
-            if opened.brings_file:
-                return self._without_rows(Outcome.UNREADABLE, finding("no-table", document=name))
-            if promises_attachment(words):
-                return self._without_rows(Outcome.UNREADABLE, finding("attachment-missing", document=name))
-            return self._without_rows(Outcome.IGNORED, finding("empty-message", document=name))
+            return self._message_without(words)
         return self._without_rows(Outcome.UNREADABLE, finding("no-table", document=name))
+
+    def _message_without(self, words: Sequence[str]) -> Reading:
+        """Return why a message without a table is no report, or that it is none of ours to judge."""
+        opened, name = self._opened, self._incoming.name
+        if reports_nothing([opened.subject, *words]):
+            return self._without_rows(Outcome.UNREADABLE, finding("figures-in-sentence", document=name))
+        if links_to_a_file([*words, *opened.links]):
+            return self._without_rows(Outcome.UNREADABLE, finding("link-only", document=name))
+        if opened.photographs:
+            return self._without_rows(Outcome.UNREADABLE, opened.photographs[0])
+        if opened.brings_file:
+            return self._without_rows(Outcome.UNREADABLE, finding("no-table", document=name))
+        if was_sent_elsewhere([opened.subject, *words]):
+            return self._without_rows(Outcome.UNREADABLE, finding("sent-elsewhere", document=name))
+        if promises_attachment([opened.subject, *words]):
+            return self._without_rows(Outcome.UNREADABLE, finding("attachment-missing", document=name))
+        return self._without_rows(Outcome.IGNORED, finding("empty-message", document=name))
 
     @cached_property
     def _days_told(self) -> list[Stated]:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
-from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 
 from tonghop.domain.contacts import LetterKind
+from tonghop.reading.mail_fields import field_of
 from tonghop.sources.headers import head_of
 from tonghop.sources.senders import is_automatic
 
@@ -71,7 +71,7 @@ def letter_of(raw: bytes, sender: str | None, *, is_listed: bool) -> Letter | No
         return Letter(LetterKind.BOUNCE, is_all=True)
     if not is_listed or is_automatic(head, sender):
         return None
-    wish = _wish(_decoded(str(head.get("Subject", ""))[:400]))
+    wish = _wish(field_of(head, "Subject")[:400])
     try:
         body = message_from_bytes(raw[:_WISH_PEEK], policy=compat32)
         wish = wish or _wish(_first_line(body))
@@ -93,7 +93,7 @@ def _is_bounce(head: Message, raw: bytes, sender: str | None, is_listed: bool) -
     if not is_null and not is_machine:
         return False
     peek = b" ".join(raw[:_PEEK].lower().split())
-    return bool(_SUBJECT.search(_decoded(str(head.get("Subject", ""))[:400]))) or any(
+    return bool(_SUBJECT.search(field_of(head, "Subject")[:400])) or any(
         phrase in peek for phrase in _PHRASES
     )
 
@@ -101,17 +101,6 @@ def _is_bounce(head: Message, raw: bytes, sender: str | None, is_listed: bool) -
 def _wish(text: str) -> LetterKind | None:
     said = _REPLY.sub("", unicodedata.normalize("NFC", text))
     return _WISHES.get(" ".join(said.casefold().split()).strip(" .!,;:\"'“”"))
-
-
-def _decoded(text: str) -> str:
-    try:
-        parts = decode_header(text)
-        return "".join(
-            part.decode(charset or "utf-8", "replace") if isinstance(part, bytes) else part
-            for part, charset in parts
-        )
-    except (MessageError, LookupError, ValueError):
-        return text
 
 
 def _first_line(message: Message) -> str:

@@ -33,6 +33,7 @@ from tests.reading.clothes import (
     passed_on,
     persons,
     readable,
+    replies,
     sections_of_tables,
     side_by_side,
     spans,
@@ -77,6 +78,7 @@ CASES: list[Case] = [
     *taken_over.CASES,
     *bodies.CASES,
     *readable.CASES,
+    *replies.CASES,
     *sections_of_tables.CASES,
     *of_which.CASES,
 ]

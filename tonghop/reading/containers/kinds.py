@@ -42,6 +42,7 @@ _MAGIC = (
 )
 # A signed or encrypted envelope (S/MIME, RFC 5652): its text inside would pass for the file's own.
 _ENVELOPE = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+ENCRYPTED_TEXT = b"-----BEGIN PGP MESSAGE-----"
 _HEADER_LINE = re.compile(rb"^(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n])")
 _MESSAGE_FIELDS = re.compile(
     rb"^(?:From|To|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Content-Type):", re.I | re.M
@@ -68,6 +69,8 @@ def kind_of(content: bytes) -> Kind:
     start = head.lstrip(b"\xef\xbb\xbf\r\n\t ")
     if _HEADER_LINE.match(start) and len(_MESSAGE_FIELDS.findall(content[:65_536])) >= 2:
         return Kind.MESSAGE
+    if start.startswith(ENCRYPTED_TEXT):
+        return Kind.OTHER
     if b"urn:schemas-microsoft-com:office:spreadsheet" in head and b"<Workbook" in head:
         return Kind.TEXT
     if start.startswith((b"ID;P", b"TABLE\r\n0,1", b"TABLE\n0,1")) or b"<office:document" in head:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta, timezone
 from email.errors import MessageError
-from email.header import decode_header
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
+from tonghop.reading.containers.kinds import ENCRYPTED_TEXT
 from tonghop.reading.containers.model import Budget, Refused
 from tonghop.reading.containers.pages import read_html
 from tonghop.reading.containers.quoted import is_forwarded, newer
@@ -20,12 +20,11 @@ from tonghop.reading.containers.texts import separated
 from tonghop.reading.containers.uuencoded import without_files
 from tonghop.reading.containers.zips import safe_path
 from tonghop.reading.grid import Grid
+from tonghop.reading.mail_fields import LONGEST, decoded, field_of, in_words, read_names_of_raw_bytes
 from tonghop.reading.our_sheet import above_our_answer
 from tonghop.reading.text import plain, tidy
 
 _VIETNAM = timezone(timedelta(hours=7))
-# 224 KB of encoded words cost a parser 1.8 GB; no honest header is a hundredth of that.
-_LONGEST_HEADER = 4_000
 _AUTOMATIC_SUBJECT = re.compile(
     r"^(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of office|tra loi tu dong|tu dong tra loi|vang mat|"
     r"undeliver|delivery status|delivery failure|mail delivery|returned mail|failure notice|thu bi tra lai)"
@@ -58,6 +57,7 @@ class Message:
     grids: list[Grid] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
     letter: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
 
 def read_message(name: str, content: bytes, budget: Budget) -> Message:
@@ -78,11 +78,11 @@ def read_message(name: str, content: bytes, budget: Budget) -> Message:
 
 def is_automatic(message: email.message.Message) -> bool:
     """Return whether nobody wrote this: automatic replies, bounces, notices (RFC 3834)."""
-    submitted = _header(message, "Auto-Submitted").lower()
+    submitted = field_of(message, "Auto-Submitted").lower()
     return (
         (bool(submitted) and not submitted.startswith("no"))
         or _is_reply_or_notice(message)
-        or bool(_AUTOMATIC_SUBJECT.match(plain(_header(message, "Subject"))))
+        or bool(_AUTOMATIC_SUBJECT.match(plain(field_of(message, "Subject"))))
     )
 
 
@@ -92,14 +92,14 @@ def _is_reply_or_notice(message: email.message.Message) -> bool:
     What only says that a program sent it, or has a subject as a note of absence has, is read where it brings a
     file: an office's own system and a forwarding mailbox send reports so, and a note of absence brings none.
     """
-    submitted = _header(message, "Auto-Submitted").lower()
+    submitted = field_of(message, "Auto-Submitted").lower()
     return (
         submitted.startswith(("auto-replied", "auto-notified"))
-        or bool(_header(message, "X-Autoreply"))
-        or "auto" in _header(message, "Precedence").lower()
+        or bool(field_of(message, "X-Autoreply"))
+        or "auto" in field_of(message, "Precedence").lower()
         or message.get_content_type() == "multipart/report"
-        or _header(message, "Return-Path").strip() == "<>"
-        or bool(_MAILERS.search(_header(message, "From")) and "daemon" in _header(message, "From").lower())
+        or field_of(message, "Return-Path").strip() == "<>"
+        or bool(_MAILERS.search(field_of(message, "From")) and "daemon" in field_of(message, "From").lower())
     )
 
 
@@ -114,7 +114,7 @@ class _Walk:
         if depth > self._budget.limits.depth:
             raise Refused("nested-too-deep")
         self._found.sent.append(_day_sent(message))
-        subject = tidy(_header(message, "Subject"))
+        subject = tidy(field_of(message, "Subject"))
         if subject:
             self._found.subjects.append(subject[:300])
         html: list[str] = []
@@ -126,7 +126,7 @@ class _Walk:
                 text.append(self._without_files(_text(part)))
             elif kind == "text/html" and not filename and not _is_attached(part):
                 html.append(_text(part))
-            elif not _is_signature(kind, filename):
+            elif not _is_signature(kind, filename) or _payload(part).lstrip().startswith(ENCRYPTED_TEXT):
                 self._attach(part, filename, kind)
                 self._found.brings_file |= depth == 0 and not self._found.attachments[-1].is_inline
         self._body(html, text, is_forwarded(subject))
@@ -138,6 +138,8 @@ class _Walk:
         if self._parts < 0 or nesting > 30:
             raise Refused("nested-too-deep")
         payload = part.get_payload() if part.is_multipart() else None
+        if part.get_content_type() == "message/partial":
+            raise Refused("damaged-file")  # a piece: which lines stand in the next nobody can see
         if part.get_content_type() == "message/rfc822" and isinstance(payload, list):
             for inner in _messages(payload):
                 self.visit(inner, depth + 1)
@@ -156,7 +158,11 @@ class _Walk:
         self._found.attachments.append(Attachment(name, content, is_inline))
 
     def _without_files(self, body: str) -> str:
-        """Return a plain body, the files that stand in it as text taken as attachments."""
+        """Return a plain body, the files that stand in it as text taken as attachments; an encrypted one is a file."""
+        if body.lstrip().startswith(ENCRYPTED_TEXT.decode()):
+            self._budget.spend_bytes(len(body))
+            self._found.attachments.append(Attachment("message.asc", body.encode(), is_inline=False))
+            return ""
         if "begin " not in body:
             return body
         lines, files = without_files(body)
@@ -173,6 +179,7 @@ class _Walk:
             found.grids += page.grids
             found.prose += above_our_answer(page.prose)
             found.letter += above_our_answer(page.prose if is_forward else page.own)
+            found.links += page.links
         if html:
             return
         for body in text:
@@ -199,52 +206,26 @@ def _messages(payload: Sequence[object]) -> list[email.message.Message]:
     return [part for part in payload if isinstance(part, email.message.Message)]
 
 
-def _header(message: email.message.Message, name: str) -> str:
-    """Return a header decoded, cut to a length no honest one has."""
-    raw = str(message.get(name, ""))[:_LONGEST_HEADER]
-    try:
-        pieces = decode_header(raw)
-    except (ValueError, LookupError, MessageError):
-        return raw
-    return "".join(_decoded(text, charset) for text, charset in pieces)
-
-
 def _day_sent(message: email.message.Message) -> date | None:
     """Return the day on which a message says it was sent, None where it does not.
 
     The later one of its sender's clock and Vietnam's: some programs write all times as Greenwich's.
     """
     try:
-        sent = parsedate_to_datetime(_header(message, "Date"))
+        sent = parsedate_to_datetime(field_of(message, "Date"))
         return max(sent.date(), sent.astimezone(_VIETNAM).date())
     except (ValueError, TypeError, OverflowError):
         return None
 
 
-def _decoded(text: str | bytes, charset: str | None) -> str:
-    if isinstance(text, str):
-        return text
-    for name in (charset or "utf-8", "utf-8", "cp1258", "latin-1"):
-        try:
-            return text.decode(name)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            continue
-    return ""
-
-
 def _filename(part: email.message.Message) -> str:
+    read_names_of_raw_bytes(part)
     raw = part.get_param("filename", None, "content-disposition") or part.get_param(
         "name", None, "content-type"
     )
     if raw is None:
         return ""
-    text = str(collapse_rfc2231_value(raw))[:_LONGEST_HEADER]
-    if "=?" in text:
-        try:
-            text = "".join(_decoded(piece, charset) for piece, charset in decode_header(text))
-        except (ValueError, LookupError, MessageError):
-            return tidy(text)
-    return tidy(text)[:200]
+    return tidy(in_words(str(collapse_rfc2231_value(raw))[:LONGEST]))[:200]
 
 
 def _payload(part: email.message.Message) -> bytes:
@@ -277,4 +258,4 @@ def _is_signature(kind: str, filename: str) -> bool:
 
 def _text(part: email.message.Message) -> str:
     content = _payload(part)
-    return _decoded(content, part.get_content_charset())
+    return decoded(content, part.get_content_charset())

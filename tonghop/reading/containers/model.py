@@ -42,8 +42,8 @@ class Opened:
     picture). ``photographs``: pictures in a message's body that are too large for that. ``prose``: running text
     of messages and documents, to tell an empty message from one with figures in a sentence. ``letter``: of a
     message only what its sender wrote, without what it quotes. ``forwarded``: the days on which messages inside it
-    were sent. ``ignored``: the code why the submission as a
-    whole is none of ours to judge. ``brings_file``: a message has an attachment that is no aside.
+    were sent. ``ignored``: the code why the submission as a whole is none of ours to judge. ``brings_file``: a
+    message has an attachment that is no aside. ``links``: what its own words lead to where they do not show it.
     """
 
     documents: list[Document] = field(default_factory=list)
@@ -57,6 +57,7 @@ class Opened:
     ignored: str | None = None
     is_message: bool = False
     brings_file: bool = False
+    links: list[str] = field(default_factory=list)
 
 
 class Budget:

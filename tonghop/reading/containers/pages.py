@@ -30,6 +30,7 @@ _STRUCK_BY_STYLE = re.compile(r"\bline-through\b", re.I)
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "wbr"})
 _OF_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _MOST_OPEN = 60
+_MOST_LINKS, _LONGEST_LINK = 100, 500
 _MOST_UNENDED = 6  # tags; each is met twice, while the page is read and at its end
 # Comments and declarations hold nothing to see, and unclosed ones cost the parser quadratic time.
 _STYLE_TAG = re.compile(r"</?style\b[^>]{0,500}>?", re.I)
@@ -40,11 +41,12 @@ _FOLDED = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass(slots=True)
 class Page:
-    """The tables of an HTML text, its running text, and what of that is no quoted history."""
+    """The tables of an HTML text, its running text, what of that is no quoted history, and where that leads to."""
 
     grids: tuple[Grid, ...]
     prose: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
 
 def read_html(name: str, html: str, limits: Limits, first_number: int = 1) -> Page:
@@ -81,6 +83,7 @@ class _Parser(HTMLParser):
         self._line: list[str] = []
         self._prose: list[str] = []
         self._own: list[str] = []
+        self._links: list[str] = []
         self.styles = Styles()
         self._silent = 0
         self._quotes: list[str] = []
@@ -101,6 +104,8 @@ class _Parser(HTMLParser):
             self._start_cell(tag, style, values)
         elif tag in _BLOCKS:
             self._break()
+        elif tag == "a" and len(self._links) < _MOST_LINKS and not self._is_quoted():
+            self._links.append(values.get("href", "")[:_LONGEST_LINK])
         if self._open and tag not in _VOID:
             self._follow_looks(tag, style, values)
 
@@ -228,7 +233,10 @@ class _Parser(HTMLParser):
             self._end_table()
         self._break()
         return Page(
-            tuple(grid for _, grid in sorted(self._done, key=lambda one: one[0])), self._prose, self._own
+            tuple(grid for _, grid in sorted(self._done, key=lambda one: one[0])),
+            self._prose,
+            self._own,
+            self._links,
         )
 
 

@@ -142,6 +142,7 @@ class _Unpacking:
         ]
         opened.prose += message.prose
         opened.letter += message.letter
+        opened.links += message.links
         inside = message.sent if depth else message.sent[1:]
         opened.forwarded += [day for day in inside if day is not None]
         for attachment in message.attachments:
