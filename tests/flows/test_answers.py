@@ -560,6 +560,8 @@ def test_beside_a_file_in_a_folder_lies_its_receipt_or_its_marked_workbook_once(
     (receipt,) = _beside(district)
     assert receipt.name == "BC 18-8.xlsx - biên nhận.html"
     assert re.search(r"Biên nhận số: [12]<", receipt.read_text(encoding="utf-8"))
+    assert "thư này" not in receipt.read_text(encoding="utf-8").lower(), "nobody replies to a file"
+    assert "trả lời" not in receipt.read_text(encoding="utf-8")
     (marked,) = _beside(district, "90102")
     assert marked.name == "BC 18-8.xlsx - cần sửa.xlsx"
     assert openpyxl.load_workbook(marked)["BC"]["E5"].fill.fgColor.rgb == "FFF4B6B6"

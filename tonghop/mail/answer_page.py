@@ -41,7 +41,7 @@ class Part:
 class Frame:
     """What stands around every answer of a run: the line above which a reply is to be written, the closing words.
 
-    Without slots, as its HTML is made once.
+    ``above`` is empty where nobody can reply. Without slots, as its HTML is made once.
     """
 
     above: str
@@ -50,7 +50,8 @@ class Frame:
     @cached_property
     def html_above(self) -> str:
         """Return the line above as HTML."""
-        return f'<p style="margin:0 0 12px;font-size:13px;color:#5b6775">{escape(self.above)}</p>'
+        style = "margin:0 0 12px;font-size:13px;color:#5b6775"
+        return f'<p style="{style}">{escape(self.above)}</p>' if self.above else ""
 
     @cached_property
     def html_below(self) -> str:

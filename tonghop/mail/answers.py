@@ -42,10 +42,16 @@ class Setting:
 
     @cached_property
     def frame(self) -> Frame:
-        """Return what stands above and below in every answer."""
+        """Return what stands above and below in every answer; to a file in a folder nobody can reply."""
         contact = say("answer.contact", sender=self.sender, address=self.address)
-        below = (say("answer.proof"), contact, say("answer.closing"), self.sender, say("answer.automatic"))
-        return Frame(say("answer.reply_above"), below)
+        proof, automatic = (say(f"answer.{what}{self.place}") for what in ("proof", "automatic"))
+        below = (proof, contact, say("answer.closing"), self.sender, automatic)
+        return Frame(say("answer.reply_above") if self.folder is None else "", below)
+
+    @property
+    def place(self) -> str:
+        """Return the ending of the wording's keys for answers that lie in a folder; empty text for mails."""
+        return "" if self.folder is None else ".folder"
 
     @cached_property
     def ranks(self) -> Mapping[str, int]:
@@ -106,6 +112,8 @@ def _opening(handled: Handled, setting: Setting) -> str:
         first = (again.submission, again.received_at) if again else None
     number_, at = (first[0], _moment(first[1], setting)) if first else (0, "")
     key = f"answer.opening.{handled.kind if _counts(handled) else 'superseded'}"
+    if handled.kind is AnswerKind.UNREADABLE:
+        key += setting.place
     return say(key, sender=setting.sender, first=number_, first_at=at)
 
 
