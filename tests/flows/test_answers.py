@@ -196,6 +196,10 @@ def test_a_report_in_doubt_is_told_what_its_time_will_count_for(
     told = {message["To"]: _text(message) for message in _answers(smtp_server)}
     in_time, late = told[TAN_HA], told[TAN_DONG]
     assert "được tính đúng hạn nếu lần gửi này được chấp nhận" in in_time
+    assert "theo giờ nhận của chính bản đó" in in_time, (
+        "a mended report has the time of no earlier one that never counted"
+    )
+    assert "không làm mất thời điểm" not in in_time + late
     assert "Trễ hạn: nhận sau giờ chốt số liệu" in late
 
 
@@ -276,6 +280,7 @@ def test_what_cannot_be_read_is_answered_with_the_true_reason_and_what_to_send_i
     (answer,) = _answers(smtp_server)
     assert answer["Subject"].startswith("Chưa đọc được báo cáo (biên nhận số 1)")
     assert said in _text(answer)
+    assert "theo giờ nhận của chính bản đó" in _text(answer)
     assert not list(answer.iter_attachments())
 
 
@@ -448,6 +453,7 @@ def test_a_worse_correction_is_told_which_figures_count_until_it_is_settled(
     assert "đang xác minh, chưa được tính; số liệu đã nhận trước (biên nhận số 1) vẫn được tính" in _text(
         asked
     )
+    assert "gửi lại để sửa không làm mất thời điểm đó" in _text(asked)
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,10 @@ def _how(handled: Handled, setting: Setting, attached: Sequence[str]) -> Part:
     way = (
         say("answer.how.reply") if setting.folder is None else say("answer.how.folder", folder=setting.folder)
     )
-    lines = (*first, way, say("answer.first_counts"))
+    # Only what was acceptable came in time: what is mended after that keeps its time, what is mended first has none.
+    came_before = all(entry.replaces for entry in handled.entries if entry.standing != "counted")
+    when = "answer.first_counts" if handled.entries and came_before else "answer.resend_counts"
+    lines = (*first, way, say(when))
     return Part(say("answer.how"), tuple((line, "") for line in lines))
 
 
