@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tonghop.reading.footnotes import Footnotes, may_be_marked
 from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.measures import strange_measures
@@ -26,9 +27,14 @@ class CountCells:
     """Reads the cells of a table's counts."""
 
     def __init__(
-        self, table: Table, habit: Habit, lines: Sequence[Sequence[object]], lexicon: Lexicon
+        self,
+        table: Table,
+        habit: Habit,
+        lines: Sequence[Sequence[object]],
+        lexicon: Lexicon,
+        footnotes: Footnotes,
     ) -> None:
-        self._grid, self._habit = table.grid, habit
+        self._grid, self._habit, self._footnotes = table.grid, habit, footnotes
         self._scales = scales_of(table, table.header.counted, lines)
         self._measures = strange_measures(table, table.header.counted, lexicon)
         facts = table.grid.facts
@@ -51,6 +57,8 @@ class CountCells:
             if value != 0 and (error := self._grid.facts.error(*at)):
                 return error_count(error)
         count = read_count(value, self._habit)
+        if count.doubt is NOT_A_NUMBER and may_be_marked(value):
+            count = self._footnotes.read(str(value), self._habit) or count
         if count.doubt is AMBIGUOUS and type(value) is float and (count.hint or 0) < _MOST_PEOPLE:
             self._fractions[row, column] = count.hint or 0
         return self._as_shown(count, row, column) if self._is_odd else count

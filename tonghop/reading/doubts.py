@@ -25,8 +25,9 @@ def note_doubts(one: Placed, unit: UnitCode | None, notes: Notes) -> None:
         if count.doubt is not None:
             found, expected = _said(count)
             notes.add(
-                count.doubt, grid, unit=unit, indicator=indicator, cell=place, found=found, expected=expected
-            )
+                count.doubt, grid, unit=unit, indicator=indicator, cell=place, found=found, expected=expected,
+                arguments=_of_footnote(count),
+            )  # fmt: skip
         if count.remark is not None:
             taken = number(int(count.number or 0))
             notes.add(
@@ -62,10 +63,19 @@ def _note_total(count: Count, grid: Grid, place: str, notes: Notes) -> None:
         notes.add("total-not-read", grid, cell=place, found=_said(count)[0])
 
 
+def _of_footnote(count: Count) -> dict[str, str] | None:
+    """Return what the sentence on a marked number says of its footnote: where it stands, and its words."""
+    if count.footnote is None:
+        return None
+    cell, words = count.footnote
+    return {"sentence": "footnote" if cell else "footnote_below", "place": cell, "note": words}
+
+
 def _said(count: Count) -> tuple[str | None, str | None]:
     """Return what the cell shows and, where only one other number can be meant, that number."""
     if count.doubt not in (AMBIGUOUS, FRACTION):
         is_quoted = count.doubt in (NOT_A_NUMBER, ESTIMATED)
-        return count.text or ("…" if is_quoted else None), None
+        meant = None if count.footnote is None or count.hint is None else number(count.hint)
+        return count.text or ("…" if is_quoted else None), meant
     shown_as = count.raw if "," in count.raw else count.raw.replace(".", ",")
     return shown_as, None if count.hint is None else number(count.hint)

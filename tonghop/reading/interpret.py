@@ -29,9 +29,9 @@ from tonghop.reading.context import (
 from tonghop.reading.continued import agrees, going_on
 from tonghop.reading.dates import days_in
 from tonghop.reading.findings import Notes
-from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.grid import Grid
 from tonghop.reading.headings import Lexicon
-from tonghop.reading.legacy import conversion_for, convert
+from tonghop.reading.legacy import in_unicode
 from tonghop.reading.letterheads import Letterheads, letterhead_in
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
@@ -86,6 +86,7 @@ class Interpreter:
         self._finder = TableFinder(form, self.lexicon, self.resolver.place_words)
         self.set_aside = SetAside(form)
         self.letterheads = Letterheads(self.resolver)
+        self._words: Sequence[str] = ()
 
     def warm_up(self) -> None:
         """Make now what is else made for the first submission: wording, patterns, the index of units' names."""
@@ -98,12 +99,20 @@ class Interpreter:
             self.lexicon.known(text)
 
     def sheets_of(
-        self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes, headless: list[Grid]
+        self,
+        grids: Iterable[Grid],
+        incoming: Incoming,
+        subject: str,
+        notes: Notes,
+        headless: list[Grid],
+        words: Sequence[str] = (),
     ) -> list[Sheet]:
         """Return the sheets with tables of this form, legacy text converted, their days decided. Raises ``Refused``.
 
         ``headless`` takes the sheets that hold cells, but no heading and nothing that goes on from a table before.
+        ``words``: the running text around them.
         """
+        self._words = words
         sheets: list[Sheet] = []
         letterhead: tuple[str, ...] = ()
         for grid in grids:
@@ -182,7 +191,7 @@ class Interpreter:
         return Sheet(grid, tables, lines, placed, around, decided)
 
     def _lines_of(self, table: Table, expected: date) -> list[Line]:
-        lines = LineReader(table, self.lexicon, expected).lines()
+        lines = LineReader(table, self.lexicon, expected, self._words).lines()
         return with_units(lines, self.lexicon, self.resolver, expected)
 
     def _days_in_notes(
@@ -283,18 +292,3 @@ class Interpreter:
         parts = [unit for part in spaced for unit in self.resolver.mentioned(part, bare=True)]
         found = list(dict.fromkeys(parts))
         return tuple(c for c in found if not any(c != o and self.resolver.is_below(o, c) for o in found))
-
-
-def in_unicode(grid: Grid) -> Grid:
-    """Return the grid with the text of old fonts and wrong code pages converted, decided for the whole sheet.
-
-    Cells with nothing to see are "" in it.
-    """
-    texts = grid.strings()
-    if any(map(str.isspace, texts)):
-        grid = replace(grid, rows=[["" if is_blank(value) else value for value in row] for row in grid.rows])
-    conversion = conversion_for(texts)
-    if conversion is None:
-        return grid
-    rows = [[convert(v, conversion) if isinstance(v, str) else v for v in row] for row in grid.rows]
-    return replace(grid, rows=rows, above=tuple(convert(text, conversion) for text in grid.above))

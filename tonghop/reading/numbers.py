@@ -50,7 +50,8 @@ class Count(NamedTuple):
     """A cell of people: the number, or why none was taken; both None for a blank cell.
 
     ``raw`` is the cell's text where it looks like a number, ``text`` what may be shown of it where it does not.
-    ``remark``: the code of what is to be said of a number that was taken.
+    ``remark``: the code of what is to be said of a number that was taken. ``footnote``: the cell ("" in running
+    text) and the words of the footnote that must be settled first.
     """
 
     number: float | None
@@ -59,6 +60,7 @@ class Count(NamedTuple):
     hint: int | None = None
     text: str = ""
     remark: str | None = None
+    footnote: tuple[str, str] | None = None
 
 
 BLANK = Count(None, "")
