@@ -68,14 +68,14 @@ def _of_footnote(count: Count) -> dict[str, str] | None:
     if count.footnote is None:
         return None
     cell, words = count.footnote
-    return {"sentence": "footnote" if cell else "footnote_below", "place": cell, "note": words}
+    return {"place": cell, "note": words} if cell else {"sentence": "below", "note": words}
 
 
 def _said(count: Count) -> tuple[str | None, str | None]:
     """Return what the cell shows and, where only one other number can be meant, that number."""
     if count.doubt not in (AMBIGUOUS, FRACTION):
         is_quoted = count.doubt in (NOT_A_NUMBER, ESTIMATED)
-        meant = None if count.footnote is None or count.hint is None else number(count.hint)
+        meant = number(count.hint) if count.footnote is not None and count.hint is not None else None
         return count.text or ("…" if is_quoted else None), meant
     shown_as = count.raw if "," in count.raw else count.raw.replace(".", ",")
     return shown_as, None if count.hint is None else number(count.hint)

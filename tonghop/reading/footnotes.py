@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid
-from tonghop.reading.numbers import NOT_A_NUMBER, Count, Habit, read_count
+from tonghop.reading.numbers import Count, Habit, read_count
 from tonghop.reading.persons import sayable
 from tonghop.reading.reservations import reservation_in
 from tonghop.reading.text import composed, plain, tidy
 
+BY_FOOTNOTE = "marked-by-footnote"
 _SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹"
 # A mark of one or more stars, a raised figure, or a figure or letter in brackets of its own.
 _MARKED = re.compile(
@@ -79,7 +80,7 @@ class Footnotes:
             return count
         asked = next(one for one in notes if not self._is_harmless(one.words))
         note = (asked.cell or "", sayable(asked.words, 100))
-        return Count(None, "", NOT_A_NUMBER, int(count.number), sayable(value), footnote=note)
+        return Count(None, "", BY_FOOTNOTE, int(count.number), sayable(value), footnote=note)
 
     def _notes(self) -> dict[str, list[Footnote]]:
         if self._found is None:

@@ -35,10 +35,12 @@ def read(case: str, content: Callable[[], bytes], file: str = "a.xlsx") -> Case:
     return Case(f"footnote-{case}", file, content, "entries", counts(BT))
 
 
-def asked(case: str, mark: str, *notes: str, says: str = "chú thích ở ô A5") -> Case:
+def asked(
+    case: str, mark: str, *notes: str, says: str = "chú thích ở ô A5", code: str = "marked-by-footnote"
+) -> Case:
     """Return the case of a footnote that may change the figure: held with its place."""
     told_too = tuple((code, None) for code, word in _TOLD_TOO.items() if any(word in one for one in notes))
-    return held(f"footnote-{case}", "a.xlsx", marked(mark, *notes), (NO, "D3"), *told_too, says=(says,))
+    return held(f"footnote-{case}", "a.xlsx", marked(mark, *notes), (code, "D3"), *told_too, says=(says,))
 
 
 def in_word(mark: str, note: str) -> Callable[[], bytes]:
@@ -69,6 +71,13 @@ CASES: list[Case] = [
     read("ods", ods(TITLE, HEAD, row(BT, population="5.519 (*)"), [], ["(*) Theo Công an xã"]), "a.ods"),
     read("below-a-word-table", in_word("*", "* Số liệu đã được rà soát"), "a.docx"),
     read("in-a-mail", in_mail("* Số liệu theo phần mềm"), "a.eml"),
+    held(
+        "footnote-below-a-word-table-of-others",
+        "a.docx",
+        in_word("*", "* Tính cả học sinh THPT"),
+        ("marked-by-footnote", "D2"),
+        says=("chú thích dưới bảng viết “Tính cả học sinh THPT”",),
+    ),
     asked("of-a-hamlet-that-lacks", "*", "* Chưa bao gồm ấp 3"),
     asked("of-others", "*", "* Tính cả học sinh THPT"),
     asked("of-hamlets", "*", "* Số liệu ấp 1, 2"),
@@ -77,7 +86,7 @@ CASES: list[Case] = [
     asked("of-yesterday", "*", "* Số liệu đến ngày 17/8/2020"),
     asked("of-a-telephone", "*", "* Theo báo cáo của 0912345678"),
     asked("of-two-one-doubts", "*", "* Số liệu theo hệ thống", "* Chưa có ấp 3", says="chú thích ở ô A6"),
-    asked("none-there", "*", "", says="không phải là một số người"),
-    asked("another-mark", "*", "** Số liệu từ phần mềm", says="không phải là một số người"),
-    asked("nothing-but-a-number", "*", "* 453", says="không phải là một số người"),
+    asked("none-there", "*", "", says="không phải là một số người", code=NO),
+    asked("another-mark", "*", "** Số liệu từ phần mềm", says="không phải là một số người", code=NO),
+    asked("nothing-but-a-number", "*", "* 453", says="không phải là một số người", code=NO),
 ]
