@@ -40,6 +40,7 @@ from tests.reading.clothes import (
     subheads,
     taken_over,
     who_and_when,
+    wide_texts,
 )
 from tests.reading.clothes.case import Case
 
@@ -50,6 +51,7 @@ CASES: list[Case] = [
     *figures.CASES,
     *footnotes.CASES,
     *who_and_when.CASES,
+    *wide_texts.CASES,
     *days.CASES,
     *beside_cells.CASES,
     *blanks.CASES,
