@@ -14,9 +14,11 @@ from tonghop.reading.headings import Lexicon
 from tonghop.reading.measures import strange_measures
 from tonghop.reading.numbers import AMBIGUOUS, NOT_A_NUMBER, Count, Habit, error_count, read_count
 from tonghop.reading.scales import scales_of
+from tonghop.reading.sexes import parts_of_totals
 from tonghop.reading.tables import Table
 
 FORMULA, MARKED, MERGED = "formula-without-value", "marked-digits", "merged-figure"
+NOT_THEIR_SUM = "parts-differ"
 # A commune has fewer people; 100.5 is a percent among counts sooner than thousands.
 _MOST_PEOPLE = 100_000
 Place = tuple[int, int]
@@ -41,9 +43,15 @@ class CountCells:
         self._merged = frozenset(_merged_over_lines(table)) if table.grid.merges else frozenset()
         self._marked = facts.marked_digits()
         self._has_odd_formats = facts.has_odd_formats()
+        self._parts = parts_of_totals(table.header.columns)
         self._fractions: dict[Place, int] = {}
         self._is_odd = bool(
-            self._scales or self._measures or self._merged or self._marked or self._has_odd_formats
+            self._scales
+            or self._measures
+            or self._merged
+            or self._marked
+            or self._has_odd_formats
+            or self._parts
         )
 
     def count(self, row: int, column: int) -> Count:
@@ -106,7 +114,21 @@ class CountCells:
         if count.number and (times := self._scales.get(column)) is not None:
             # 12 below "nghìn người": twelve thousand, or people after all? Only the sender knows.
             return Count(None, count.raw, AMBIGUOUS, round(count.number * times))
-        return count
+        return self._as_sum(count, row, self._parts[column]) if column in self._parts else count
+
+    def _as_sum(self, count: Count, row: int, parts: Sequence[int]) -> Count:
+        """Return a total as it is, or the doubt where men and women beside it are another number.
+
+        Where nothing stands beside it, or only women and no more of them, it is not contradicted.
+        """
+        read = [read_count(self._grid.value(row, c), self._habit) for c in parts]
+        if all(one.number is None and one.doubt is None for one in read):
+            return count
+        together = sum(int(one.number or 0) for one in read)
+        is_right = together == count.number if len(parts) > 1 else together <= (count.number or 0)
+        if is_right and all(one.doubt is None for one in read):
+            return count
+        return Count(None, count.raw, NOT_THEIR_SUM, together)
 
 
 def _as_formatted(count: Count, shown: str) -> Count:

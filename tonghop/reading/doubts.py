@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
-from tonghop.reading.cells import FORMULA
+from tonghop.reading.cells import FORMULA, NOT_THEIR_SUM
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
 from tonghop.reading.numbers import AMBIGUOUS, ESTIMATED, FRACTION, NOT_A_NUMBER, Count
@@ -75,7 +75,8 @@ def _said(count: Count) -> tuple[str | None, str | None]:
     """Return what the cell shows and, where only one other number can be meant, that number."""
     if count.doubt not in (AMBIGUOUS, FRACTION):
         is_quoted = count.doubt in (NOT_A_NUMBER, ESTIMATED)
-        meant = number(count.hint) if count.footnote is not None and count.hint is not None else None
-        return count.text or ("…" if is_quoted else None), meant
+        shown_as = count.text or (count.raw if count.doubt == NOT_THEIR_SUM else "")
+        meant = None if count.hint is None else number(count.hint)
+        return shown_as or ("…" if is_quoted else None), meant
     shown_as = count.raw if "," in count.raw else count.raw.replace(".", ",")
     return shown_as, None if count.hint is None else number(count.hint)

@@ -23,6 +23,7 @@ from tonghop.reading.headers import (
 from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
 from tonghop.reading.repeated import joined
 from tonghop.reading.sections import sections_below
+from tonghop.reading.sexes import with_totals
 from tonghop.reading.side_by_side import folded
 from tonghop.reading.subheads import has_subheads
 from tonghop.reading.table_header import Column, Header, as_told
@@ -271,7 +272,7 @@ class TableFinder:
                 parts = (section.text, *parts)
                 meanings = self._allowed(self._lexicon.meanings(parts)) or meanings
             columns.append(Column(c, parts, meanings))
-        return as_told(tuple(columns), self._lexicon, of_which)
+        return as_told(with_totals(columns, self._lexicon), self._lexicon, of_which)
 
     def _allowed(self, meanings: tuple[str, ...]) -> tuple[str, ...]:
         """Return the meanings the campaign's form has; a heading of others is known and not asked for."""

@@ -35,6 +35,7 @@ from tests.reading.clothes import (
     persons,
     readable,
     sections_of_tables,
+    sexes,
     side_by_side,
     spans,
     subheads,
@@ -82,5 +83,6 @@ CASES: list[Case] = [
     *bodies.CASES,
     *readable.CASES,
     *sections_of_tables.CASES,
+    *sexes.CASES,
     *of_which.CASES,
 ]
