@@ -9,7 +9,7 @@ from tonghop.reading.text import plain
 
 _NOT_FIGURES = re.compile(
     r"\d{1,2}\s*[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?|\d{1,2}\s*(?:h|gio)\s*\d{0,2}|\bngay\s*\d{1,2}(?:\s*thang\s*\d{1,2})?(?:\s*nam\s*\d{4})?|"
-    r"covid\s*-?\s*19|\+?\d[\d .\-]{7,}\d|\b\d+/[a-z][\w-]*|https?://\S+|\S+@\S+|\b20\d\d\b"
+    r"covid\s*-?\s*19|(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\d)|\(0\d{1,3}\)[ .\-]{0,2}\d(?:[ .\-]?\d){5,8}|\d{9,}|\b\d+/[a-z][\w-]*|https?://\S+|\S+@\S+|\b20\d\d\b"
 )
 _FIGURE = re.compile(
     r"\d+(?:[.,]\d+)*\s*%|\b\d{1,3}(?:[. ]\d{3})+\b|\b\d{2,6}\b|\b\d+\s*(?:nguoi|dan|can bo|may)\b"

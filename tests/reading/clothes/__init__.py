@@ -40,6 +40,7 @@ from tests.reading.clothes import (
     spans,
     subheads,
     taken_over,
+    typed,
     who_and_when,
     wide_texts,
 )
@@ -80,6 +81,7 @@ CASES: list[Case] = [
     *districts.CASES,
     *spans.CASES,
     *taken_over.CASES,
+    *typed.CASES,
     *bodies.CASES,
     *readable.CASES,
     *sections_of_tables.CASES,
