@@ -185,7 +185,7 @@ class _Walk:
             found.grids += self._table_in(lines)
 
     def _table_in(self, lines: Sequence[str]) -> list[Grid]:
-        """Return the table that was typed or pasted into a plain text: lines of cells between tabs, bars, semicolons."""
+        """Return the table that was typed or pasted into a plain text, tabs, bars or semicolons between cells."""
         for separator in ("\t", "|", ";"):
             rows = [line for line in lines if line.count(separator) >= 2]
             if len(rows) < 2 or (separator == ";" and not _are_cells(rows)):
