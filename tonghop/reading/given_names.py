@@ -33,8 +33,8 @@ _BESIDE = frozenset(
 _MIDDLES = frozenset(
     re.findall(
         r"\S+",
-        """hồng thu bích ngọc kim thanh thúy thuý minh phương hoài thùy thuỳ quỳnh diễm tuyết cẩm mai xuân kiều ánh hoàng
-        văn thị hữu đức như trúc tường bảo""",
+        """hồng thu bích ngọc kim thanh thúy thuý minh phương hoài thùy thuỳ quỳnh diễm tuyết cẩm mai xuân kiều ánh
+        hoàng văn thị hữu đức như trúc tường bảo""",
     )
 )
 _PLACES = frozenset(("ap", "xa", "phuong", "thon", "xom", "khu", "to", "tt", "p", "x"))

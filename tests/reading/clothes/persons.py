@@ -24,6 +24,7 @@ from tests.reading.clothes.tailor import (
 )
 from tests.reading.writers import as_message, as_zip
 
+BODIES = ("Đoàn Thanh niên xã Bình Thành", "Đoàn Thanh Niên", "BCH Đoàn xã", "Ấp Mỹ Hương")
 GIVEN_NAMES = (
     ("Hồng Nhung 443", "Nhung"),
     ("Kế toán Nhung", "Nhung"),
@@ -183,7 +184,7 @@ CASES: list[Case] = [
     ),
     *(
         asking(f"youth-union-{number}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, name=text)), "unknown-unit", "A3", text)
-        for number, text in enumerate(("Đoàn Thanh niên xã Bình Thành", "Đoàn Thanh Niên", "BCH Đoàn xã", "Ấp Mỹ Hương"))
+        for number, text in enumerate(BODIES)
     ),
     held(
         "youth-union-and-its-secretary",
