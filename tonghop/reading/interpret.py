@@ -35,6 +35,7 @@ from tonghop.reading.legacy import in_unicode
 from tonghop.reading.letterheads import Letterheads, letterhead_in
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
+from tonghop.reading.long_tables import unfolded_list
 from tonghop.reading.personal import personal_places
 from tonghop.reading.persons import has_number, sayable
 from tonghop.reading.place_names import sheet_name
@@ -46,6 +47,7 @@ from tonghop.reading.sums import Placed
 from tonghop.reading.table_days import give_days
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import SHOWN, file_name
+from tonghop.reading.unit_names import named
 from tonghop.reading.units import Resolver
 from tonghop.words import say, severity_of
 
@@ -120,6 +122,7 @@ class Interpreter:
             if letterhead:
                 unicode_grid, letterhead = replace(unicode_grid, above=letterhead + unicode_grid.above), ()
             unicode_grid = under_section(unicode_grid, self.lexicon)
+            unicode_grid = unfolded_list(unicode_grid, self.lexicon, self._is_unit)
             tables = self._finder.lists(unicode_grid, incoming.expected_day)
             if tables:
                 self._check_lines([table for sheet in sheets for table in sheet.tables] + list(tables))
@@ -131,6 +134,9 @@ class Interpreter:
                     notes.add("personal-data", grid, cell=None)
         self.set_aside.without_examples(sheets, notes)
         return sheets
+
+    def _is_unit(self, text: str) -> bool:
+        return bool(named(text).type or self.resolver.mentioned(text, bare=True))
 
     def _check_lines(self, tables: Sequence[Table]) -> None:
         """Raise ``Refused`` where a document's tables have more lines than any report."""
