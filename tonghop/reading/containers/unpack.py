@@ -83,7 +83,8 @@ class _Unpacking:
     def _by_kind(self, name: str, content: bytes, depth: int) -> None:
         kind = kind_of(content)
         if kind in (Kind.TEXT, Kind.OTHER) and (narrow := in_utf8(content)) is not content:
-            content, kind = narrow, kind_of(narrow)
+            narrow_kind = kind_of(narrow)
+            content, kind = (content, kind) if narrow_kind is Kind.OTHER else (narrow, narrow_kind)
         if kind in _REFUSED_KINDS:
             raise Refused(_REFUSED_KINDS[kind], kind=kind.value)
         if kind is Kind.ZIP:
