@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tonghop.reading.beside import NOTHING_ARISEN, SIGN_BEHIND, is_about_people
+from tonghop.reading.number_words import number_in_words
 from tonghop.reading.persons import LEAST_PERSONAL, sayable
 from tonghop.reading.text import composed, plain
 from tonghop.words import short_day
@@ -170,6 +171,11 @@ def _of_text(text: str, habit: Habit) -> Count:
     if NOTHING_ARISEN.match(plain(text)):
         return Count(0.0, "", text=sayable(text), remark=ZERO_IN_WORDS)
     found = _NUMBER.match(text)
+    if found is not None and text.endswith(")") and (written := _written_out(text)) is not None:
+        count = _of_text(text.rpartition("(")[0].strip(), habit)
+        if written in (count.number, count.hint if count.doubt == AMBIGUOUS else None):
+            return Count(float(written), count.raw)
+        return _no_number(text)
     if found is None or not is_about_people(found[3]):
         return (
             Count(None, raw_of(text), ESTIMATED, text=sayable(text))
@@ -190,6 +196,12 @@ def _of_text(text: str, habit: Habit) -> Count:
     sign = -1 if found[1] else 1
     number = None if count.number is None else sign * count.number
     return count._replace(number=number, raw=raw_of(text))
+
+
+def _written_out(text: str) -> int | None:
+    """Return the number that brackets behind another one write out, None where they say anything else."""
+    inside = text.rpartition("(")[2].rstrip(")")
+    return None if any(map(str.isdigit, inside)) else number_in_words(inside)
 
 
 def _is_estimate(text: str) -> bool:
