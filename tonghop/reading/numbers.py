@@ -20,6 +20,9 @@ ESTIMATED, FORMULA_ERROR, ZERO_DECIMALS = "estimated-figure", "formula-error", "
 ZERO_IN_WORDS = "zero-in-words"
 
 _BLANKS = frozenset({"", "-", "–", "—", "−", "_", "--", "---", ".", "..", "...", "…", "/", "x", "X"})
+# Lines that are drawn with signs.
+_RULED = frozenset("-–—_=.…")
+_QUOTES = "'\"’‘“”`"
 _NUMBER = re.compile(r"^([+\-−–]?)\s*([0-9](?:[0-9.,' \u00a0]*[0-9])?)[.,]?\s*(.*)$", re.DOTALL)
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:([. \u00a0'])[0-9]{3})(?:\1[0-9]{3})*$")
 _COMMA_GROUPED = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+$")
@@ -114,7 +117,7 @@ def read_count(value: object, habit: Habit) -> Count:
     if isinstance(value, int | float):
         return _of_number(value)
     if isinstance(value, str):
-        return _of_note_marks(value) or _of_text(composed(value), habit)
+        return _of_note_marks(value) or _of_text(_unquoted(composed(value)), habit)
     return Count(None, "", NOT_A_NUMBER, text=_day_text(value))
 
 
@@ -126,7 +129,7 @@ def is_number(text: str, habit: Habit) -> bool:
         return _of_plain(text) is not None
     if _of_note_marks(text) is not None:
         return False
-    text = composed(text)
+    text = _unquoted(composed(text))
     if _NUMBER.match(text) is None:
         return NOTHING_ARISEN.match(plain(text)) is not None
     return _of_text(text, habit).number is not None
@@ -138,7 +141,14 @@ def _day_text(value: object) -> str:
 
 @lru_cache(maxsize=8_192)
 def _is_blank(text: str) -> bool:
-    return composed(text) in _BLANKS
+    bare = composed(text)
+    return bare in _BLANKS or _RULED.issuperset(bare)
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the sign that makes a program take a number for text ('5519), quotes, a colon in front."""
+    bare = text.lstrip(_QUOTES).rstrip(_QUOTES)
+    return bare.removeprefix(":").lstrip() if bare[:1].isdecimal() or bare[:1] == ":" else text
 
 
 def _of_note_marks(text: str) -> Count | None:
@@ -172,9 +182,9 @@ def _of_text(text: str, habit: Habit) -> Count:
         return Count(0.0, "", text=sayable(text), remark=ZERO_IN_WORDS)
     found = _NUMBER.match(text)
     if found is not None and text.endswith(")") and (written := _written_out(text)) is not None:
-        count = _of_text(text.rpartition("(")[0].strip(), habit)
-        if written in (count.number, count.hint if count.doubt == AMBIGUOUS else None):
-            return Count(float(written), count.raw)
+        before = _of_text(text.rpartition("(")[0].strip(), habit)
+        if written in (before.number, before.hint if before.doubt == AMBIGUOUS else None):
+            return Count(float(written), before.raw)
         return _no_number(text)
     if found is None or not is_about_people(found[3]):
         return (

@@ -23,6 +23,12 @@ def lines(separator: str) -> list[str]:
     return [separator.join(map(str, one)) for one in _TABLE]
 
 
+def pairs(separator: str) -> list[str]:
+    """Return the report with an indicator a line, a sign between its name and its number."""
+    told = [("Chỉ tiêu", "Số liệu"), *zip(HEAD[1:], row(BT)[1:], strict=True)]
+    return [f"{name}{separator}{value}" for name, value in told]
+
+
 def plain(*body: str) -> Callable[[], bytes]:
     """Return a message of nothing but text."""
     return letter("\n".join(["Kính gửi Phòng VHTT,", "", *body, "", "Trân trọng"]), _SUBJECT)
@@ -57,6 +63,10 @@ CASES: list[Case] = [
     read("bars", plain(*lines(" | "))),
     read("semicolons-in-html", typed_in_html(*lines(";"))),
     read("bars-in-html", typed_in_html(*lines(" | "))),
+    *(
+        read(f"pairs-between-{name}", plain("UBND xã Bình Thành", *pairs(separator)))
+        for name, separator in (("tabs", "\t"), ("bars", " | "), ("semicolons", "; "))
+    ),
     prose("sentences-of-one-form", *_SENTENCES),
     prose("a-list", *(f"- {heading}: {value}" for heading, value in zip(HEAD, row(BT), strict=True))),
     prose("columns-of-spaces", *lines("    ")),

@@ -189,7 +189,9 @@ class _Walk:
         for separator in ("\t", "|", ";"):
             rows = [line for line in lines if line.count(separator) >= 2]
             if len(rows) < 2 or (separator == ";" and not _are_cells(rows)):
-                continue
+                rows = [line for line in lines if line.count(separator) == 1]
+                if not _are_pairs(rows, separator):
+                    continue
             cells = separated("\n".join(rows)) or []
             first = lines.index(rows[0])
             above = tuple(line for line in lines[:first] if line.strip())[-40:]
@@ -205,6 +207,17 @@ def _are_cells(rows: Sequence[str]) -> bool:
     widths = {row.count(";") for row in rows}
     cells = [cell for row in rows for cell in row.split(";")]
     return len(widths) == 1 and all(len(cell) < _LONGEST_CELL and ":" not in cell for cell in cells)
+
+
+def _are_pairs(rows: Sequence[str], separator: str) -> bool:
+    """Return whether lines are of a table of two columns: headings, then names and numbers."""
+    pairs = [row.split(separator) for row in rows]
+    return (
+        len(pairs) > 2
+        and all(len(cell) < _LONGEST_CELL and ":" not in cell for pair in pairs for cell in pair)
+        and all(second.strip()[:1].isdecimal() for _, second in pairs[1:])
+        and not any(first.strip().isdecimal() for first, _ in pairs)
+    )
 
 
 def _messages(payload: Sequence[object]) -> list[email.message.Message]:
