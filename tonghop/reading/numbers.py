@@ -22,7 +22,7 @@ ZERO_IN_WORDS = "zero-in-words"
 _BLANKS = frozenset({"", "-", "–", "—", "−", "_", "--", "---", ".", "..", "...", "…", "/", "x", "X"})
 # Lines that are drawn with signs.
 _RULED = frozenset("-–—_=.…")
-_QUOTES = "'\"’‘“”`"
+_QUOTES = '"“”'
 _NUMBER = re.compile(r"^([+\-−–]?)\s*([0-9](?:[0-9.,' \u00a0]*[0-9])?)[.,]?\s*(.*)$", re.DOTALL)
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:([. \u00a0'])[0-9]{3})(?:\1[0-9]{3})*$")
 _COMMA_GROUPED = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+$")
@@ -146,7 +146,7 @@ def _is_blank(text: str) -> bool:
 
 
 def _unquoted(text: str) -> str:
-    """Return a text without the sign that makes a program take a number for text ('5519), quotes, a colon in front."""
+    """Return a text without the quotes around it or the colon in front of it."""
     bare = text.lstrip(_QUOTES).rstrip(_QUOTES)
     return bare.removeprefix(":").lstrip() if bare[:1].isdecimal() or bare[:1] == ":" else text
 

@@ -90,12 +90,12 @@ CASES: list[Case] = [
     ),
     *(
         Case(f"as-text-{i}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, population=text)), "entries", counts(BT))
-        for i, text in enumerate(("'5519", "'5.519", '"5519"', "“5.519”", ": 5519", "'5519 người"))
+        for i, text in enumerate(('"5519"', "“5.519”", ": 5519", "“5519 người”"))
     ),
     *(
         held(f"not-as-text-{i}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, population=text)), (code, "B3"))
         for i, (text, code) in enumerate(
-            (('"', "not-a-number"), ("'-5519", "not-a-number"), ("5'30", "not-a-number"), ("-----", "missing-figure"))
+            (('"', "not-a-number"), ("'5519", "not-a-number"), ("5'30", "not-a-number"), ("-----", "missing-figure"))
         )
     ),
     Case("ruled-lines", "a.xlsx", xlsx(TITLE, HEAD, ["-----"] * 6, row(BT), ["…………"] * 6), "entries", counts(BT)),

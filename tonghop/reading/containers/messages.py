@@ -171,7 +171,8 @@ class _Walk:
         found, limits = self._found, self._budget.limits
         for body in html:
             page = read_html(self._name, body, limits, len(found.grids) + 1)
-            found.grids += page.grids or self._table_in(page.prose if is_forward else page.own)
+            typed = [] if found.attachments else self._table_in(page.prose if is_forward else page.own)
+            found.grids += page.grids or typed
             found.prose += above_our_answer(page.prose)
             found.letter += above_our_answer(page.prose if is_forward else page.own)
         if html:
@@ -190,7 +191,7 @@ class _Walk:
             rows = [line for line in lines if line.count(separator) >= 2]
             if len(rows) < 2 or (separator == ";" and not _are_cells(rows)):
                 rows = [line for line in lines if line.count(separator) == 1]
-                if not _are_pairs(rows, separator):
+                if self._found.attachments or not _are_pairs(rows, separator):
                     continue
             cells = separated("\n".join(rows)) or []
             first = lines.index(rows[0])
