@@ -110,7 +110,7 @@ class CountCells:
             shown = self._grid.facts.shown(*at, int(count.number))
             count = count if shown is None else _as_formatted(count, shown)
         if measure := self._measures.get(column):
-            return Count(None, "", NOT_A_NUMBER, text=f"{count.raw} {measure}")
+            return Count(None, "", NOT_A_NUMBER, text=f"{count.raw} {measure}", sentence="measured")
         if count.number and (times := self._scales.get(column)) is not None:
             # 12 below "nghìn người": twelve thousand, or people after all? Only the sender knows.
             return Count(None, count.raw, AMBIGUOUS, round(count.number * times))

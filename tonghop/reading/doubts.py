@@ -26,7 +26,7 @@ def note_doubts(one: Placed, unit: UnitCode | None, notes: Notes) -> None:
             found, expected = _said(count)
             notes.add(
                 count.doubt, grid, unit=unit, indicator=indicator, cell=place, found=found, expected=expected,
-                arguments=_of_footnote(count),
+                arguments=_arguments(count),
             )  # fmt: skip
         if count.remark is not None:
             taken = number(int(count.number or 0))
@@ -63,10 +63,10 @@ def _note_total(count: Count, grid: Grid, place: str, notes: Notes) -> None:
         notes.add("total-not-read", grid, cell=place, found=_said(count)[0])
 
 
-def _of_footnote(count: Count) -> dict[str, str] | None:
-    """Return what the sentence on a marked number says of its footnote: where it stands, and its words."""
+def _arguments(count: Count) -> dict[str, str] | None:
+    """Return which sentence is said, and what that on a marked number says of its footnote: its place, its words."""
     if count.footnote is None:
-        return None
+        return {"sentence": count.sentence} if count.sentence else None
     cell, words = count.footnote
     return {"place": cell, "note": words} if cell else {"sentence": "below", "note": words}
 

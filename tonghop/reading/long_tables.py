@@ -70,7 +70,7 @@ def _entries(grid: Grid, top: int, columns: _Columns, lexicon: Lexicon) -> list[
         if is_blank(label) or not isinstance(label, str):
             break
         # Without a figure a line is one of the list only by its unit and an indicator's name: others are titles.
-        if is_blank(grid.value(row, columns.value)) and (is_blank(unit) or not lexicon.known(label)):
+        if is_blank(grid.value(row, columns.value)) and (is_blank(unit) or not _is_count(label, lexicon)):
             break
         if isinstance(unit, str) and unit.strip():
             entries.append(_Entry(unit, label, row, row))
@@ -79,6 +79,11 @@ def _entries(grid: Grid, top: int, columns: _Columns, lexicon: Lexicon) -> list[
         else:
             break
     return entries
+
+
+def _is_count(label: str, lexicon: Lexicon) -> bool:
+    meanings = lexicon.meanings((label,))
+    return bool(meanings) and lexicon.counts.issuperset(meanings)
 
 
 def _is_list(

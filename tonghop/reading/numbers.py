@@ -55,7 +55,7 @@ class Count(NamedTuple):
 
     ``raw`` is the cell's text where it looks like a number, ``text`` what may be shown of it where it does not.
     ``remark``: the code of what is to be said of a number that was taken. ``footnote``: the cell ("" in running
-    text) and the words of the footnote that must be settled first.
+    text) and the words of the footnote that must be settled first. ``sentence``: which of the doubt's says it.
     """
 
     number: float | None
@@ -65,6 +65,7 @@ class Count(NamedTuple):
     text: str = ""
     remark: str | None = None
     footnote: tuple[str, str] | None = None
+    sentence: str = ""
 
 
 BLANK = Count(None, "")

@@ -76,6 +76,10 @@ CASES: list[Case] = [
          ("unit-twice", "A13"), ("missing-figure", "A13")),
     held("long-unknown-unit", "a.xlsx", xlsx(TITLE, TOP, *(["Xã Không Có", *line[1:]] for line in lines(BT))),
          ("unknown-unit", "A3")),
+    held("long-with-a-note-of-a-line", "a.xlsx",
+         xlsx(TITLE, [*TOP, "Ghi chú"], *([*line, "sai" if i == 2 else ""] for i, line in enumerate(BOTH))),
+         ("not-a-number", "C3"), ("unit-missing", None),
+         says=("Ô C3 cùng cột đơn vị bên cạnh ghi “5519 Xã Bình Thành”",)),
     Case(
         "long-unit-of-measure",
         "a.xlsx",
