@@ -47,6 +47,15 @@ def test_files_of_all_sub_folders_arrive_oldest_first_with_their_folders_as_hint
     assert arrived[0].sender is None
 
 
+@pytest.mark.parametrize(("written", "lies"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_folder_is_found_however_its_letters_are_composed(tmp_path: Path, written: str, lies: str) -> None:
+    path = tmp_path / unicodedata.normalize(lies, "Báo cáo") / unicodedata.normalize(written, "Mỹ Bình")
+    put(path / "a.csv", b"1;2\n")
+    asked = Path(unicodedata.normalize(written, str(path)))
+    assert [a.name for a in look(folder_at(asked))] == ["a.csv"]
+    assert [a.name for a in look(folder_at(path))] == ["a.csv"]
+
+
 def test_a_known_file_arrives_no_more_and_a_changed_one_arrives_again(tmp_path: Path) -> None:
     path = put(tmp_path / "a.xlsx", b"one")
     source = folder_at(tmp_path)

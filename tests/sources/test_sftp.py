@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -163,6 +164,12 @@ def test_a_host_key_may_be_known_by_a_file(sftp: Sftp) -> None:
     assert len(look(folder(sftp.url(hostkey="", known_hosts=str(sftp.base / "known_hosts"))))) == 1
 
 
+def test_a_host_that_is_called_by_its_name_may_be_known_by_a_file(sftp: Sftp) -> None:
+    put(sftp.share / "a.csv", b"1;2\n")
+    url = sftp.url(hostkey="", known_hosts=str(sftp.base / "known_hosts")).replace("127.0.0.1", "localhost")
+    assert [a.name for a in look(folder(url))] == ["a.csv"]
+
+
 def test_a_changed_host_key_stops_us_before_the_login(sftp: Sftp) -> None:
     put(sftp.share / "a.csv")
     by_fingerprint, before = sftp.url(), (sftp.base / "known_hosts").read_text()
@@ -189,6 +196,23 @@ def test_a_host_key_nobody_knows_is_never_trusted_at_first_sight(sftp: Sftp, tmp
 
 
 # --- could not look
+
+
+def test_a_revoked_host_key_is_told_as_revoked(sftp: Sftp) -> None:
+    known = sftp.base / "known_hosts"
+    known.write_text(f"@revoked {known.read_text(encoding='ascii')}", encoding="ascii")
+    with pytest.raises(SourceUnreachable, match="đã bị thu hồi"):
+        look(folder(sftp.url(hostkey="", known_hosts=str(known))))
+    by_name = sftp.url(hostkey="", known_hosts=str(known)).replace("127.0.0.1", "localhost")
+    with pytest.raises(SourceUnreachable, match="đã bị thu hồi"):
+        look(folder(by_name))
+
+
+@pytest.mark.parametrize(("written", "lies"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_folder_is_found_however_its_letters_are_composed(sftp: Sftp, written: str, lies: str) -> None:
+    name = "Báo cáo/Mỹ Bình"
+    put(sftp.share / unicodedata.normalize(lies, name) / "a.csv", b"1;2\n")
+    assert [a.name for a in look(folder(sftp.url(unicodedata.normalize(written, name))))] == ["a.csv"]
 
 
 def test_a_password_that_is_refused_is_told_and_shown_nowhere(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,13 @@ def officer(samba: Samba) -> Iterator[dict[str, object]]:
     smbclient.register_session(samba.host, **session)
     yield session
     smbclient.reset_connection_cache(fail_on_error=False, connection_cache=cache)
+
+
+@pytest.mark.parametrize(("written", "lies"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_folder_is_found_however_its_letters_are_composed(samba: Samba, written: str, lies: str) -> None:
+    name = "Báo cáo/Mỹ Bình"
+    put(samba.share / unicodedata.normalize(lies, name) / "a.csv", b"1;2\n")
+    assert [a.name for a in look(folder(samba.url(unicodedata.normalize(written, name))))] == ["a.csv"]
 
 
 def test_files_of_a_share_arrive_with_their_folders_and_times(samba: Samba) -> None:

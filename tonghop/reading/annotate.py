@@ -23,7 +23,7 @@ from tonghop.reading.containers.unpack import unpack_with_contents
 from tonghop.reading.containers.zips import Zip
 from tonghop.reading.cover_sheet import write_cover
 from tonghop.reading.grid import Grid
-from tonghop.reading.interpret import in_unicode
+from tonghop.reading.legacy import in_unicode
 from tonghop.reading.limits import Limits
 from tonghop.reading.our_sheet import AUTHOR, is_our_name, is_ours
 from tonghop.reading.persons import has_number

@@ -8,7 +8,7 @@ from functools import cached_property
 from tonghop.domain.findings import Finding
 from tonghop.domain.reading import Incoming, Outcome, Reading, Role, Row
 from tonghop.domain.units import UnitCode
-from tonghop.reading.containers import Opened, Refused, unpack
+from tonghop.reading.containers import Document, Opened, Refused, unpack
 from tonghop.reading.context import IN_SUBJECT, Stated, decide_day
 from tonghop.reading.continued import ask_for_headings
 from tonghop.reading.dates import days_in
@@ -77,13 +77,13 @@ class _Assembly:
         for document in self._opened.documents:
             self._remarks.begin_document(document)
             own = [grid for grid in document.grids if not grid.is_quoted and not is_ours(grid)]
-            self._read_document(document.name, own)
+            self._read_document(document, own)
         for document in self._opened.documents:
             quoted = [grid for grid in document.grids if grid.is_quoted]
             # What a message quotes counts only where it says nothing new itself.
             if quoted and not self._rows.all:
                 self._remarks.begin_document(document)
-                self._read_document(document.name, quoted)
+                self._read_document(document, quoted)
         interpreter = self._interpreter
         ask_for_lacking(
             self._rows.all, self._unclear, interpreter.form, interpreter.resolver.tree, self._notes
@@ -150,12 +150,14 @@ class _Assembly:
         others = tuple(one for one in self._notes.all() if one != reason)
         return Reading(self._incoming.key, outcome, (), others, reason)
 
-    def _read_document(self, name: str, grids: Sequence[Grid]) -> None:
+    def _read_document(self, document: Document, grids: Sequence[Grid]) -> None:
         interpreter, notes, before = self._interpreter, self._notes, len(self._headless)
+        incoming, subject = self._incoming, self._opened.subject
+        words = (*document.words, *self._opened.letter)
         try:
-            sheets = interpreter.sheets_of(grids, self._incoming, self._opened.subject, notes, self._headless)
+            sheets = interpreter.sheets_of(grids, incoming, subject, notes, self._headless, words)
         except Refused as refusal:
-            self._opened.refusals.append(refusal.as_finding(name))
+            self._opened.refusals.append(refusal.as_finding(document.name))
             return
         self._remarks.add_sheets(
             g for g in self._headless[before:] if not interpreter.set_aside.is_guide(g.sheet)

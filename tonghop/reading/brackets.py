@@ -15,7 +15,7 @@ _HARMLESS = frozenset(
         r"\S+",
         """nguoi luot luy ke cong don tich dvt vi tinh so lieu luong sl ts tong chung den het cuoi nay hien
     thoi diem tai luc ngay gio phut thang nam theo thong dieu tra nien giam nguon cot neu co bluezone ung dung
-    app phan mem tren dia ban toan bo bang ghi nhap chot cap nhat la""",
+    app phan mem tren dia ban toan bo bang ghi nhap chot cap nhat la khau""",
     )
 )
 # "đạt" is of a rate, "đặt" of an installation: without their marks nobody can tell.

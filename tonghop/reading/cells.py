@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tonghop.reading.footnotes import Footnotes, may_be_marked
 from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.measures import strange_measures
 from tonghop.reading.numbers import AMBIGUOUS, NOT_A_NUMBER, Count, Habit, error_count, read_count
 from tonghop.reading.scales import scales_of
+from tonghop.reading.sexes import parts_of_totals
 from tonghop.reading.tables import Table
 
 FORMULA, MARKED, MERGED = "formula-without-value", "marked-digits", "merged-figure"
+NOT_THEIR_SUM = "parts-differ"
 # A commune has fewer people; 100.5 is a percent among counts sooner than thousands.
 _MOST_PEOPLE = 100_000
 Place = tuple[int, int]
@@ -26,18 +29,29 @@ class CountCells:
     """Reads the cells of a table's counts."""
 
     def __init__(
-        self, table: Table, habit: Habit, lines: Sequence[Sequence[object]], lexicon: Lexicon
+        self,
+        table: Table,
+        habit: Habit,
+        lines: Sequence[Sequence[object]],
+        lexicon: Lexicon,
+        footnotes: Footnotes,
     ) -> None:
-        self._grid, self._habit = table.grid, habit
+        self._grid, self._habit, self._footnotes = table.grid, habit, footnotes
         self._scales = scales_of(table, table.header.counted, lines)
         self._measures = strange_measures(table, table.header.counted, lexicon)
         facts = table.grid.facts
         self._merged = frozenset(_merged_over_lines(table)) if table.grid.merges else frozenset()
         self._marked = facts.marked_digits()
         self._has_odd_formats = facts.has_odd_formats()
+        self._parts = parts_of_totals(table.header.columns)
         self._fractions: dict[Place, int] = {}
         self._is_odd = bool(
-            self._scales or self._measures or self._merged or self._marked or self._has_odd_formats
+            self._scales
+            or self._measures
+            or self._merged
+            or self._marked
+            or self._has_odd_formats
+            or self._parts
         )
 
     def count(self, row: int, column: int) -> Count:
@@ -51,6 +65,8 @@ class CountCells:
             if value != 0 and (error := self._grid.facts.error(*at)):
                 return error_count(error)
         count = read_count(value, self._habit)
+        if count.doubt is NOT_A_NUMBER and may_be_marked(value):
+            count = self._footnotes.read(str(value), self._habit) or count
         if count.doubt is AMBIGUOUS and type(value) is float and (count.hint or 0) < _MOST_PEOPLE:
             self._fractions[row, column] = count.hint or 0
         return self._as_shown(count, row, column) if self._is_odd else count
@@ -94,11 +110,25 @@ class CountCells:
             shown = self._grid.facts.shown(*at, int(count.number))
             count = count if shown is None else _as_formatted(count, shown)
         if measure := self._measures.get(column):
-            return Count(None, "", NOT_A_NUMBER, text=f"{count.raw} {measure}")
+            return Count(None, "", NOT_A_NUMBER, text=f"{count.raw} {measure}", sentence="measured")
         if count.number and (times := self._scales.get(column)) is not None:
             # 12 below "nghìn người": twelve thousand, or people after all? Only the sender knows.
             return Count(None, count.raw, AMBIGUOUS, round(count.number * times))
-        return count
+        return self._as_sum(count, row, self._parts[column]) if column in self._parts else count
+
+    def _as_sum(self, count: Count, row: int, parts: Sequence[int]) -> Count:
+        """Return a total as it is, or the doubt where men and women beside it are another number.
+
+        Where nothing stands beside it, or only women and no more of them, it is not contradicted.
+        """
+        read = [read_count(self._grid.value(row, c), self._habit) for c in parts]
+        if all(one.number is None and one.doubt is None for one in read):
+            return count
+        together = sum(int(one.number or 0) for one in read)
+        is_right = together == count.number if len(parts) > 1 else together <= (count.number or 0)
+        if is_right and all(one.doubt is None for one in read):
+            return count
+        return Count(None, count.raw, NOT_THEIR_SUM, together)
 
 
 def _as_formatted(count: Count, shown: str) -> Count:

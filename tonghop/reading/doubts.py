@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
-from tonghop.reading.cells import FORMULA
+from tonghop.reading.cells import FORMULA, NOT_THEIR_SUM
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
 from tonghop.reading.numbers import AMBIGUOUS, ESTIMATED, FRACTION, NOT_A_NUMBER, Count
@@ -25,8 +25,9 @@ def note_doubts(one: Placed, unit: UnitCode | None, notes: Notes) -> None:
         if count.doubt is not None:
             found, expected = _said(count)
             notes.add(
-                count.doubt, grid, unit=unit, indicator=indicator, cell=place, found=found, expected=expected
-            )
+                count.doubt, grid, unit=unit, indicator=indicator, cell=place, found=found, expected=expected,
+                arguments=_arguments(count),
+            )  # fmt: skip
         if count.remark is not None:
             taken = number(int(count.number or 0))
             notes.add(
@@ -62,10 +63,20 @@ def _note_total(count: Count, grid: Grid, place: str, notes: Notes) -> None:
         notes.add("total-not-read", grid, cell=place, found=_said(count)[0])
 
 
+def _arguments(count: Count) -> dict[str, str] | None:
+    """Return which sentence is said, and what that on a marked number says of its footnote: its place, its words."""
+    if count.footnote is None:
+        return {"sentence": count.sentence} if count.sentence else None
+    cell, words = count.footnote
+    return {"place": cell, "note": words} if cell else {"sentence": "below", "note": words}
+
+
 def _said(count: Count) -> tuple[str | None, str | None]:
     """Return what the cell shows and, where only one other number can be meant, that number."""
     if count.doubt not in (AMBIGUOUS, FRACTION):
         is_quoted = count.doubt in (NOT_A_NUMBER, ESTIMATED)
-        return count.text or ("…" if is_quoted else None), None
+        shown_as = count.text or (count.raw if count.doubt == NOT_THEIR_SUM else "")
+        meant = None if count.hint is None else number(count.hint)
+        return shown_as or ("…" if is_quoted else None), meant
     shown_as = count.raw if "," in count.raw else count.raw.replace(".", ",")
     return shown_as, None if count.hint is None else number(count.hint)

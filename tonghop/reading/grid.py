@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, compress, repeat
@@ -83,7 +83,7 @@ class Grid:
     in front of a table that stands in a document or message. ``turned``: rows are the sheet's columns.
     ``margins``: what stands beside the cells: page headers and footers, text boxes, comments.
     ``is_ragged``: the width of each line was given by separators, so a longer line is out of order. ``folds``: which
-    rows stand elsewhere in the sheet, in their order.
+    rows stand elsewhere in the sheet, in their order. ``origins``: by their place here, where single cells stand.
     """
 
     document: str
@@ -100,6 +100,7 @@ class Grid:
     above: tuple[str, ...] = ()
     folds: tuple[Fold, ...] = ()
     margins: tuple[str, ...] = ()
+    origins: Mapping[tuple[int, int], tuple[int, int]] | None = None
 
     def place(self, row: int, column: int) -> str:
         """Return a cell's name in the sheet: ``B5``."""
@@ -111,6 +112,8 @@ class Grid:
             row, column = self.unfolded(row, column)
         if self.turned:
             row, column = column, row
+        if self.origins is not None:
+            row, column = self.origins.get((row, column), (row, column))
         return row + self.top, column + self.left
 
     def unfolded(self, row: int, column: int = 0) -> tuple[int, int]:

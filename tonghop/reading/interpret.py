@@ -29,12 +29,13 @@ from tonghop.reading.context import (
 from tonghop.reading.continued import agrees, going_on
 from tonghop.reading.dates import days_in
 from tonghop.reading.findings import Notes
-from tonghop.reading.grid import Grid, is_blank
+from tonghop.reading.grid import Grid
 from tonghop.reading.headings import Lexicon
-from tonghop.reading.legacy import conversion_for, convert
+from tonghop.reading.legacy import in_unicode
 from tonghop.reading.letterheads import Letterheads, letterhead_in
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line, LineReader
+from tonghop.reading.long_tables import unfolded_list
 from tonghop.reading.personal import personal_places
 from tonghop.reading.persons import has_number, sayable
 from tonghop.reading.place_names import sheet_name
@@ -46,6 +47,7 @@ from tonghop.reading.sums import Placed
 from tonghop.reading.table_days import give_days
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import SHOWN, file_name
+from tonghop.reading.unit_names import named
 from tonghop.reading.units import Resolver
 from tonghop.words import say, severity_of
 
@@ -86,6 +88,7 @@ class Interpreter:
         self._finder = TableFinder(form, self.lexicon, self.resolver.place_words)
         self.set_aside = SetAside(form)
         self.letterheads = Letterheads(self.resolver)
+        self._words: Sequence[str] = ()
 
     def warm_up(self) -> None:
         """Make now what is else made for the first submission: wording, patterns, the index of units' names."""
@@ -98,12 +101,20 @@ class Interpreter:
             self.lexicon.known(text)
 
     def sheets_of(
-        self, grids: Iterable[Grid], incoming: Incoming, subject: str, notes: Notes, headless: list[Grid]
+        self,
+        grids: Iterable[Grid],
+        incoming: Incoming,
+        subject: str,
+        notes: Notes,
+        headless: list[Grid],
+        words: Sequence[str] = (),
     ) -> list[Sheet]:
         """Return the sheets with tables of this form, legacy text converted, their days decided. Raises ``Refused``.
 
         ``headless`` takes the sheets that hold cells, but no heading and nothing that goes on from a table before.
+        ``words``: the running text around them.
         """
+        self._words = words
         sheets: list[Sheet] = []
         letterhead: tuple[str, ...] = ()
         for grid in grids:
@@ -111,6 +122,7 @@ class Interpreter:
             if letterhead:
                 unicode_grid, letterhead = replace(unicode_grid, above=letterhead + unicode_grid.above), ()
             unicode_grid = under_section(unicode_grid, self.lexicon)
+            unicode_grid = unfolded_list(unicode_grid, self.lexicon, self._is_unit)
             tables = self._finder.lists(unicode_grid, incoming.expected_day)
             if tables:
                 self._check_lines([table for sheet in sheets for table in sheet.tables] + list(tables))
@@ -122,6 +134,9 @@ class Interpreter:
                     notes.add("personal-data", grid, cell=None)
         self.set_aside.without_examples(sheets, notes)
         return sheets
+
+    def _is_unit(self, text: str) -> bool:
+        return bool(named(text).type or self.resolver.mentioned(text, bare=True))
 
     def _check_lines(self, tables: Sequence[Table]) -> None:
         """Raise ``Refused`` where a document's tables have more lines than any report."""
@@ -182,7 +197,7 @@ class Interpreter:
         return Sheet(grid, tables, lines, placed, around, decided)
 
     def _lines_of(self, table: Table, expected: date) -> list[Line]:
-        lines = LineReader(table, self.lexicon, expected).lines()
+        lines = LineReader(table, self.lexicon, expected, self._words).lines()
         return with_units(lines, self.lexicon, self.resolver, expected)
 
     def _days_in_notes(
@@ -283,18 +298,3 @@ class Interpreter:
         parts = [unit for part in spaced for unit in self.resolver.mentioned(part, bare=True)]
         found = list(dict.fromkeys(parts))
         return tuple(c for c in found if not any(c != o and self.resolver.is_below(o, c) for o in found))
-
-
-def in_unicode(grid: Grid) -> Grid:
-    """Return the grid with the text of old fonts and wrong code pages converted, decided for the whole sheet.
-
-    Cells with nothing to see are "" in it.
-    """
-    texts = grid.strings()
-    if any(map(str.isspace, texts)):
-        grid = replace(grid, rows=[["" if is_blank(value) else value for value in row] for row in grid.rows])
-    conversion = conversion_for(texts)
-    if conversion is None:
-        return grid
-    rows = [[convert(v, conversion) if isinstance(v, str) else v for v in row] for row in grid.rows]
-    return replace(grid, rows=rows, above=tuple(convert(text, conversion) for text in grid.above))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import filterfalse
 
+from tonghop.reading.grid import Grid, is_blank
 from tonghop.reading.syllables import is_syllable
 
 # TCVN 5712:1993 (VN3), bytes 0xA1 to 0xFE; a space stands where the table has none. Capital fonts
@@ -139,3 +141,18 @@ def _judged(text: str) -> tuple[int, int]:
     """Return how many words with marks a text has that are syllables, and how many it has at all."""
     words = [word for word in _WORDS.findall(text) if not word.isascii()]
     return sum(is_syllable(word) for word in words), len(words)
+
+
+def in_unicode(grid: Grid) -> Grid:
+    """Return the grid with the text of old fonts and wrong code pages converted, decided for the whole sheet.
+
+    Cells with nothing to see are "" in it.
+    """
+    texts = grid.strings()
+    if any(map(str.isspace, texts)):
+        grid = replace(grid, rows=[["" if is_blank(value) else value for value in row] for row in grid.rows])
+    conversion = conversion_for(texts)
+    if conversion is None:
+        return grid
+    rows = [[convert(v, conversion) if isinstance(v, str) else v for v in row] for row in grid.rows]
+    return replace(grid, rows=rows, above=tuple(convert(text, conversion) for text in grid.above))

@@ -11,6 +11,7 @@ from tonghop.reading.alignment import is_misaligned
 from tonghop.reading.cell_days import day_of, day_of_figures
 from tonghop.reading.cells import CountCells
 from tonghop.reading.dates import days_in
+from tonghop.reading.footnotes import Footnotes
 from tonghop.reading.grid import Grid, a1, as_whole, is_blank
 from tonghop.reading.headings import Lexicon
 from tonghop.reading.numbers import (
@@ -97,9 +98,9 @@ class Line:
 
 
 class LineReader:
-    """Reads the lines of one table."""
+    """Reads the lines of one table. ``words``: the running text around it, in which its footnotes may stand."""
 
-    def __init__(self, table: Table, lexicon: Lexicon, expected: date) -> None:
+    def __init__(self, table: Table, lexicon: Lexicon, expected: date, words: Sequence[str] = ()) -> None:
         self._table, self._grid = table, table.grid
         self._lexicon, self._expected = lexicon, expected
         self._header = table.header
@@ -108,7 +109,7 @@ class LineReader:
         self._figured = frozenset(figured)
         lines = [table.grid.rows[row] for row in figured]
         self._habit = self._habit_of(lines)
-        self._cells = CountCells(table, self._habit, lines, lexicon)
+        self._cells = CountCells(table, self._habit, lines, lexicon, Footnotes(table.grid, words, expected))
 
     def lines(self) -> list[Line]:
         """Return the lines that name something or hold figures, in their order."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tonghop.domain.forms import Form
+from tonghop.reading.given_names import is_given_name
 from tonghop.reading.grid import Grid, as_whole, is_blank
 from tonghop.reading.headings import PERSONAL, UNIT, Lexicon
 from tonghop.reading.persons import has_long_number, has_number, is_addressed, looks_like_name, looks_personal
@@ -43,7 +44,7 @@ class Mask:
             r, c = (column, row) if table.grid.turned else (row, column)
             if table.bottom < r < table.end:
                 return self._in_table(table.columns, c, value)
-        return isinstance(value, str) and looks_like_name(value)
+        return isinstance(value, str) and (looks_like_name(value) or is_given_name(value))
 
     def _in_table(self, columns: Sequence[Column], column: int, value: object) -> bool:
         meanings = next((one.meanings for one in columns if one.index == column), ())
@@ -52,4 +53,6 @@ class Mask:
         # A commune may bear a family's name; whoever stands in the column of units is one.
         if UNIT in meanings or not isinstance(value, str):
             return not meanings and looks_personal(value)
-        return is_addressed(value) or looks_like_name(value) or (not meanings and looks_personal(value))
+        if is_addressed(value) or looks_like_name(value) or is_given_name(value):
+            return True
+        return not meanings and looks_personal(value)

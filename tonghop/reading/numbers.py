@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tonghop.reading.beside import NOTHING_ARISEN, SIGN_BEHIND, is_about_people
+from tonghop.reading.number_words import number_in_words
 from tonghop.reading.persons import LEAST_PERSONAL, sayable
 from tonghop.reading.text import composed, plain
 from tonghop.words import short_day
@@ -19,6 +20,9 @@ ESTIMATED, FORMULA_ERROR, ZERO_DECIMALS = "estimated-figure", "formula-error", "
 ZERO_IN_WORDS = "zero-in-words"
 
 _BLANKS = frozenset({"", "-", "–", "—", "−", "_", "--", "---", ".", "..", "...", "…", "/", "x", "X"})
+# Lines that are drawn with signs.
+_RULED = frozenset("-–—_=.…")
+_QUOTES = '"“”'
 _NUMBER = re.compile(r"^([+\-−–]?)\s*([0-9](?:[0-9.,' \u00a0]*[0-9])?)[.,]?\s*(.*)$", re.DOTALL)
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:([. \u00a0'])[0-9]{3})(?:\1[0-9]{3})*$")
 _COMMA_GROUPED = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+$")
@@ -50,7 +54,8 @@ class Count(NamedTuple):
     """A cell of people: the number, or why none was taken; both None for a blank cell.
 
     ``raw`` is the cell's text where it looks like a number, ``text`` what may be shown of it where it does not.
-    ``remark``: the code of what is to be said of a number that was taken.
+    ``remark``: the code of what is to be said of a number that was taken. ``footnote``: the cell ("" in running
+    text) and the words of the footnote that must be settled first. ``sentence``: which of the doubt's says it.
     """
 
     number: float | None
@@ -59,6 +64,8 @@ class Count(NamedTuple):
     hint: int | None = None
     text: str = ""
     remark: str | None = None
+    footnote: tuple[str, str] | None = None
+    sentence: str = ""
 
 
 BLANK = Count(None, "")
@@ -111,7 +118,7 @@ def read_count(value: object, habit: Habit) -> Count:
     if isinstance(value, int | float):
         return _of_number(value)
     if isinstance(value, str):
-        return _of_note_marks(value) or _of_text(composed(value), habit)
+        return _of_note_marks(value) or _of_text(_unquoted(composed(value)), habit)
     return Count(None, "", NOT_A_NUMBER, text=_day_text(value))
 
 
@@ -123,7 +130,7 @@ def is_number(text: str, habit: Habit) -> bool:
         return _of_plain(text) is not None
     if _of_note_marks(text) is not None:
         return False
-    text = composed(text)
+    text = _unquoted(composed(text))
     if _NUMBER.match(text) is None:
         return NOTHING_ARISEN.match(plain(text)) is not None
     return _of_text(text, habit).number is not None
@@ -135,7 +142,14 @@ def _day_text(value: object) -> str:
 
 @lru_cache(maxsize=8_192)
 def _is_blank(text: str) -> bool:
-    return composed(text) in _BLANKS
+    bare = composed(text)
+    return bare in _BLANKS or _RULED.issuperset(bare)
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the quotes around it or the colon in front of it."""
+    bare = text.lstrip(_QUOTES).rstrip(_QUOTES)
+    return bare.removeprefix(":").lstrip() if bare[:1].isdecimal() or bare[:1] == ":" else text
 
 
 def _of_note_marks(text: str) -> Count | None:
@@ -168,6 +182,11 @@ def _of_text(text: str, habit: Habit) -> Count:
     if NOTHING_ARISEN.match(plain(text)):
         return Count(0.0, "", text=sayable(text), remark=ZERO_IN_WORDS)
     found = _NUMBER.match(text)
+    if found is not None and text.endswith(")") and (written := _written_out(text)) is not None:
+        before = _of_text(text.rpartition("(")[0].strip(), habit)
+        if written in (before.number, before.hint if before.doubt == AMBIGUOUS else None):
+            return Count(float(written), before.raw)
+        return _no_number(text)
     if found is None or not is_about_people(found[3]):
         return (
             Count(None, raw_of(text), ESTIMATED, text=sayable(text))
@@ -188,6 +207,12 @@ def _of_text(text: str, habit: Habit) -> Count:
     sign = -1 if found[1] else 1
     number = None if count.number is None else sign * count.number
     return count._replace(number=number, raw=raw_of(text))
+
+
+def _written_out(text: str) -> int | None:
+    """Return the number that brackets behind another one write out, None where they say anything else."""
+    inside = text.rpartition("(")[2].rstrip(")")
+    return None if any(map(str.isdigit, inside)) else number_in_words(inside)
 
 
 def _is_estimate(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from tonghop.reading.given_names import is_given_name
 from tonghop.reading.grid import as_whole
 from tonghop.reading.text import TONE_SIGNS, key, shown, tidy, unaccented
 
@@ -146,6 +147,11 @@ _SCHOOL = re.compile(
     r"(?:Tiểu học|TIỂU HỌC|TH|THCS|THPT|TH (?:và|&) THCS|TH&THCS|PTCS|Mầm non|MẦM NON|MN|Mẫu giáo|MG)"
     r"(?: [^\W\d_]+){1,4}(?: [0-9A-Z])?"
 )
+# "Đoàn" is a family's name too, but in front of these it is the Youth Union, or a delegation.
+_BODY = re.compile(
+    r"(?:BCH |BTV |Ban Chấp hành )?(?:Đoàn|ĐOÀN) "
+    r"(?:[Tt]hanh [Nn]iên|THANH NIÊN|TN(?:CS)?|TNCSHCM|xã|XÃ|phường|PHƯỜNG|thể|viên|khối|trường|công tác|kiểm tra)\b"
+)
 
 
 def is_addressed(text: str) -> bool:
@@ -163,10 +169,17 @@ def sayable(text: str, limit: int = 40) -> str:
     text = text[:_LOOKED_AT]
     if _SCHOOL.fullmatch(tidy(text)):
         return shown(text, limit)
+    if body := _BODY.match(tidy(text)):
+        rest = sayable(tidy(text)[body.end() :].strip(), limit)
+        return shown(f"{body.group()} {rest}", limit)
     words = tidy(text).split()
     runs = (" ".join(words[i : i + size]).strip(".,;:()") for i in range(len(words)) for size in (2, 3, 4))
     is_of_a_person = (
-        has_number(text) or _ACCOUNT.search(text) or is_addressed(text) or any(map(looks_like_name, runs))
+        has_number(text)
+        or _ACCOUNT.search(text)
+        or is_addressed(text)
+        or is_given_name(text)
+        or any(map(looks_like_name, runs))
     )
     return "…" if is_of_a_person else shown(text, limit)
 

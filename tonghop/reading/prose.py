@@ -14,7 +14,7 @@ _NOT_FIGURES = re.compile(
     # Where an office lies, as signatures tell it.
     r"\bso\s*(?:nha\s*)?\d+[a-z]?\s*,?\s*(?:duong|pho|khu|to|thon|quoc lo|tinh lo)\b|"
     r"\b(?:duong(?: tinh)?|tinh lo|quoc lo|ql|dt|khu pho)\s*\d+[a-z]?\b|"
-    r"covid\s*-?\s*19|\+?\d[\d .\-]{7,}\d|\b\d+/[a-z][\w-]*|https?://\S+|\S+@\S+|\b20\d\d\b"
+    r"covid\s*-?\s*19|(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){8,10}(?!\d)|\(0\d{1,3}\)[ .\-]{0,2}\d(?:[ .\-]?\d){5,8}|\d{9,}|\b\d+/[a-z][\w-]*|https?://\S+|\S+@\S+|\b20\d\d\b"
 )
 _FIGURE = re.compile(
     r"\d+(?:[.,]\d+)*\s*%|\b\d{1,3}(?:[. ]\d{3})+\b|\b\d{2,6}\b|\b\d+\s*(?:nguoi|dan|can bo|may)\b"

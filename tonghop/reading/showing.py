@@ -13,7 +13,7 @@ from tonghop.domain.sheets import SheetJob
 from tonghop.reading.containers.model import Document
 from tonghop.reading.containers.unpack import unpack
 from tonghop.reading.grid import Grid, Merge, a1, is_blank
-from tonghop.reading.interpret import in_unicode
+from tonghop.reading.legacy import in_unicode
 from tonghop.reading.limits import Limits
 from tonghop.reading.masking import Mask
 from tonghop.reading.our_sheet import is_ours

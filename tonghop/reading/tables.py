@@ -23,6 +23,7 @@ from tonghop.reading.headers import (
 from tonghop.reading.headings import IGNORE, LABEL, PLAIN_MEANINGS, UNIT, VALUE, Lexicon
 from tonghop.reading.repeated import joined
 from tonghop.reading.sections import sections_below
+from tonghop.reading.sexes import with_totals
 from tonghop.reading.side_by_side import folded
 from tonghop.reading.subheads import has_subheads
 from tonghop.reading.table_header import Column, Header, as_told
@@ -252,6 +253,7 @@ class TableFinder:
         columns = []
         before: tuple[str, ...] = ()
         of_which: set[int] = set()
+        is_behind_others = False
         filled = {c for row in grid.rows[top : bottom + 1] for c, v in enumerate(row[:width]) if v != ""}
         filled |= {c for r, c in merged if top <= r <= bottom and c < width}
         for c in sorted(filled):
@@ -265,19 +267,35 @@ class TableFinder:
                 else:
                     parts = told
                     of_which.add(c)
-            meanings = self._allowed(self._lexicon.meanings(parts))
+            told_as = self._lexicon.meanings(parts)
+            meanings = self._allowed(told_as)
+            others = self._not_asked_for(told_as)
+            if is_behind_others and others and len(meanings) < len(told_as) and meanings != (IGNORE,):
+                columns.append(Column(c, parts, (), parts[-1]))
+                continue
+            if others or not PLAIN_MEANINGS.issuperset(meanings):
+                is_behind_others = len(others) == len(told_as)
             section = sections.get(c)
             if section is not None and (section.is_certain or len(meanings) != 1 or meanings == (VALUE,)):
                 parts = (section.text, *parts)
                 meanings = self._allowed(self._lexicon.meanings(parts)) or meanings
             columns.append(Column(c, parts, meanings))
-        return as_told(tuple(columns), self._lexicon, of_which)
+        return as_told(with_totals(columns, self._lexicon), self._lexicon, of_which)
 
     def _allowed(self, meanings: tuple[str, ...]) -> tuple[str, ...]:
         """Return the meanings the campaign's form has; a heading of others is known and not asked for."""
         lexicon = self._lexicon
         kept = tuple(m for m in meanings if m in PLAIN_MEANINGS or m in lexicon.counts or m in lexicon.rates)
         return kept if kept or not meanings else (IGNORE,)
+
+    def _not_asked_for(self, meanings: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the counts and rates among meanings that the campaign does not have.
+
+        "Đã cài đặt" right behind "CBCCVC" is what those did, though a campaign asks for the people alone.
+        """
+        lexicon = self._lexicon
+        own = PLAIN_MEANINGS | lexicon.counts | lexicon.rates.keys()
+        return tuple(m for m in meanings if m not in own)
 
     def _is_header(self, columns: tuple[Column, ...]) -> bool:
         counts = sum(bool(set(c.meanings) & self._lexicon.counts) for c in columns)

@@ -48,8 +48,11 @@ _LETTER = (
 _NUMBERING = re.compile(
     rf"^\s*(?:(?:\d{{1,3}}(?:\.\d{{1,3}})*|[IVX]{{1,5}}|{_LETTER})\s*[.):/]\s*|[-+*•–]\s*)"
 )
-
-
+# "Địa phương: xã Bình Thành" and "Bình Thành (xã)" are the name that follows and the type in front.
+_TOLD_AS = re.compile(r"^(?:tên )?(?:đơn vị|địa phương|xã, thị trấn)(?: báo cáo)? ?: ?(?=\w)", re.IGNORECASE)
+_TYPE_BEHIND = re.compile(
+    r"^(?P<name>[^()]{2,60}) \((?P<type>xã|phường|thị trấn|tt|quận|huyện)\)$", re.IGNORECASE
+)
 # Parts of a commune: whoever counts them one by one reports none of them.
 _HAMLETS = tuple(
     f"{word} "
@@ -96,7 +99,9 @@ def _named(label: str) -> Name:
 
 def without_numbering(label: str) -> str:
     """Return the key of a whole label, a type in front included, without what numbers it."""
-    return key(_NUMBERING.sub("", tidy(label)))
+    text = _TOLD_AS.sub("", _NUMBERING.sub("", tidy(label)))
+    behind = _TYPE_BEHIND.match(text) if text.endswith(")") else None
+    return key(text if behind is None else f"{behind['type']} {behind['name']}")
 
 
 def is_hamlet(label: str) -> bool:

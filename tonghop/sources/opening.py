@@ -16,6 +16,7 @@ from tonghop.sources.local import LocalDrive
 from tonghop.sources.look import Source, SourceLimits
 from tonghop.sources.maildir import Maildir
 from tonghop.sources.oauth import OAUTH_OPTIONS
+from tonghop.sources.spellings import as_it_lies
 from tonghop.sources.urls import Place, expand, place_of
 
 _LONGEST_NAME = 100
@@ -151,7 +152,7 @@ def _local(place: Place) -> Path:
             f"source {place.name}: a folder of this machine has no host; write {place.scheme}:///path, "
             "or smb://host/share/path for a share"
         )
-    return Path(place.path)
+    return Path(as_it_lies(place.path, os.path.lexists))
 
 
 _OPENERS: Mapping[str, Callable[[Place, SourceLimits], Source]] = {

@@ -18,6 +18,7 @@ from tonghop.sources.drive import Found, LeftForLater, Taken, Writer
 from tonghop.sources.look import SourceLimits
 from tonghop.sources.names import is_folder_left_alone, is_left_alone
 from tonghop.sources.sftp_login import Doorkeeper, check, connect, told
+from tonghop.sources.spellings import as_it_lies
 from tonghop.sources.urls import Place
 from tonghop.words import say
 
@@ -47,13 +48,21 @@ class SftpDrive:
         try:
             connection = loop.run(connect(self._place, self._limits, keeper), 3 * self._limits.connect)
             client = loop.run(_client(connection), self._limits.read)
-            yield SftpListing(client, loop, self._place.path, self._limits)
+            yield SftpListing(client, loop, self._folder(client, loop), self._limits)
         except (asyncssh.Error, OSError) as error:
             raise told(self._place, error, keeper.shown) from error
         finally:
             if connection is not None:
                 connection.abort()
             loop.close()
+
+    def _folder(self, client: asyncssh.SFTPClient, loop: Loop) -> str:
+        """Return the folder as it is spelled on the server."""
+
+        async def exists(path: str) -> bool:
+            return await client.lexists(os.fsencode(path))
+
+        return as_it_lies(self._place.path, lambda path: loop.run(exists(path), self._limits.read))
 
 
 async def _client(connection: asyncssh.SSHClientConnection) -> asyncssh.SFTPClient:

@@ -25,6 +25,8 @@ _KINDS = (
     ("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"),
     ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"),
 )
+# How the library tells of a key that known_hosts marks so; it asks nobody about such a key, so none is shown.
+_REVOKED = "key is revoked"
 # What a server says that has no key of the kind asked for, or another one than the expected.
 _OTHER_KEY = (
     asyncssh.HostKeyNotVerifiable,
@@ -92,7 +94,7 @@ async def _connect(
             place.port or _PORT,
             username=place.user,
             client_factory=lambda: keeper,
-            known_hosts=_known_hosts(place),
+            known_hosts=lambda _host, address, _port: _expected(place, address),
             server_host_key_algs=list(dict.fromkeys(kinds)),
             config=None,
             agent_path=None,
@@ -145,9 +147,17 @@ def _is_known(place: Place) -> bool:
     return bool(place.option("hostkey")) or any(_expected(place)[:3])
 
 
-def _expected(place: Place) -> Sequence[Any]:
-    """Return what known_hosts says of this host: its keys, authorities that vouch for it, what is revoked."""
-    return asyncssh.match_known_hosts(_known_hosts(place), place.host, place.host, place.port or _PORT)
+def _expected(place: Place, address: str = "") -> Any:
+    """Return what known_hosts says of this host: its keys, authorities that vouch for it, what is revoked.
+
+    The library forgets what is revoked for a port where that port has no key of its own.
+    """
+    known, port = _known_hosts(place), place.port or _PORT
+    keys, authorities, revoked, *rest = asyncssh.match_known_hosts(known, place.host, address, port)
+    for name in (place.host, address):
+        of_port = asyncssh.match_known_hosts(known, f"[{name}]:{port}", "", None)[2] if name else ()
+        revoked = [*revoked, *(one for one in of_port if one not in revoked)]
+    return (keys, authorities, revoked, *rest)
 
 
 def told(place: Place, error: BaseException, shown: str) -> SourceUnreachable:
@@ -157,6 +167,8 @@ def told(place: Place, error: BaseException, shown: str) -> SourceUnreachable:
         detail = detail.replace(place.password, "***")
     places = {"host": place.host, "user": place.user, "path": place.path, "detail": detail, "shown": shown}
     match error:
+        case asyncssh.HostKeyNotVerifiable() if _REVOKED in str(error):
+            key = "source-hostkey-revoked"
         case asyncssh.HostKeyNotVerifiable():
             key = "source-hostkey-changed" if _is_known(place) else "source-hostkey-unknown"
         case asyncssh.PermissionDenied():

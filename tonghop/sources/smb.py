@@ -26,6 +26,7 @@ from tonghop.sources.drive import Found, LeftForLater, Taken, Writer
 from tonghop.sources.look import SourceLimits
 from tonghop.sources.names import is_folder_left_alone, is_left_alone
 from tonghop.sources.smb_trouble import MISSING, not_listed, not_taken, not_written, told
+from tonghop.sources.spellings import as_it_lies
 from tonghop.sources.urls import Place
 from tonghop.words import say
 
@@ -66,12 +67,27 @@ class SmbDrive:
             self._connect(connection)
             with hanging_up(connection, self._limits.read):
                 smbclient.register_session(place.host, **session)
-            yield SmbListing(place, connection, rf"\\{place.host}\{self._share}", session, self._limits)
+            root = self._root(connection, session)
+            yield SmbListing(place, connection, root, session, self._limits)
         except SMBException as error:
             raise told(self._place, error) from error
         finally:
             with hanging_up(connection, self._limits.connect):
                 smbclient.reset_connection_cache(fail_on_error=False, connection_cache=cache)
+
+    def _root(self, connection: Any, session: Mapping[str, Any]) -> str:
+        """Return the folder as it is spelled on the server."""
+
+        def exists(path: str) -> bool:
+            try:
+                with hanging_up(connection, self._limits.read):
+                    smbclient.lstat(rf"\\{self._place.host}\{path}".replace("/", "\\"), **session)
+            except (SMBOSError, SMBResponseException):
+                return False
+            return True
+
+        share = as_it_lies(self._share.replace("\\", "/"), exists)
+        return rf"\\{self._place.host}\{share}".replace("/", "\\")
 
     def _connect(self, connection: Any) -> None:
         try:

@@ -188,4 +188,32 @@ CASES: list[Case] = [
         flags=(("personal-data", None),),
         secret=("Vũ Văn Tình",),
     ),
+    hp_held(
+        "installs-behind-the-staff-nobody-asks-for",
+        "a.xlsx",
+        xlsx(TITLE, ["Đơn vị", "Dân số", "CBCCVC", "Đã cài đặt"], ["Phường Hùng Vương", 9000, 95, 66]),
+        ("heading-not-understood", "D2"),
+    ),
+    hp_held(
+        "installs-behind-the-staff-in-a-list",
+        "a.xlsx",
+        xlsx(
+            TITLE,
+            ["Đơn vị", "Chỉ tiêu", "Số liệu"],
+            *(["Phường Hùng Vương", *one] for one in (("Dân số", 9000), ("CBCCVC", 95), ("Đã cài đặt", 66))),
+        ),
+        ("heading-not-understood", "B5"),
+    ),
+    hp(
+        "staff-nobody-asks-for-behind-the-people",
+        "a.xlsx",
+        xlsx(
+            TITLE,
+            ["Đơn vị", "Dân số", "Đã cài đặt", "CBCCVC", "Đã cài đặt"],
+            ["Phường Hùng Vương", 9000, 900, 95, 66],
+        ),
+        "entries",
+        values=of_hp(u11299=(9000, 900)),
+        flags=(("unknown-column", "E2"),),
+    ),
 ]

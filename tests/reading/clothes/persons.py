@@ -24,6 +24,14 @@ from tests.reading.clothes.tailor import (
 )
 from tests.reading.writers import as_message, as_zip
 
+BODIES = ("Đoàn Thanh niên xã Bình Thành", "Đoàn Thanh Niên", "BCH Đoàn xã", "Ấp Mỹ Hương")
+GIVEN_NAMES = (
+    ("Hồng Nhung 443", "Nhung"),
+    ("Kế toán Nhung", "Nhung"),
+    ("Nhung (VHXH)", "Nhung"),
+    ("443 Bích Ngân", "Ngân"),
+    ("Cán bộ thống kê Duy", "Duy"),
+)
 TELEPHONE = ("912345678", "912.345.678", "912 345 678", "912,345,678")
 
 
@@ -159,6 +167,31 @@ CASES: list[Case] = [
         "a.xlsx",
         xlsx(TITLE, HEAD, row(BT, name="Trường THCS Nguyễn Trãi")),
         "unknown-unit", "A3", "“Trường THCS Nguyễn Trãi”",
+    ),
+    *(
+        held(
+            f"given-name-{number}-for-{place}",
+            "a.xlsx",
+            xlsx(TITLE, HEAD, row(BT, **{key: text})),
+            (code, cell),
+            secret=(name,),
+        )
+        for number, (text, name) in enumerate(GIVEN_NAMES)
+        for place, key, code, cell in (
+            ("unit", "name", "unknown-unit", "A3"),
+            ("figure", "installs", "not-a-number", "D3"),
+        )
+    ),
+    *(
+        asking(f"youth-union-{number}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, name=text)), "unknown-unit", "A3", text)
+        for number, text in enumerate(BODIES)
+    ),
+    held(
+        "youth-union-and-its-secretary",
+        "a.xlsx",
+        xlsx(TITLE, HEAD, row(BT, name="Đoàn xã - Trần Thị Bé")),
+        ("unknown-unit", "A3"),
+        secret=("Trần Thị Bé",),
     ),
     unseen("zero-width-before", "\u200b"),
     unseen("zero-width-behind", "", "\ufeff"),

@@ -76,4 +76,61 @@ CASES: list[Case] = [
            values=of_hp(u11296=(9876, 1234)))
         for i, name in enumerate(WITHOUT_MARKS)
     ),
+    *(
+        Case(f"written-out-{i}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, **{code: text})), "entries", counts(BT))
+        for i, (code, text) in enumerate(
+            (
+                ("population", "5.519 (năm nghìn năm trăm mười chín)"),
+                ("population", "5,519 (Năm ngàn năm trăm mười chín người)"),
+                ("installs", "443 (bằng chữ: bốn trăm bốn mươi ba)"),
+                ("staff", "95 người (chín mươi lăm)"),
+                ("staff_installs", "66 (sau muoi sau)"),
+            )
+        )
+    ),
+    *(
+        Case(f"as-text-{i}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, population=text)), "entries", counts(BT))
+        for i, text in enumerate(('"5519"', "“5.519”", ": 5519", "“5519 người”"))
+    ),
+    *(
+        held(f"not-as-text-{i}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, population=text)), (code, "B3"))
+        for i, (text, code) in enumerate(
+            (('"', "not-a-number"), ("'5519", "not-a-number"), ("5'30", "not-a-number"), ("-----", "missing-figure"))
+        )
+    ),
+    Case("ruled-lines", "a.xlsx", xlsx(TITLE, HEAD, ["-----"] * 6, row(BT), ["…………"] * 6), "entries", counts(BT)),
+    *(
+        held(f"written-out-otherwise-{i}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, installs=text)), (code, "D3"))
+        for i, (text, code) in enumerate(
+            (
+                ("443 (bốn trăm năm mươi ba)", "not-a-number"),
+                ("5 (nam)", "not-a-number"),
+                ("3 (bà)", "not-a-number"),
+                ("443 (hai ấp)", "not-a-number"),
+            )
+        )
+    ),
+    *(
+        Case(f"named-{i}", "a.xlsx", xlsx(TITLE, HEAD, row(BT, name=name)), "entries", counts(BT))
+        for i, name in enumerate(
+            ("Bình Thành (xã)", "Bình Thành (Xã)", "Địa phương: xã Bình Thành", "Đơn vị báo cáo: Xã Bình Thành")
+        )
+    ),
+    *(
+        Case(
+            f"headed-{i}",
+            "a.xlsx",
+            xlsx(TITLE, [*HEAD[:at], heading, *HEAD[at + 1 :]], row(BT)),
+            "entries",
+            counts(BT),
+        )
+        for i, (at, heading) in enumerate(
+            (
+                (1, "Dân số (khẩu)"),
+                (2, "Số người SD ĐTTM"),
+                (3, "Cài đặt (lũy kế)"),
+                (3, "Tổng số cài đặt đến nay"),
+            )
+        )
+    ),
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from tonghop.reading.our_sheet import above_our_answer
 from tonghop.reading.text import plain, tidy
 
 _VIETNAM = timezone(timedelta(hours=7))
+_LONGEST_CELL = 60
 _AUTOMATIC_SUBJECT = re.compile(
     r"^(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of office|tra loi tu dong|tu dong tra loi|vang mat|"
     r"undeliver|delivery status|delivery failure|mail delivery|returned mail|failure notice|thu bi tra lai)"
@@ -176,7 +177,8 @@ class _Walk:
         found, limits = self._found, self._budget.limits
         for body in html:
             page = read_html(self._name, body, limits, len(found.grids) + 1)
-            found.grids += page.grids
+            typed = [] if found.attachments else self._table_in(page.prose if is_forward else page.own)
+            found.grids += page.grids or typed
             found.prose += above_our_answer(page.prose)
             found.letter += above_our_answer(page.prose if is_forward else page.own)
             found.links += page.links
@@ -190,16 +192,40 @@ class _Walk:
             found.letter += lines if is_forward else newer(lines)
             found.grids += self._table_in(lines)
 
-    def _table_in(self, lines: list[str]) -> list[Grid]:
-        """Return the table that was pasted into a plain text: lines of cells between tabs or bars."""
-        for separator in ("\t", "|"):
+    def _table_in(self, lines: Sequence[str]) -> list[Grid]:
+        """Return the table that was typed or pasted into a plain text, tabs, bars or semicolons between cells."""
+        for separator in ("\t", "|", ";"):
             rows = [line for line in lines if line.count(separator) >= 2]
-            if len(rows) >= 2:
-                cells = separated("\n".join(rows)) or []
-                first = lines.index(rows[0])
-                above = tuple(line for line in lines[:first] if line.strip())[-40:]
-                return [Grid(self._name, "", cells, above=above)]
+            if len(rows) < 2 or (separator == ";" and not _are_cells(rows)):
+                rows = [line for line in lines if line.count(separator) == 1]
+                if self._found.attachments or not _are_pairs(rows, separator):
+                    continue
+            cells = separated("\n".join(rows)) or []
+            first = lines.index(rows[0])
+            above = tuple(line for line in lines[:first] if line.strip())[-40:]
+            return [Grid(self._name, "", cells, above=above)]
         return []
+
+
+def _are_cells(rows: Sequence[str]) -> bool:
+    """Return whether lines with semicolons are those of a table: as many in each, with nothing long between them.
+
+    A sentence has them too: "Dân số: 5519; đã cài: 443; …".
+    """
+    widths = {row.count(";") for row in rows}
+    cells = [cell for row in rows for cell in row.split(";")]
+    return len(widths) == 1 and all(len(cell) < _LONGEST_CELL and ":" not in cell for cell in cells)
+
+
+def _are_pairs(rows: Sequence[str], separator: str) -> bool:
+    """Return whether lines are of a table of two columns: headings, then names and numbers."""
+    pairs = [row.split(separator) for row in rows]
+    return (
+        len(pairs) > 2
+        and all(len(cell) < _LONGEST_CELL and ":" not in cell for pair in pairs for cell in pair)
+        and all(second.strip()[:1].isdecimal() for _, second in pairs[1:])
+        and not any(first.strip().isdecimal() for first, _ in pairs)
+    )
 
 
 def _messages(payload: Sequence[object]) -> list[email.message.Message]:

@@ -9,6 +9,7 @@ from tonghop.reading.containers.kinds import Kind, kind_of
 from tonghop.reading.containers.model import Budget, Document, Opened, Refused
 from tonghop.reading.containers.texts import decode, read_csv
 from tonghop.reading.containers.volume import keep_prose_within, keep_within
+from tonghop.reading.containers.wide_texts import in_utf8
 from tonghop.reading.containers.workbook import read_spreadsheet, read_xls
 from tonghop.reading.containers.zips import Zip
 from tonghop.reading.findings import finding
@@ -81,6 +82,9 @@ class _Unpacking:
 
     def _by_kind(self, name: str, content: bytes, depth: int) -> None:
         kind = kind_of(content)
+        if kind in (Kind.TEXT, Kind.OTHER) and (narrow := in_utf8(content)) is not content:
+            narrow_kind = kind_of(narrow)
+            content, kind = (content, kind) if narrow_kind is Kind.OTHER else (narrow, narrow_kind)
         if kind in _REFUSED_KINDS:
             raise Refused(_REFUSED_KINDS[kind], kind=kind.value)
         if kind is Kind.ZIP:
