@@ -51,7 +51,7 @@ class _Assembly:
         self._notes = Notes(interpreter.limits.findings)
         self._rows = Rows(interpreter.resolver.tree, self._notes)
         self._whose = Whose(interpreter, incoming, opened.subject, self._notes)
-        self._increases = Increases(interpreter.form, opened.prose)
+        self._increases = Increases(interpreter.form, opened.prose, incoming.expected_day)
         self._remarks = Remarks(opened, interpreter.resolver, incoming.expected_day)
         self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
@@ -243,7 +243,7 @@ class _Assembly:
                 self._notes.add("increase-or-sum", sheet.grid, unit=unit, cell=told[1], found=told[0])
             if (said := self._said) is not None:
                 self._notes.add(SAYS_OTHERWISE, said.grid, unit=unit, cell=said.cell, found=said.words)
-            for remark in self._remarks.on(sheet, one):
+            for remark in self._remarks.on(sheet, one, unit):
                 if said is not None and said.cell == remark.cell:
                     continue  # the title is asked about once
                 self._notes.add(

@@ -15,8 +15,8 @@ from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 
 from tonghop.reading.containers.model import Budget, Refused
 from tonghop.reading.containers.pages import read_html
-from tonghop.reading.containers.quoted import is_forwarded, newer
-from tonghop.reading.containers.texts import separated
+from tonghop.reading.containers.pasted import tables_in
+from tonghop.reading.containers.quoted import is_forwarded, newer, passed_on_from
 from tonghop.reading.containers.uuencoded import without_files
 from tonghop.reading.containers.zips import safe_path
 from tonghop.reading.grid import Grid
@@ -24,6 +24,7 @@ from tonghop.reading.our_sheet import above_our_answer
 from tonghop.reading.text import plain, tidy
 
 _VIETNAM = timezone(timedelta(hours=7))
+_LONG_AGO = date(2000, 1, 1)  # near which a day without a year is taken where a message tells no day
 # 224 KB of encoded words cost a parser 1.8 GB; no honest header is a hundredth of that.
 _LONGEST_HEADER = 4_000
 _AUTOMATIC_SUBJECT = re.compile(
@@ -48,10 +49,12 @@ class Message:
 
     ``brings_file``: a file hangs on the message itself, not on one inside it, and is no picture. ``sent``: the
     days on which it and each message inside it were sent, as far as they tell; its own is the first, None without.
+    ``passed_on``: the same of messages that stand in its text.
     """
 
     subjects: list[str] = field(default_factory=list)
     sent: list[date | None] = field(default_factory=list)
+    passed_on: list[date] = field(default_factory=list)
     is_automatic: bool = False
     brings_file: bool = False
     attachments: list[Attachment] = field(default_factory=list)
@@ -129,7 +132,9 @@ class _Walk:
             elif not _is_signature(kind, filename):
                 self._attach(part, filename, kind)
                 self._found.brings_file |= depth == 0 and not self._found.attachments[-1].is_inline
+        before = len(self._found.prose)
         self._body(html, text, is_forwarded(subject))
+        self._follow_passed_on(subject, self._found.prose[before:], _day_sent(message))
 
     def _leaves(
         self, part: email.message.Message, depth: int, nesting: int
@@ -181,18 +186,13 @@ class _Walk:
             ]
             found.prose += [line for line in lines if line.strip()]
             found.letter += lines if is_forward else newer(lines)
-            found.grids += self._table_in(lines)
+            found.grids += tables_in(self._name, lines)
 
-    def _table_in(self, lines: list[str]) -> list[Grid]:
-        """Return the table that was pasted into a plain text: lines of cells between tabs or bars."""
-        for separator in ("\t", "|"):
-            rows = [line for line in lines if line.count(separator) >= 2]
-            if len(rows) >= 2:
-                cells = separated("\n".join(rows)) or []
-                first = lines.index(rows[0])
-                above = tuple(line for line in lines[:first] if line.strip())[-40:]
-                return [Grid(self._name, "", cells, above=above)]
-        return []
+    def _follow_passed_on(self, subject: str, lines: list[str], sent: date | None) -> None:
+        """Take the day on which a message was sent that this one passes on in its text."""
+        day = passed_on_from(subject, lines, sent or _LONG_AGO)
+        if day is not None:
+            self._found.passed_on.append(day)
 
 
 def _messages(payload: Sequence[object]) -> list[email.message.Message]:
