@@ -21,6 +21,7 @@ from tonghop.reading.interpret import Interpreter, Sheet
 from tonghop.reading.our_sheet import is_ours
 from tonghop.reading.prose import has_figures, links_to_a_file, promises_attachment, reports_nothing
 from tonghop.reading.remarks import Remarks
+from tonghop.reading.reservations import DOUBTED
 from tonghop.reading.rows import Rows, row_of
 from tonghop.reading.seen import as_seen, with_questions
 from tonghop.reading.set_aside import SAYS_OTHERWISE, Said
@@ -250,6 +251,7 @@ class _Assembly:
                     remark.code, sheet.grid, unit=unit, cell=remark.cell, found=remark.words,
                     arguments={"sentence": remark.sentence} if remark.sentence else None,
                 )  # fmt: skip
+            self._note_over(sheet, one, unit)
         day = sheet.decided.day
         day_cell = None if one.line.table.goes_on else sheet.decided.cell  # it stands in another sheet
         if one.line.day is not None:
@@ -260,3 +262,15 @@ class _Assembly:
                 )  # fmt: skip
             day, day_cell = one.line.day, one.line.day_place
         return row_of(one, unit, label_of(one, unit), day, day_cell)
+
+    def _note_over(self, sheet: Sheet, one: Placed, unit: UnitCode | None) -> None:
+        """Note a heading over a list's only figures that may say that they are others."""
+        if sum(other.line.has_figures for placed in sheet.placed for other in placed) != 1:
+            return
+        day = one.line.day or sheet.decided.day or self._incoming.expected_day
+        over = self._interpreter.value_headings.said_over(one.line, unit, day)
+        if over is not None:
+            self._notes.add(
+                DOUBTED, sheet.grid, unit=unit, cell=over.cell, found=over.words,
+                arguments={"sentence": over.sentence} if over.sentence else None,
+            )  # fmt: skip

@@ -13,11 +13,14 @@ from tonghop.domain.units import UnitCode
 from tonghop.reading.cell_days import day_of
 from tonghop.reading.containers import Document, Opened
 from tonghop.reading.dates import days_in
-from tonghop.reading.grid import Grid
+from tonghop.reading.grid import Grid, as_whole
+from tonghop.reading.headings import LABEL, UNIT
 from tonghop.reading.interpret import Sheet
 from tonghop.reading.of_another import ANOTHER_TOO, Said, given_to_another
 from tonghop.reading.reservations import DOUBTED, is_of_earlier, reservation_in
+from tonghop.reading.short_notes import day_in_note, doubt_in_note
 from tonghop.reading.sums import Placed
+from tonghop.reading.tables import Table
 from tonghop.reading.text import file_name
 from tonghop.reading.told_figures import number_of, numbers_of, told_in
 from tonghop.reading.units import Resolver
@@ -137,7 +140,9 @@ class Remarks:
                 if text not in around:
                     yield from self._of(text, cell, sheet)
                     yield from self._of_days((text,), sheet, cell)
-            yield from self._of_dates(dict(_beside_lines(sheet)), sheet)
+            heads = {table.grid.place(r, c) for table in sheet.tables for r, c in _headings_of(table)}
+            notes = {place: value for place, value in _beside_lines(sheet) if place not in heads}
+            yield from self._of_dates(notes, sheet)
         running = (*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter)
         for text in running[:_MOST_TEXTS]:
             if text not in around:
@@ -167,10 +172,14 @@ class Remarks:
                 yield Remark(DOUBTED, short_day(day), cell, "day", text)
 
     def _of_dates(self, cells: Mapping[str, object], sheet: Sheet) -> Iterator[Remark]:
-        """Yield the first earlier day that a note holds which is a date and no text."""
+        """Yield what whole notes say: doubts of few words, and the first earlier day."""
         of_table = sheet.decided.day or self._day
         for cell, value in cells.items():
             day = day_of(value, self._day) if isinstance(value, date) else None
+            if isinstance(value, str):
+                day = day_in_note(value, of_table)
+                if (words := doubt_in_note(value)) and reservation_in(value) is None:
+                    yield Remark(DOUBTED, words, cell, "", value)
             if day is not None and timedelta() < of_table - day <= _VERY_NEAR:
                 yield Remark(DOUBTED, short_day(day), cell, "day", "")
                 return
@@ -201,10 +210,21 @@ def texts_beside(sheet: Sheet) -> dict[str, str | None]:
 def _beside_lines(sheet: Sheet) -> Iterator[tuple[str, object]]:
     """Yield the filled cells of tables that stand in no line, each with its place."""
     for table, lines in zip(sheet.tables, sheet.lines, strict=True):
-        taken = {line.index for line in lines if line.has_figures}
+        taken = {
+            line.index for line in lines if any(number is not None for number in line.numbers().values())
+        }
         for r in range(table.bottom + 1, min(table.end, len(table.grid.rows))):
             if r not in taken:
                 yield from ((table.grid.place(r, c), v) for c, v in enumerate(table.grid.rows[r]) if v)
+
+
+def _headings_of(table: Table) -> Iterator[tuple[int, int]]:
+    """Yield where a list has the headings over its figures and notes, and its unit, and all of lines left out."""
+    naming, counted = table.header.having(LABEL, UNIT), table.header.counted
+    for r in range(table.bottom + 1, table.end):
+        is_left_out = any(as_whole(table.grid.value(r, c)) is not None for c in counted)
+        columns = range(len(table.grid.rows[r])) if is_left_out else naming
+        yield from ((r, c) for c in columns)
 
 
 def _is_table(grid: Grid) -> bool:
