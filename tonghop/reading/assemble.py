@@ -28,6 +28,7 @@ from tonghop.reading.prose import (
     was_sent_elsewhere,
 )
 from tonghop.reading.remarks import Remarks
+from tonghop.reading.reservations import DOUBTED
 from tonghop.reading.rows import Rows, row_of
 from tonghop.reading.seen import as_seen, with_questions
 from tonghop.reading.set_aside import SAYS_OTHERWISE, Said
@@ -58,7 +59,7 @@ class _Assembly:
         self._notes = Notes(interpreter.limits.findings)
         self._rows = Rows(interpreter.resolver.tree, self._notes)
         self._whose = Whose(interpreter, incoming, opened.subject, self._notes)
-        self._increases = Increases(interpreter.form, opened.prose)
+        self._increases = Increases(interpreter.form, opened.prose, incoming.expected_day)
         self._remarks = Remarks(opened, interpreter.resolver, incoming.expected_day)
         self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
@@ -259,13 +260,14 @@ class _Assembly:
                 self._notes.add("increase-or-sum", sheet.grid, unit=unit, cell=told[1], found=told[0])
             if (said := self._said) is not None:
                 self._notes.add(SAYS_OTHERWISE, said.grid, unit=unit, cell=said.cell, found=said.words)
-            for remark in self._remarks.on(sheet, one):
+            for remark in self._remarks.on(sheet, one, unit):
                 if said is not None and said.cell == remark.cell:
                     continue  # the title is asked about once
                 self._notes.add(
                     remark.code, sheet.grid, unit=unit, cell=remark.cell, found=remark.words,
                     arguments={"sentence": remark.sentence} if remark.sentence else None,
                 )  # fmt: skip
+            self._note_over(sheet, one, unit)
         day = sheet.decided.day
         day_cell = None if one.line.table.goes_on else sheet.decided.cell  # it stands in another sheet
         if one.line.day is not None:
@@ -276,3 +278,15 @@ class _Assembly:
                 )  # fmt: skip
             day, day_cell = one.line.day, one.line.day_place
         return row_of(one, unit, label_of(one, unit), day, day_cell)
+
+    def _note_over(self, sheet: Sheet, one: Placed, unit: UnitCode | None) -> None:
+        """Note a heading over a list's only figures that may say that they are others."""
+        if sum(other.line.has_figures for placed in sheet.placed for other in placed) != 1:
+            return
+        day = one.line.day or sheet.decided.day or self._incoming.expected_day
+        over = self._interpreter.value_headings.said_over(one.line, unit, day)
+        if over is not None:
+            self._notes.add(
+                DOUBTED, sheet.grid, unit=unit, cell=over.cell, found=over.words,
+                arguments={"sentence": over.sentence} if over.sentence else None,
+            )  # fmt: skip

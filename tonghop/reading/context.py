@@ -13,7 +13,7 @@ from tonghop.reading.cell_days import day_of
 from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, as_whole, filled_at
 from tonghop.reading.tables import Table
-from tonghop.reading.text import plain
+from tonghop.reading.text import file_name, plain
 from tonghop.reading.units import Match, Resolver
 
 # Orders of trust for a day: the smaller the number, the more it is believed.
@@ -159,6 +159,18 @@ def days_in_margins(margins: Sequence[str], near: date) -> list[Stated]:
         *(Stated(day, IN_TITLE) for day in of_figures),
         *(Stated(day, IN_MARGIN) for day in days - of_figures),
     ]
+
+
+def days_in_names(sheet: str, path: str, subject: str, near: date) -> list[Stated]:
+    """Return the days that the names of sheet and file and a message's subject tell."""
+    names = ((sheet, IN_SHEET_NAME), (file_name(path), IN_FILE_NAME), (subject, IN_SUBJECT))
+    return [Stated(one.day, trust) for name, trust in names for one in days_in(name, near, loose=True)]
+
+
+def days_in_folders(path: str, near: date) -> list[Stated]:
+    """Return the days that the folders or archives tell in which a file lies: "17-8/binh thanh.xlsx"."""
+    folders = path.split("/")[:-1]
+    return [Stated(one.day, IN_FILE_NAME) for name in folders for one in days_in(name, near, loose=True)]
 
 
 def _over_cells(one: Around, near: date) -> date | None:

@@ -102,6 +102,15 @@ _COMPARISON = re.compile(
 _PLACE_LINE = re.compile(r"^[a-z .']{2,40},\s*ngay[\s.,…]*\d{1,2}[\s.,…]*thang")
 
 
+# "17 thg 8, 2020" as programs write it, "17 tháng tám"; "ngày 17 tháng    năm 2020" leaves the month open.
+_MONTH_WORDS = ("mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai")
+_SPELT = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
+_SPELT_MONTH = re.compile(
+    rf"(?<=\d )(?:thg\b|thang (?!nam\b(?!,| nam\b))({_SPELT})\b(?=[ ,]*(?:nam )?20\d\d\b))"
+    r"|(?:(?<=ngay \d )|(?<=ngay \d\d ))thang (bay|tam|chin|muoi mot|muoi hai|muoi)\b"
+)
+
+
 class DayFound(NamedTuple):
     """A day in a text; whether place and day of a signature name it, and whether its words say "figures of"."""
 
@@ -119,7 +128,7 @@ def days_in(text: str, near: date, loose: bool = False) -> tuple[DayFound, ...]:
     """
     if not _HOLDS_DAY.search(text) and "qua" not in text.lower():
         return ()
-    plain = in_plain_letters(text[:2_000]).translate(_SLASHES)
+    plain = _SPELT_MONTH.sub(_in_digits, in_plain_letters(text[:2_000]).translate(_SLASHES))
     if loose:
         plain = _UNDERSCORES.sub(" ", _UNDERSCORE_BETWEEN.sub("-", plain)) if "_" in plain else plain
     is_place = _PLACE_LINE.match(plain) is not None
@@ -129,6 +138,10 @@ def days_in(text: str, near: date, loose: bool = False) -> tuple[DayFound, ...]:
         if not _is_of_something_else(plain[:start])
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _in_digits(month: re.Match[str]) -> str:
+    return f"thang {_MONTH_WORDS.index(spelt) + 1}" if (spelt := month[1] or month[2]) else "thang"
 
 
 def _is_of_something_else(before: str) -> bool:

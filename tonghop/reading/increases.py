@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 
 from tonghop.domain.forms import Form
+from tonghop.reading.dates import days_in
 from tonghop.reading.interpret import Sheet
 from tonghop.reading.periods import says_sum
+from tonghop.reading.remarks import texts_beside
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
 from tonghop.reading.text import plain, tidy
@@ -37,22 +40,45 @@ _DENIED = re.compile(r"\b(?:khong|chua|gom|ke ca|ca|da cong|da tinh|cot)\b[^.;]{
 _A_NUMBER = re.compile(
     r"\d\s*(?:nguoi|luot|may|truong hop)\b|(?:[:+]|\b(?:duoc|la|them))\s*\d+\s*(?![\d/.\-])"
 )
-_MOST_TEXTS, _SHORTEST = 100, 10
+# "Tính từ 17/8": all were counted since the campaign began, and that is longer ago.
+_SINCE = re.compile(
+    r"^\W*(?:(?:ghi chu|luu y)\W+)?(?:(?:so lieu|so nguoi|so|chi|duoc|nay|tren|trong bang|tinh|lay|thong ke|cong|moi"
+    r"|phat sinh|cai dat|cai|dat|them|ke|la) )*tu (?:luc )?(?:\d{1,2} ?(?:h|g|gio) ?\d{0,2},? )?(?:ngay )?"
+    r"(?=\d{1,2} ?[/.\-] ?\d|\d{1,2} thang)"
+)
+_LAST_DAYS = timedelta(days=5)
+_MOST_TEXTS, _SHORTEST = 100, 7
 
+_QUOTED = 40
 Told = tuple[str, str | None]
 
 
 @lru_cache(maxsize=4_096)
-def _kind(text: str) -> tuple[str, str]:
+def _kind(text: str, near: date) -> tuple[str, str]:
     """Return "no-sum", "of-the-day" or "of-a-day" (perhaps) for what a text says of figures, and its words."""
     words = plain(text[:500])
     if found := _NO_SUM.search(words):
         return "no-sum", _quoted(text, words, found)
+    if (since := _since(text, words, near)) is not None:
+        return "no-sum", since
     firmly = _OF_THE_DAY.search(words)
     found = firmly or _IN_THE_DAY.search(words) or _from_day_to_day(words)
     if not found or "luy ke" in words or _DENIED.search(words[: found.start()]) or _A_NUMBER.search(words):
         return "", ""
     return "of-the-day" if firmly else "of-a-day", _quoted(text, words, found)
+
+
+def _since(text: str, words: str, near: date) -> str | None:
+    """Return the words of a text that begins by saying that its figures are those since one of the last days."""
+    found = _SINCE.match(words)
+    if found is None or "luy ke" in words or "cong don" in words or _A_NUMBER.search(words[found.end() :]):
+        return None
+    # Without "từ", which makes a day none of the figures'.
+    since = next((one.day for one in days_in(f"ngay {words[found.end() :][:12]}", near)), None)
+    if since is None or not timedelta() < near - since <= _LAST_DAYS:
+        return None
+    whole = tidy(text[:500])
+    return whole[:_QUOTED] if len(whole) == len(words) else words[:_QUOTED]
 
 
 def _from_day_to_day(words: str) -> re.Match[str] | None:
@@ -72,9 +98,9 @@ def _quoted(text: str, words: str, found: re.Match[str]) -> str:
 class Increases:
     """Finds for the lines of a submission what says that their cumulative figures are no sums."""
 
-    def __init__(self, form: Form, prose: Sequence[str]) -> None:
+    def __init__(self, form: Form, prose: Sequence[str], day: date) -> None:
         self._cumulative = frozenset(one.code for one in form.indicators if one.cumulative)
-        self._prose = prose
+        self._prose, self._day = prose, day
         self._of_sheet: dict[int, Sequence[tuple[str, Told]]] = {}
 
     def told(self, sheet: Sheet, one: Placed) -> Told | None:
@@ -84,28 +110,28 @@ class Increases:
         if not counted:
             return None
         if id(sheet) not in self._of_sheet:
-            self._of_sheet = {id(sheet): tuple(_sorted_out(self._around(sheet)))}
+            self._of_sheet = {id(sheet): tuple(self._sorted_out(self._around(sheet)))}
         noted = ((line.grid.value(line.index, c), line.place(c)) for c in line.table.header.notes)
-        for kind, told in (*_sorted_out(noted), *self._of_sheet[id(sheet)]):
+        for kind, told in (*self._sorted_out(noted), *self._of_sheet[id(sheet)]):
             if kind == "no-sum" or _may_be_of_day(line.table, counted, any if kind == "of-a-day" else all):
                 return told
         return None
 
     def _around(self, sheet: Sheet) -> Iterator[tuple[object, str | None]]:
         around = islice(sheet.around, _MOST_TEXTS)
-        yield from ((one.value, one.cell) for one in around if _tells(one.value))
+        yield from ((one.value, one.cell) for one in around if self._tells(one.value))
+        if sheet.tables[0].grid.turned:
+            yield from texts_beside(sheet).items()
         yield from ((text, None) for text in self._prose)
 
+    def _sorted_out(self, texts: Iterable[tuple[object, str | None]]) -> Iterator[tuple[str, Told]]:
+        for text, cell in islice(texts, _MOST_TEXTS):
+            if isinstance(text, str) and self._tells(text):
+                kind, words = _kind(text, self._day)
+                yield kind, (words, cell)
 
-def _sorted_out(texts: Iterable[tuple[object, str | None]]) -> Iterator[tuple[str, Told]]:
-    for text, cell in islice(texts, _MOST_TEXTS):
-        if isinstance(text, str) and _tells(text):
-            kind, words = _kind(text)
-            yield kind, (words, cell)
-
-
-def _tells(text: object) -> bool:
-    return isinstance(text, str) and len(text) >= _SHORTEST and bool(_kind(text)[0])
+    def _tells(self, text: object) -> bool:
+        return isinstance(text, str) and len(text) >= _SHORTEST and bool(_kind(text, self._day)[0])
 
 
 def _may_be_of_day(table: Table, counted: Sequence[int], enough: Callable[[Iterable[bool]], bool]) -> bool:

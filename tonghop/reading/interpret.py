@@ -12,17 +12,16 @@ from tonghop.domain.reading import Incoming, Row
 from tonghop.domain.units import UnitCode, UnitTree
 from tonghop.reading.containers import Refused
 from tonghop.reading.context import (
-    IN_FILE_NAME,
     IN_NOTE,
-    IN_SHEET_NAME,
-    IN_SUBJECT,
     IN_TITLE,
     Around,
     Decided,
     Stated,
     cells_around,
     days_around,
+    days_in_folders,
     days_in_margins,
+    days_in_names,
     decide_day,
     units_around,
 )
@@ -46,9 +45,10 @@ from tonghop.reading.spans import with_units
 from tonghop.reading.sums import Placed
 from tonghop.reading.table_days import give_days
 from tonghop.reading.tables import Table, TableFinder
-from tonghop.reading.text import SHOWN, file_name
+from tonghop.reading.text import SHOWN
 from tonghop.reading.unit_names import named
 from tonghop.reading.units import Resolver
+from tonghop.reading.value_headings import ValueHeadings
 from tonghop.words import say, severity_of
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -86,6 +86,7 @@ class Interpreter:
         self.lexicon = Lexicon(form)
         self.resolver = Resolver(tree)
         self._finder = TableFinder(form, self.lexicon, self.resolver.place_words)
+        self.value_headings = ValueHeadings(self.lexicon, self._finder.groups, self.resolver)
         self.set_aside = SetAside(form)
         self.letterheads = Letterheads(self.resolver)
         self._words: Sequence[str] = ()
@@ -187,11 +188,9 @@ class Interpreter:
         ]
         if grid.margins:
             stated += days_in_margins(grid.margins, expected)
-        stated += [Stated(f.day, IN_SHEET_NAME) for f in days_in(grid.sheet, expected, loose=True)]
-        name = file_name(grid.document or incoming.name)
-        stated += [Stated(f.day, IN_FILE_NAME) for f in days_in(name, expected, loose=True)]
-        stated += [Stated(f.day, IN_SUBJECT) for f in days_in(subject, expected, loose=True)]
-        decided = decide_day(stated)
+        path = grid.document or incoming.name
+        stated += days_in_names(grid.sheet, path, subject, expected)
+        decided = decide_day(stated or days_in_folders(path, expected))
         if len(tables) > 1:
             give_days(tables, lines, last, around, decided, expected)
         return Sheet(grid, tables, lines, placed, around, decided)

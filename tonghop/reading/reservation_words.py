@@ -14,7 +14,7 @@ MAY_DOUBT = re.compile(
     r"|tru\b|chi (?:tinh|gom|bao|thong|la|co) |so (?:luot|ao|tang|du bao)|cua (?:ap|kp|khu|thon|xom|khom|to) "
     r"|theo (?:so )?ho\b|ngoai (?:xa|phuong|dia|tinh|huyen|tru)|khac\b|cai (?:2|hai|nhieu) |dai\b|tam\b"
     r"|(?:trua|chieu|toi|dem|sang) qua\b|wrong|correct|verified|checked|provision|should|final|complete|estimate"
-    r"|prelim|ignore|mistake"
+    r"|prelim|ignore|mistake|hieu luc|thay bang"
 )
 SENTENCES = re.compile(r"[;!?\n…]+|\.(?=\s|$)|(?:^|\s)[*•+](?=\s)")
 _FIGURES = (
@@ -67,6 +67,7 @@ DOUBTS = tuple(
             r"^\W*(?:khong (?:su dung|dung)|(?:ban |bieu |file |bao cao )?(?:da )?huy(?: bo)?|test|demo|gui thu"
             r"|ban thu|thu nghiem)\W*$"
         ),
+        r"^\W*(?:(?:ban )?sai|het hieu luc|thay bang ban moi)\W*$",
         r"\b(?:so lieu|bao cao|file|bang|ban) (?:thu nghiem|test|demo)\b",
         r"\bso lieu(?! dan so)(?: \w+){0,5} uoc (?:doan|tinh|luong|chung)\b",
         (

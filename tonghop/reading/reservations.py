@@ -31,6 +31,9 @@ from tonghop.reading.text import plain, tidy
 DOUBTED, PROVISIONAL = "figures-doubted", "figures-provisional"
 _LONGEST, _WRAPPED = 4_000, 120
 _NEAR = 100  # letters in front of what was found in which a condition stands: more than any of them reaches
+# "Báo cáo Bluezone (chưa đầy đủ)", "BC Bluezone 18-8 - bản nháp"
+_ASIDE = re.compile(r"(?<=\()[^()]{3,40}(?=\))|(?<= - )[^-()]{3,40}$")
+_LONGEST_TITLE = 200
 # No doubt is told without one of these: what is looked for first.
 
 
@@ -52,6 +55,10 @@ def reservation_in(text: str) -> Reservation | None:
         if found is not None and found.code == DOUBTED:
             return found
         provisional = provisional or found
+    for part in _ASIDE.findall(tidy(text[:_LONGEST_TITLE])):
+        found = _of_sentence(part)
+        if found is not None and plain(part) != "cu":  # "Xã Bình Thành (cũ)"
+            return found
     if provisional is None and "\n" in text.strip() and len(text) <= _WRAPPED:
         return reservation_in(" ".join(text.split()))  # a narrow cell of a PDF breaks its sentence
     return provisional

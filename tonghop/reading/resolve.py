@@ -8,7 +8,7 @@ from math import isqrt
 from tonghop.domain.reading import Role
 from tonghop.domain.units import UnitCode
 from tonghop.reading.containers import Refused
-from tonghop.reading.headings import IGNORE, MEASURE, NOTE, ORDINAL, VALUE, Lexicon
+from tonghop.reading.headings import DAY, IGNORE, LABEL, MEASURE, NOTE, ORDINAL, VALUE, Lexicon
 from tonghop.reading.limits import Limits
 from tonghop.reading.lines import Line
 from tonghop.reading.sums import Placed, cover, is_sum, mark_groups
@@ -65,6 +65,8 @@ class Placer:
     def _placed(self, line: Line, section: UnitCode | None) -> Placed | None:
         if not line.label:
             return Placed(line, NOTHING) if line.has_figures else None
+        if line.grid.turned and self._is_beside(line):
+            return None
         match = self._match(line, section)
         if match == NOTHING and not line.has_figures and not line.grid.turned:
             return None  # words alone: a note, a signature
@@ -142,6 +144,12 @@ class Placer:
             set(self._lexicon.meanings((line.label,)))
             & {IGNORE, MEASURE, NOTE, ORDINAL, *self._lexicon.rates}
         )
+
+    def _is_beside(self, line: Line) -> bool:
+        """Return whether a list's line holds notes, measures or days, though a unit's row names it."""
+        texts = (line.grid.value(line.index, column) for column in line.table.header.having(LABEL))
+        told = (self._lexicon.meanings((text,)) for text in texts if isinstance(text, str))
+        return any({DAY, NOTE, MEASURE, ORDINAL}.intersection(meanings) for meanings in told)
 
     def _settle_by_neighbours(self, placed: Sequence[Placed]) -> None:
         """Decide names that fit two units by the one parent that all named lines of the table can share."""

@@ -18,10 +18,11 @@ from tonghop.reading.context import Around
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
 from tonghop.reading.lines import Line
+from tonghop.reading.others import others_in_title
 from tonghop.reading.past_periods import past_period_in
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
-from tonghop.reading.text import file_name, key, unaccented
+from tonghop.reading.text import file_name, key, plain, tidy, unaccented
 
 if TYPE_CHECKING:
     from tonghop.reading.interpret import Sheet
@@ -55,6 +56,7 @@ class SetAside:
         self._marking = _first_words(self._marks)
         self._said = lru_cache(maxsize=8_192)(self._words_of)
         self._other = lru_cache(maxsize=8_192)(self._other_in)
+        self._persons = lru_cache(maxsize=8_192)(self._persons_in)
         self._guide = lru_cache(maxsize=1_024)(self._guide_in)
         self._marked = lru_cache(maxsize=8_192)(self._mark_of)
 
@@ -91,7 +93,7 @@ class SetAside:
         texts = [*((str(one.value), one) for one in _titles(sheet, i)), (table.grid.sheet, None)]
         for text, one in texts:
             words, is_example = self._said(text)
-            if words:
+            if words or (words := self._persons(text)):
                 return Said(words, sheet.grid, one and one.cell, is_example)
         return self._of_another_programme(table, texts)
 
@@ -121,6 +123,12 @@ class SetAside:
                 is_own = any(_named(told, self._own) for told in (*(t for t, _ in texts), *headings))
                 return None if is_own else Said(written, table.grid, one and one.cell, False)
         return None
+
+    def _persons_in(self, text: str) -> str:
+        """Return the persons of whom a title says that it is, as it is written where it has all its letters."""
+        found = others_in_title(text) if len(text) <= _LONGEST else ""
+        written, words = tidy(text), plain(text)
+        return written[words.find(found) :][: len(found)] if len(written) == len(words) else found
 
     def _other_in(self, text: str) -> str:
         return _named(text, self._others) if len(text) <= _LONGEST else ""

@@ -60,7 +60,7 @@ class TableFinder:
 
     def __init__(self, form: Form, lexicon: Lexicon, place_words: PlaceWords = no_places) -> None:
         self._lexicon = lexicon
-        self._groups = Groups(form, lexicon, place_words)
+        self.groups = Groups(form, lexicon, place_words)
         self._open = OpenColumns(form, lexicon)
         self._headers: dict[Hashable, tuple[int, int, Header] | None] = {}
         # Of the sheet being looked at: what was found out of its rows while each was tried as a header's.
@@ -217,7 +217,7 @@ class TableFinder:
             ):
                 best = (top, bottom, columns)
         # Last of all: of two headers the one with more known headings is right, whoever is counted below them.
-        return best and (*best[:2], Header(tuple(self._groups.without_strange(best[2])), self._lexicon))
+        return best and (*best[:2], Header(tuple(self.groups.without_strange(best[2])), self._lexicon))
 
     def _more(self, columns: tuple[Column, ...], than: tuple[Column, ...]) -> bool:
         return self._weight(columns) > self._weight(than)
@@ -261,7 +261,7 @@ class TableFinder:
             if not parts:
                 continue
             if top < bottom:
-                told = self._groups.told(parts, before)
+                told = self.groups.told(parts, before)
                 if told is parts:
                     before = parts
                 else:

@@ -91,7 +91,7 @@ def _page(*paragraphs: str) -> str:
     return as_html(Page([["Trân trọng"]]), list(paragraphs))
 
 
-def _below(*texts: str) -> Callable[[], bytes]:
+def below(*texts: str) -> Callable[[], bytes]:
     """Return a Word document with paragraphs below its table."""
 
     def made() -> bytes:
@@ -123,7 +123,7 @@ CASES: list[Case] = [
         held(f"note-against-{i}", "a.xlsx", xlsx(*_REPORT, [""], [text]), (DOUBTED, "A5"))
         for i, text in enumerate(NOTES)
     ),
-    held("note-against-in-word", "a.docx", _below(NOTES[1]), (DOUBTED, None)),
+    held("note-against-in-word", "a.docx", below(NOTES[1]), (DOUBTED, None)),
     held("note-against-above-in-word", "a.docx", word(HEAD, row(BT), titles=(*TITLE, NOTES[2])), (DOUBTED, None)),
     *(held(f"note-of-few-words-{i}", "a.xlsx", xlsx(TITLE, [*HEAD, "Ghi chú"], [*row(BT), text]), (DOUBTED, "G3"))
       for i, text in enumerate(("Ước", "đang xác minh", "nhầm", "Chưa báo cáo", "khoảng 450", "Chưa cập nhật"))),
@@ -139,7 +139,7 @@ CASES: list[Case] = [
     ),
     Case("note-sum-of-all", "a.xlsx", xlsx(TITLE, HEAD, row(BT), row(E), ["Tổng số đã cài: 931 người"]), "entries",
          counts(BT, E)),
-    Case("note-provisional", "a.docx", _below("Ghi chú: số tạm tính"), "entries", counts(BT),
+    Case("note-provisional", "a.docx", below("Ghi chú: số tạm tính"), "entries", counts(BT),
          ((PROVISIONAL, None),)),
     Case("letter-not-approved", "a.eml", _letter("Báo cáo này chưa được lãnh đạo duyệt."), "entries", counts(BT),
          ((PROVISIONAL, None),)),

@@ -15,8 +15,8 @@ from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from tonghop.reading.containers.kinds import ENCRYPTED_TEXT
 from tonghop.reading.containers.model import Budget, Refused
 from tonghop.reading.containers.pages import read_html
-from tonghop.reading.containers.quoted import is_forwarded, newer
-from tonghop.reading.containers.texts import separated
+from tonghop.reading.containers.pasted import tables_in
+from tonghop.reading.containers.quoted import is_forwarded, newer, passed_on_from
 from tonghop.reading.containers.uuencoded import without_files
 from tonghop.reading.containers.zips import safe_path
 from tonghop.reading.grid import Grid
@@ -25,7 +25,7 @@ from tonghop.reading.our_sheet import above_our_answer
 from tonghop.reading.text import plain, tidy
 
 _VIETNAM = timezone(timedelta(hours=7))
-_LONGEST_CELL = 60
+_LONG_AGO = date(2000, 1, 1)  # near which a day without a year is taken where a message tells no day
 _AUTOMATIC_SUBJECT = re.compile(
     r"^(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of office|tra loi tu dong|tu dong tra loi|vang mat|"
     r"undeliver|delivery status|delivery failure|mail delivery|returned mail|failure notice|thu bi tra lai)"
@@ -48,10 +48,12 @@ class Message:
 
     ``brings_file``: a file hangs on the message itself, not on one inside it, and is no picture. ``sent``: the
     days on which it and each message inside it were sent, as far as they tell; its own is the first, None without.
+    ``passed_on``: the same of messages that stand in its text.
     """
 
     subjects: list[str] = field(default_factory=list)
     sent: list[date | None] = field(default_factory=list)
+    passed_on: list[date] = field(default_factory=list)
     is_automatic: bool = False
     brings_file: bool = False
     attachments: list[Attachment] = field(default_factory=list)
@@ -130,7 +132,9 @@ class _Walk:
             elif not _is_signature(kind, filename) or _payload(part).lstrip().startswith(ENCRYPTED_TEXT):
                 self._attach(part, filename, kind)
                 self._found.brings_file |= depth == 0 and not self._found.attachments[-1].is_inline
+        before = len(self._found.prose)
         self._body(html, text, is_forwarded(subject))
+        self._follow_passed_on(subject, self._found.prose[before:], _day_sent(message))
 
     def _leaves(
         self, part: email.message.Message, depth: int, nesting: int
@@ -177,10 +181,11 @@ class _Walk:
         found, limits = self._found, self._budget.limits
         for body in html:
             page = read_html(self._name, body, limits, len(found.grids) + 1)
-            typed = [] if found.attachments else self._table_in(page.prose if is_forward else page.own)
+            own = page.prose if is_forward else page.own
+            typed = [] if found.attachments else tables_in(self._name, own)
             found.grids += page.grids or typed
             found.prose += above_our_answer(page.prose)
-            found.letter += above_our_answer(page.prose if is_forward else page.own)
+            found.letter += above_our_answer(own)
             found.links += page.links
         if html:
             return
@@ -190,42 +195,13 @@ class _Walk:
             ]
             found.prose += [line for line in lines if line.strip()]
             found.letter += lines if is_forward else newer(lines)
-            found.grids += self._table_in(lines)
+            found.grids += tables_in(self._name, lines, brings_file=bool(found.attachments))
 
-    def _table_in(self, lines: Sequence[str]) -> list[Grid]:
-        """Return the table that was typed or pasted into a plain text, tabs, bars or semicolons between cells."""
-        for separator in ("\t", "|", ";"):
-            rows = [line for line in lines if line.count(separator) >= 2]
-            if len(rows) < 2 or (separator == ";" and not _are_cells(rows)):
-                rows = [line for line in lines if line.count(separator) == 1]
-                if self._found.attachments or not _are_pairs(rows, separator):
-                    continue
-            cells = separated("\n".join(rows)) or []
-            first = lines.index(rows[0])
-            above = tuple(line for line in lines[:first] if line.strip())[-40:]
-            return [Grid(self._name, "", cells, above=above)]
-        return []
-
-
-def _are_cells(rows: Sequence[str]) -> bool:
-    """Return whether lines with semicolons are those of a table: as many in each, with nothing long between them.
-
-    A sentence has them too: "Dân số: 5519; đã cài: 443; …".
-    """
-    widths = {row.count(";") for row in rows}
-    cells = [cell for row in rows for cell in row.split(";")]
-    return len(widths) == 1 and all(len(cell) < _LONGEST_CELL and ":" not in cell for cell in cells)
-
-
-def _are_pairs(rows: Sequence[str], separator: str) -> bool:
-    """Return whether lines are of a table of two columns: headings, then names and numbers."""
-    pairs = [row.split(separator) for row in rows]
-    return (
-        len(pairs) > 2
-        and all(len(cell) < _LONGEST_CELL and ":" not in cell for pair in pairs for cell in pair)
-        and all(second.strip()[:1].isdecimal() for _, second in pairs[1:])
-        and not any(first.strip().isdecimal() for first, _ in pairs)
-    )
+    def _follow_passed_on(self, subject: str, lines: list[str], sent: date | None) -> None:
+        """Take the day on which a message was sent that this one passes on in its text."""
+        day = passed_on_from(subject, lines, sent or _LONG_AGO)
+        if day is not None:
+            self._found.passed_on.append(day)
 
 
 def _messages(payload: Sequence[object]) -> list[email.message.Message]:

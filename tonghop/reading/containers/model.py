@@ -27,11 +27,15 @@ class Refused(Exception):
 
 
 class Document(NamedTuple):
-    """One readable document: its name inside the submission, its sheets or tables, the words that stand around them."""
+    """One readable document: its name inside the submission, its sheets or tables, the words that stand around them.
+
+    ``is_body``: they stand in a message's text.
+    """
 
     name: str
     grids: tuple[Grid, ...]
     words: tuple[str, ...] = ()
+    is_body: bool = False
 
 
 @dataclass(slots=True)
@@ -42,8 +46,9 @@ class Opened:
     picture). ``photographs``: pictures in a message's body that are too large for that. ``prose``: running text
     of messages and documents, to tell an empty message from one with figures in a sentence. ``letter``: of a
     message only what its sender wrote, without what it quotes. ``forwarded``: the days on which messages inside it
-    were sent. ``ignored``: the code why the submission as a whole is none of ours to judge. ``brings_file``: a
-    message has an attachment that is no aside. ``links``: what its own words lead to where they do not show it.
+    were sent. ``passed_on``: the same of messages that others hold as text. ``ignored``: the code why the submission
+    as a whole is none of ours to judge. ``brings_file``: a message has an attachment that is no aside. ``links``: what
+    its own words lead to where they do not show it.
     """
 
     documents: list[Document] = field(default_factory=list)
@@ -53,6 +58,7 @@ class Opened:
     prose: list[str] = field(default_factory=list)
     letter: list[str] = field(default_factory=list)
     forwarded: list[date] = field(default_factory=list)
+    passed_on: list[date] = field(default_factory=list)
     subject: str = ""
     ignored: str | None = None
     is_message: bool = False

@@ -149,6 +149,7 @@ class _Unpacking:
         opened.links += message.links
         inside = message.sent if depth else message.sent[1:]
         opened.forwarded += [day for day in inside if day is not None]
+        opened.passed_on += message.passed_on
         for attachment in message.attachments:
             if _is_beside(attachment):
                 self._set_aside(attachment)
@@ -156,7 +157,7 @@ class _Unpacking:
                 opened.brings_file = True
                 self.add(self._free(attachment.name), attachment.content, depth + 1)
         if message.grids:
-            opened.documents.append(Document(name, tuple(message.grids)))
+            opened.documents.append(Document(name, tuple(message.grids), is_body=True))
 
     def _free(self, name: str) -> str:
         """Return the name, or with a number where another attachment has it: what is told must lead to one file."""
