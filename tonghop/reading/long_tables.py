@@ -16,6 +16,7 @@ from tonghop.reading.headings import IGNORE, LABEL, NOTE, ORDINAL, UNIT, VALUE, 
 from tonghop.reading.text import key, tidy
 
 _FIRST_ROWS, _WIDEST, _MOST_LABELS = 30, 12, 40
+_ONE_OF_EACH = (UNIT, LABEL, VALUE)
 Place = tuple[int, int]
 
 
@@ -51,15 +52,17 @@ def _columns_of(cells: Sequence[object], lexicon: Lexicon) -> _Columns | None:
     texts = [(c, v) for c, v in enumerate(cells[:_WIDEST]) if isinstance(v, str) and v]
     if len(texts) < 3:
         return None
-    meant = [(c, lexicon.meanings((v,))) for c, v in texts]
-    found = {m: [c for c, means in meant if means == (m,)] for m in (UNIT, LABEL, VALUE)}
-    others = [means for _, means in meant if means not in ((UNIT,), (LABEL,), (VALUE,))]
-    if any(len(one) != 1 for one in found.values()) or any(
-        m not in ((ORDINAL,), (IGNORE,), (NOTE,)) for m in others
-    ):
-        return None
-    notes = tuple(c for c, means in meant if means == (NOTE,))
-    return _Columns(found[UNIT][0], found[LABEL][0], found[VALUE][0], notes)
+    found: dict[str, int] = {}
+    notes: list[int] = []
+    for column, text in texts:
+        (meaning,) = means if len(means := lexicon.meanings((text,))) == 1 else (None,)
+        if meaning in _ONE_OF_EACH and meaning not in found:
+            found[meaning] = column
+        elif meaning == NOTE:
+            notes.append(column)
+        elif meaning not in (ORDINAL, IGNORE):
+            return None
+    return _Columns(found[UNIT], found[LABEL], found[VALUE], tuple(notes)) if len(found) == 3 else None
 
 
 def _entries(grid: Grid, top: int, columns: _Columns, lexicon: Lexicon) -> list[_Entry]:
