@@ -84,9 +84,11 @@ def _body(orders: socket.socket, size: int) -> bytes:
 
 
 def _reap(forked: set[int]) -> None:
+    """Let the children go that have ended. Another may end meanwhile, and this begins anew in its own middle."""
     for pid in tuple(forked):
-        if os.waitpid(pid, os.WNOHANG)[0] == pid:
-            forked.discard(pid)
+        with contextlib.suppress(ChildProcessError):  # the one in the middle let it go
+            if os.waitpid(pid, os.WNOHANG)[0] == pid:
+                forked.discard(pid)
 
 
 def _kill(pids: Set[int], forked: set[int], *, wait: bool) -> None:
