@@ -9,7 +9,7 @@ demo: setup
 
 test: setup
 	@sh .ci/servers
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 3
 
 check: setup
 	@$(BIN)/ruff check --no-cache . && $(BIN)/ruff format --no-cache --check .

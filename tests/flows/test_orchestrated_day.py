@@ -25,7 +25,7 @@ pytestmark = pytest.mark.timeout(600)
 AT = f"{DAY}T14:40:00+07:00"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def shipped(prefect: Prefect) -> Prefect:
     """The server with prefect.yaml of this repository applied."""
     deploy(ROOT, prefect.server.api_url, prefect.home)

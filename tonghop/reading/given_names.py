@@ -26,7 +26,7 @@ _BESIDE = frozenset(
     re.findall(
         r"\S+",
         """ke toan van thu can bo cong chuc vien truong pho ap chu tich bi thu phong nguoi lap bao cao lien he lh gap
-        dt sdt em co chi anh ong ba dc vhxh vhtt vp cb cc i te tram xa phu trach dau moi gui cua do zalo tel chuien
+        dt sdt em co chi anh ong ba dc vhxh vhtt vp cb cc i te tram xa phu trach dau moi gui cua do zalo tel chuyen
         a c e thong ke hanh chinh tu phap dia giao duc doan tncs thanh nien nhan so cho hoi""",
     )
 )
