@@ -17,7 +17,7 @@ from tonghop.reading.findings import Notes, finding
 from tonghop.reading.grid import Grid
 from tonghop.reading.hamlets import take_wholes
 from tonghop.reading.increases import Increases
-from tonghop.reading.interpret import Interpreter, Sheet
+from tonghop.reading.interpret import Interpreter
 from tonghop.reading.our_sheet import is_ours
 from tonghop.reading.prose import (
     has_figures,
@@ -32,6 +32,7 @@ from tonghop.reading.reservations import DOUBTED
 from tonghop.reading.rows import Rows, row_of
 from tonghop.reading.seen import as_seen, with_questions
 from tonghop.reading.set_aside import SAYS_OTHERWISE, Said
+from tonghop.reading.sheets import Letter, Sheet
 from tonghop.reading.sums import Placed
 from tonghop.reading.unclear import Unclear, ask_for_lacking, unclear_headings
 from tonghop.reading.whose import Whose, is_nameless_below, label_of
@@ -153,10 +154,10 @@ class _Assembly:
 
     def _read_document(self, document: Document, grids: Sequence[Grid]) -> None:
         interpreter, notes, before = self._interpreter, self._notes, len(self._headless)
-        incoming, subject = self._incoming, self._opened.subject
         words = (*document.words, *self._opened.letter)
         try:
-            sheets = interpreter.sheets_of(grids, incoming, subject, notes, self._headless, words)
+            letter = Letter(self._incoming, self._opened.subject, words)
+            sheets = interpreter.sheets_of(grids, letter, notes, self._headless)
         except Refused as refusal:
             self._opened.refusals.append(refusal.as_finding(document.name))
             return

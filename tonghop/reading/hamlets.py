@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tonghop.domain.reading import Role
-from tonghop.reading.interpret import Sheet
+from tonghop.reading.sheets import Sheet
 from tonghop.reading.sums import Placed
 from tonghop.reading.text import key, unaccented
 from tonghop.reading.units import Match, Resolver

@@ -10,9 +10,9 @@ from itertools import islice
 
 from tonghop.domain.forms import Form
 from tonghop.reading.dates import days_in
-from tonghop.reading.interpret import Sheet
 from tonghop.reading.periods import says_sum
 from tonghop.reading.remarks import texts_beside
+from tonghop.reading.sheets import Sheet
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
 from tonghop.reading.text import plain, tidy

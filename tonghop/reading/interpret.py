@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from tonghop.domain.forms import Form
-from tonghop.domain.reading import Incoming, Row
 from tonghop.domain.units import UnitCode, UnitTree
 from tonghop.reading.containers import Refused
 from tonghop.reading.context import (
     IN_NOTE,
     IN_TITLE,
-    Around,
     Decided,
     Stated,
     cells_around,
@@ -41,8 +39,8 @@ from tonghop.reading.place_names import sheet_name
 from tonghop.reading.resolve import Placer
 from tonghop.reading.section_titles import under_section
 from tonghop.reading.set_aside import SetAside
+from tonghop.reading.sheets import Letter, Sheet
 from tonghop.reading.spans import with_units
-from tonghop.reading.sums import Placed
 from tonghop.reading.table_days import give_days
 from tonghop.reading.tables import Table, TableFinder
 from tonghop.reading.text import SHOWN
@@ -52,30 +50,6 @@ from tonghop.reading.value_headings import ValueHeadings
 from tonghop.words import say, severity_of
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A sheet whose tables were found, with its lines in place and its day decided."""
-
-    grid: Grid
-    tables: tuple[Table, ...]
-    lines: list[list[Line]]
-    placed: list[list[Placed]]
-    around: list[Around]
-    decided: Decided
-    rows: list[Row] = field(default_factory=list)
-    titles: dict[UnitCode | None, tuple[UnitCode, ...]] = field(default_factory=dict)
-
-    @property
-    def begun(self) -> int:
-        """Return the position of the table that the last ones go on from."""
-        return max(i for i, table in enumerate(self.tables) if not table.goes_on)
-
-    @property
-    def units(self) -> set[UnitCode]:
-        """Return the units of the sheet's lines."""
-        return {one.unit for placed in self.placed for one in placed if one.unit}
 
 
 class Interpreter:
@@ -89,7 +63,6 @@ class Interpreter:
         self.value_headings = ValueHeadings(self.lexicon, self._finder.groups, self.resolver)
         self.set_aside = SetAside(form)
         self.letterheads = Letterheads(self.resolver)
-        self._words: Sequence[str] = ()
 
     def warm_up(self) -> None:
         """Make now what is else made for the first submission: wording, patterns, the index of units' names."""
@@ -102,20 +75,12 @@ class Interpreter:
             self.lexicon.known(text)
 
     def sheets_of(
-        self,
-        grids: Iterable[Grid],
-        incoming: Incoming,
-        subject: str,
-        notes: Notes,
-        headless: list[Grid],
-        words: Sequence[str] = (),
+        self, grids: Iterable[Grid], letter: Letter, notes: Notes, headless: list[Grid]
     ) -> list[Sheet]:
         """Return the sheets with tables of this form, legacy text converted, their days decided. Raises ``Refused``.
 
         ``headless`` takes the sheets that hold cells, but no heading and nothing that goes on from a table before.
-        ``words``: the running text around them.
         """
-        self._words = words
         sheets: list[Sheet] = []
         letterhead: tuple[str, ...] = ()
         for grid in grids:
@@ -124,11 +89,11 @@ class Interpreter:
                 unicode_grid, letterhead = replace(unicode_grid, above=letterhead + unicode_grid.above), ()
             unicode_grid = under_section(unicode_grid, self.lexicon)
             unicode_grid = unfolded_list(unicode_grid, self.lexicon, self._is_unit)
-            tables = self._finder.lists(unicode_grid, incoming.expected_day)
+            tables = self._finder.lists(unicode_grid, letter.incoming.expected_day)
             if tables:
                 self._check_lines([table for sheet in sheets for table in sheet.tables] + list(tables))
-                sheets.append(self._sheet(unicode_grid, tables, incoming, subject, notes))
-            elif not (unicode_grid.rows and sheets and self._goes_on(sheets[-1], unicode_grid, incoming)):
+                sheets.append(self._sheet(unicode_grid, tables, letter, notes))
+            elif not (unicode_grid.rows and sheets and self._goes_on(sheets[-1], unicode_grid, letter)):
                 headless.append(unicode_grid)
                 letterhead = letterhead_in(unicode_grid)
                 if any(has_number(text) for text in unicode_grid.strings()):
@@ -152,17 +117,18 @@ class Interpreter:
         if sum(cells.count("") < len(cells) for cells in figured) > most:
             raise Refused("too-many-rows", limit=str(most))
 
-    def _goes_on(self, sheet: Sheet, grid: Grid, incoming: Incoming) -> bool:
+    def _goes_on(self, sheet: Sheet, grid: Grid, letter: Letter) -> bool:
         """Take a sheet without a heading as more of the table that a sheet ends with; False where that is in doubt."""
         table = going_on(sheet.tables[-1], grid)
         if table is None:
             return False
-        lines = self._lines_of(table, incoming.expected_day)
-        placer = Placer(self.resolver, self.lexicon, incoming.branch, self.limits)
+        expected = letter.incoming.expected_day
+        lines = self._lines_of(table, letter)
+        placer = Placer(self.resolver, self.lexicon, letter.incoming.branch, self.limits)
         before = [line for of_table in sheet.lines[sheet.begun :] for line in of_table]
         placed = placer.place([*before, *lines])
         more = [one for one in placed if one.line.table is table]
-        if not agrees(placed[: -len(more)], table, more, sheet.decided, incoming.expected_day):
+        if not agrees(placed[: -len(more)], table, more, sheet.decided, expected):
             return False
         for i in range(sheet.begun, len(sheet.tables)):
             sheet.placed[i] = [one for one in placed if one.line.table is sheet.tables[i]]
@@ -171,11 +137,10 @@ class Interpreter:
         sheet.around += cells_around(grid, [table], [more[-1].line.index])
         return True
 
-    def _sheet(
-        self, grid: Grid, tables: tuple[Table, ...], incoming: Incoming, subject: str, notes: Notes
-    ) -> Sheet:
+    def _sheet(self, grid: Grid, tables: tuple[Table, ...], letter: Letter, notes: Notes) -> Sheet:
+        incoming = letter.incoming
         expected = incoming.expected_day
-        lines = [self._lines_of(table, expected) for table in tables]
+        lines = [self._lines_of(table, letter) for table in tables]
         placer = Placer(self.resolver, self.lexicon, incoming.branch, self.limits)
         placed = [placer.place(self.set_aside.lines(of_table, notes)) for of_table in lines]
         last = [max((one.line.row for one in of_table), default=0) for of_table in placed]
@@ -189,14 +154,15 @@ class Interpreter:
         if grid.margins:
             stated += days_in_margins(grid.margins, expected)
         path = grid.document or incoming.name
-        stated += days_in_names(grid.sheet, path, subject, expected)
+        stated += days_in_names(grid.sheet, path, letter.subject, expected)
         decided = decide_day(stated or days_in_folders(path, expected))
         if len(tables) > 1:
             give_days(tables, lines, last, around, decided, expected)
         return Sheet(grid, tables, lines, placed, around, decided)
 
-    def _lines_of(self, table: Table, expected: date) -> list[Line]:
-        lines = LineReader(table, self.lexicon, expected, self._words).lines()
+    def _lines_of(self, table: Table, letter: Letter) -> list[Line]:
+        expected = letter.incoming.expected_day
+        lines = LineReader(table, self.lexicon, expected, letter.words).lines()
         return with_units(lines, self.lexicon, self.resolver, expected)
 
     def _days_in_notes(

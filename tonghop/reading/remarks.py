@@ -15,9 +15,9 @@ from tonghop.reading.containers import Document, Opened
 from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, as_whole
 from tonghop.reading.headings import LABEL, UNIT
-from tonghop.reading.interpret import Sheet
 from tonghop.reading.of_another import ANOTHER_TOO, Said, given_to_another
 from tonghop.reading.reservations import DOUBTED, is_of_earlier, reservation_in
+from tonghop.reading.sheets import Sheet
 from tonghop.reading.short_notes import day_in_note, doubt_in_note
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tonghop.domain.forms import Form
 from tonghop.domain.reading import Role
@@ -20,12 +20,10 @@ from tonghop.reading.grid import Grid
 from tonghop.reading.lines import Line
 from tonghop.reading.others import others_in_title
 from tonghop.reading.past_periods import past_period_in
+from tonghop.reading.sheets import Sheet
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
 from tonghop.reading.text import file_name, key, plain, tidy, unaccented
-
-if TYPE_CHECKING:
-    from tonghop.reading.interpret import Sheet
 
 EXAMPLE_LEFT_OUT, SAYS_OTHERWISE = "example-left-out", "title-says-otherwise"
 # A title is short; a letter's sentences, which end in a full stop, tell of plans as well.

@@ -10,9 +10,10 @@ from tonghop.domain.units import UnitCode
 from tonghop.reading.bodies import body_in
 from tonghop.reading.context import Around
 from tonghop.reading.findings import Notes
-from tonghop.reading.interpret import Interpreter, Sheet
+from tonghop.reading.interpret import Interpreter
 from tonghop.reading.letterheads import Claim
 from tonghop.reading.persons import has_number, is_addressed, looks_like_name, sayable, without_names
+from tonghop.reading.sheets import Sheet
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
 from tonghop.reading.text import SHOWN, file_name, key, shown, tidy, unaccented
