@@ -219,7 +219,9 @@ def other_pythons() -> list[str]:
     """The interpreters of this machine, other than our own, that can load what is installed for ours."""
     name = f"python3.{sys.version_info.minor}"
     found = {Path(place, name).resolve() for place in (*os.get_exec_path(), "/usr/bin")}
-    return sorted(str(one) for one in found - {Path(sys.executable).resolve()} if one.exists())
+    others = sorted(str(one) for one in found - {Path(sys.executable).resolve()} if one.exists())
+    # What a version manager puts on the path starts only the versions that are switched on.
+    return [one for one in others if subprocess.run([one, "-c", ""], capture_output=True).returncode == 0]
 
 
 def test_every_python_of_the_machine_reads(tmp_path: Path) -> None:
