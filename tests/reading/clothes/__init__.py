@@ -22,6 +22,7 @@ from tests.reading.clothes import (
     heads,
     hidden,
     layouts,
+    left_open,
     letters,
     long_lists,
     marked,
@@ -53,6 +54,7 @@ from tests.reading.clothes.case import Case
 
 CASES: list[Case] = [
     *layouts.CASES,
+    *left_open.CASES,
     *marked.CASES,
     *marked_pdf.CASES,
     *figures.CASES,
