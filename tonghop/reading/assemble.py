@@ -207,6 +207,7 @@ class _Assembly:
             self._notes.add(
                 "day-differs", sheet.grid, cell=other.cell,
                 found=short_day(other.day), expected=short_day(decided.day),
+                arguments={"sentence": "signed"} if other.is_signature else None,
             )  # fmt: skip
 
     def _of_one_day(self, sheet: Sheet, placed: Sequence[Placed]) -> list[Placed]:

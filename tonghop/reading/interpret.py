@@ -180,7 +180,7 @@ class Interpreter:
         placed = [placer.place(self.set_aside.lines(of_table, notes)) for of_table in lines]
         last = [max((one.line.row for one in of_table), default=0) for of_table in placed]
         around = list(cells_around(grid, tables, last))
-        stated = days_around(around, expected) + self._days_in_notes(tables, lines, expected)
+        stated = days_around(around, expected, tables) + self._days_in_notes(tables, lines, expected)
         stated += [
             Stated(day, IN_TITLE, table.grid.place(table.bottom, column))
             for table in tables

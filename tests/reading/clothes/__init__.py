@@ -43,6 +43,7 @@ from tests.reading.clothes import (
     sexes,
     short_notes,
     side_by_side,
+    signed,
     spans,
     subheads,
     taken_over,
@@ -55,6 +56,7 @@ from tests.reading.clothes.case import Case
 CASES: list[Case] = [
     *layouts.CASES,
     *left_open.CASES,
+    *signed.CASES,
     *marked.CASES,
     *marked_pdf.CASES,
     *figures.CASES,
