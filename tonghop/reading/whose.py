@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from tonghop.domain.reading import Incoming, Role
 from tonghop.domain.units import UnitCode
@@ -61,9 +63,7 @@ class Whose:
 
     def _note_elsewhere(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
         """Note a district or city above the table in which the unit does not lie: another's has the same name."""
-        if id(sheet) not in self._claims:
-            self._claims[id(sheet)] = self._interpreter.letterheads.claims(sheet.around)
-        claims = self._claims[id(sheet)]
+        claims = self._claims_over(sheet, one.line.table)
         strange = [claim for claim in claims if not claim.units]
         if not strange and any(self._resolver.is_below(unit, other) for c in claims for other in c.units):
             return
@@ -72,6 +72,17 @@ class Whose:
                 "unit-contradiction", one.line.grid, unit=unit, cell=one.line.label_place,
                 found=self._resolver.tree[unit].name, expected=(strange or claims)[0].text,
             )  # fmt: skip
+
+    def _claims_over(self, sheet: Sheet, table: Table) -> list[Claim]:
+        """Return the districts that a table's own title tells, below another table, or else those above the first."""
+        if id(table) not in self._claims:
+            letterheads = self._interpreter.letterheads
+            whole = letterheads.claims(sheet.around)
+            self._claims[id(sheet.tables[0])] = whole
+            for before, after in pairwise(sheet.tables):
+                own = [] if after.goes_on else _between(sheet.around, before, after)
+                self._claims[id(after)] = letterheads.claims(own) or whole
+        return self._claims[id(table)]
 
     def _unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         if one.unit is not None:
@@ -206,6 +217,15 @@ class Whose:
     def _names(self, codes: Sequence[UnitCode]) -> str:
         tree = self._resolver.tree
         return ", ".join(f"{tree[code].name} ({code})" for code in codes[:3])
+
+
+def _between(around: Sequence[Around], before: Table, after: Table) -> list[Around]:
+    """Return what stands between two tables, as the titles above the second."""
+    if before.grid.turned or after.grid.turned:
+        return []
+    start = bisect_right(around, before.bottom, key=lambda one: one.row)
+    end = bisect_left(around, after.top, start, key=lambda one: one.row)
+    return [one._replace(is_above=True) for one in around[start:end]]
 
 
 def is_nameless_below(one: Placed, before: Placed) -> bool:
