@@ -19,6 +19,7 @@ from tonghop.reading.hamlets import take_wholes
 from tonghop.reading.increases import Increases
 from tonghop.reading.interpret import Interpreter, Sheet
 from tonghop.reading.our_sheet import is_ours
+from tonghop.reading.over_pages import cover_pages
 from tonghop.reading.prose import (
     has_figures,
     links_to_a_file,
@@ -153,6 +154,7 @@ class _Assembly:
 
     def _read_document(self, document: Document, grids: Sequence[Grid]) -> None:
         interpreter, notes, before = self._interpreter, self._notes, len(self._headless)
+        begin = len(self._rows.all)
         incoming, subject = self._incoming, self._opened.subject
         words = (*document.words, *self._opened.letter)
         try:
@@ -188,6 +190,7 @@ class _Assembly:
                 unclear = unclear_headings(table, placed)
                 self._add_rows(sheet, self._of_one_day(sheet, placed), unclear, alone)
             self._note_days(sheet)
+        cover_pages(self._rows.all, begin)
 
     def _note_days(self, sheet: Sheet) -> None:
         """Note the days that contradict the sheet's, on each of its units: none counts while it is open."""

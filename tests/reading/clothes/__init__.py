@@ -34,6 +34,7 @@ from tests.reading.clothes import (
     offices,
     offices_layouts,
     other_days,
+    over_pages,
     passed_on,
     passed_on_inline,
     persons,
@@ -56,6 +57,7 @@ from tests.reading.clothes.case import Case
 CASES: list[Case] = [
     *layouts.CASES,
     *left_open.CASES,
+    *over_pages.CASES,
     *signed.CASES,
     *marked.CASES,
     *marked_pdf.CASES,
