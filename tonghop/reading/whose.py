@@ -88,6 +88,9 @@ class Whose:
         if one.unit is not None:
             if alone:
                 self._note_contradiction(sheet, one, one.unit)
+            elif sum(map(len, sheet.placed)) == 1:
+                named_there = self._interpreter.named_units(sheet.grid.sheet)
+                self._note_differs(one, one.unit, "unit-differs", named_there)
             return one.unit
         label, cell = one.line.label, one.line.label_place
         fits, names = one.match.fits, (self._incoming.name, self._subject)
@@ -200,19 +203,25 @@ class Whose:
         return () if unit in others else others
 
     def _note_contradiction(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
-        tree, below = self._resolver.tree, self._resolver.is_below
         title = self._in_title(sheet)
         names = self._interpreter.named_units(file_name(sheet.grid.document))
         subject = self._interpreter.named_units(self._subject)
         sheet_name = self._interpreter.named_units(sheet.grid.sheet)
         elsewhere = (("unit-differs", named_there) for named_there in (names, sheet_name, subject))
         for code, said in (("unit-contradiction", title), *elsewhere):
-            if said and not any(below(unit, other) or below(other, unit) for other in said):
-                self._notes.add(
-                    code, one.line.grid, unit=unit if code == "unit-contradiction" else None,
-                    cell=one.line.label_place, found=tree[unit].name, expected=self._names(said),
-                )  # fmt: skip
+            if self._note_differs(one, unit, code, said):
                 return
+
+    def _note_differs(self, one: Placed, unit: UnitCode, code: str, said: Sequence[UnitCode]) -> bool:
+        """Note that other units are named around a line's unit, unless one lies in the other; tell whether it was."""
+        below = self._resolver.is_below
+        if not said or any(below(unit, other) or below(other, unit) for other in said):
+            return False
+        self._notes.add(
+            code, one.line.grid, unit=unit if code == "unit-contradiction" else None,
+            cell=one.line.label_place, found=self._resolver.tree[unit].name, expected=self._names(said),
+        )  # fmt: skip
+        return True
 
     def _names(self, codes: Sequence[UnitCode]) -> str:
         tree = self._resolver.tree
