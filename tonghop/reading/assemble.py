@@ -19,6 +19,7 @@ from tonghop.reading.hamlets import take_wholes
 from tonghop.reading.increases import Increases
 from tonghop.reading.interpret import Interpreter
 from tonghop.reading.our_sheet import is_ours
+from tonghop.reading.over_pages import cover_pages
 from tonghop.reading.prose import (
     has_figures,
     links_to_a_file,
@@ -154,6 +155,7 @@ class _Assembly:
 
     def _read_document(self, document: Document, grids: Sequence[Grid]) -> None:
         interpreter, notes, before = self._interpreter, self._notes, len(self._headless)
+        begin = len(self._rows.all)
         words = (*document.words, *self._opened.letter)
         try:
             letter = Letter(self._incoming, self._opened.subject, words)
@@ -189,6 +191,7 @@ class _Assembly:
                 unclear = unclear_headings(table, placed)
                 self._add_rows(sheet, self._of_one_day(sheet, placed), unclear, alone)
             self._note_days(sheet)
+        cover_pages(self._rows.all, begin)
 
     def _note_days(self, sheet: Sheet) -> None:
         """Note the days that contradict the sheet's, on each of its units: none counts while it is open."""
@@ -208,6 +211,7 @@ class _Assembly:
             self._notes.add(
                 "day-differs", sheet.grid, cell=other.cell,
                 found=short_day(other.day), expected=short_day(decided.day),
+                arguments={"sentence": "signed"} if other.is_signature else None,
             )  # fmt: skip
 
     def _of_one_day(self, sheet: Sheet, placed: Sequence[Placed]) -> list[Placed]:

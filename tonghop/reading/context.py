@@ -41,6 +41,7 @@ class Stated(NamedTuple):
     day: date
     trust: int
     cell: str | None = None
+    is_signature: bool = False
 
 
 class Decided(NamedTuple):
@@ -53,16 +54,27 @@ class Decided(NamedTuple):
 
 
 def decide_day(stated: Sequence[Stated]) -> Decided:
-    """Return the most trusted day; what a cell or title says otherwise contradicts it, names only differ."""
+    """Return the most trusted day; what a cell or title says otherwise contradicts it, names only differ.
+
+    A report that was signed before the day of its figures differs as well; after it, it is signed as usual.
+    """
     if not stated:
         return Decided(None)
     best = min(stated, key=lambda one: one.trust)
     others = [one for one in stated if one.day != best.day]
     firmly = tuple(one for one in others if one.trust in _TRUSTED or one.trust == best.trust)
     softly = tuple(
-        one for one in others if one not in firmly and one.trust not in (IN_PLACE_LINE, IN_NOTE, IN_MARGIN)
+        one
+        for one in others
+        if one not in firmly
+        and one.trust not in (IN_NOTE, IN_MARGIN)
+        and (one.trust != IN_PLACE_LINE or _is_signed_before(one, best))
     )
     return Decided(best.day, best.cell, firmly, softly)
+
+
+def _is_signed_before(one: Stated, best: Stated) -> bool:
+    return one.is_signature and best.trust in _TRUSTED and one.day < best.day
 
 
 class Around(NamedTuple):
@@ -127,10 +139,16 @@ def _is_unit_label(text: str) -> bool:
     return _UNIT_LABEL.match(plain(text)) is not None
 
 
-def days_around(around: Sequence[Around], near: date) -> list[Stated]:
-    """Return the days that cells outside the tables state."""
+def days_around(around: Sequence[Around], near: date, tables: Sequence[Table]) -> list[Stated]:
+    """Return the days that cells outside the tables state.
+
+    What stands below a column of days is none of them: the days to come in a form for a month.
+    """
+    prepared = {c for table in tables if not table.grid.turned for c in table.header.days}
     found: list[Stated] = []
     for one in around:
+        if one.column in prepared and not one.is_above and _is_bare(one.value):
+            continue
         labelled = bool(one.label) and _is_day_label(one.label)
         if isinstance(one.value, date) or labelled:
             day = day_of(one.value, near) or _over_cells(one, near)
@@ -141,8 +159,13 @@ def days_around(around: Sequence[Around], near: date) -> list[Stated]:
             for day_found in days_in(one.value, near):
                 is_firm = day_found.is_of_figures or (one.is_above and not day_found.is_place_line)
                 trust = IN_TITLE if is_firm else IN_PLACE_LINE
-                found.append(Stated(day_found.day, trust, one.cell))
+                found.append(Stated(day_found.day, trust, one.cell, day_found.is_place_line))
     return found
+
+
+def _is_bare(value: object) -> bool:
+    """Return whether a text is a day without any word."""
+    return isinstance(value, str) and not any(map(str.isalpha, value))
 
 
 def days_in_margins(margins: Sequence[str], near: date) -> list[Stated]:

@@ -19,8 +19,7 @@ _FULL = re.compile(
 _ISO = re.compile(r"(?<!\d)(20\d{2})[-/._](\d{1,2})[-/._](\d{1,2})(?!\d)")
 _SHORT = re.compile(r"(?<![\d/.,\-])(\d{1,2})\s*([/.\-–_])\s*(\d{1,2})(?![\d%a-z]|\s*[/.,\-–_]\s*\d|\s*%)")
 _CUE = re.compile(r"(?:ngay|den|hom nay)\W*$")
-_NEAR_ENOUGH = timedelta(days=45)
-_VERY_NEAR = timedelta(days=7)
+_NEAR_ENOUGH, _VERY_NEAR = timedelta(days=45), timedelta(days=7)
 _UNDERSCORE_BETWEEN, _UNDERSCORES = re.compile(r"(?<=\d)_(?=\d)"), re.compile(r"_+")
 _PACKED = re.compile(r"(?<!\d)(\d{8}|\d{6})(?!\d)")
 _PACKED_WITH_CENTURY = re.compile(
@@ -92,6 +91,8 @@ _NO_DAY_BEHIND = re.compile(
 _OTHER_PAPER = re.compile(
     rf"(?:\b\d+\s*/\s*[a-z]{{2}}[^;:]{{0,60}}|\b(?:{_PAPERS}|so)\s*:?\s*(?:so\s*:?\s*)?\d+\s*/\s*[a-z0-9][^;:]{{0,60}}|\b(?:{_PAPERS})\b[^;:,]{{0,30}}\bngay\W*)$"
 )
+# "(Kèm theo Báo cáo số 118/BC-UBND ngày 18/8/2020)": no other paper, but the report whose annex this is.
+_OWN_REPORT = re.compile(r"\bkem theo (?:bao cao|bc)\b[^;:]{0,60}$")
 _COMPARISON = re.compile(
     r"(?:\b(?:so voi(?: (?:so lieu|bao cao|ket qua))?|so cung ky"
     r"|truoc|tu|bat dau|ke tu|(?<!^)(?<!so lieu )hom qua|han|han chot|cham nhat)\W*"
@@ -100,7 +101,6 @@ _COMPARISON = re.compile(
     r"|\b(?:muc tieu|phan dau)\b[^;:]{0,80})$"
 )
 _PLACE_LINE = re.compile(r"^[a-z .']{2,40},\s*ngay[\s.,…]*\d{1,2}[\s.,…]*thang")
-
 
 # "17 thg 8, 2020" as programs write it, "17 tháng tám"; "ngày 17 tháng    năm 2020" leaves the month open.
 _MONTH_WORDS = ("mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai")
@@ -112,7 +112,7 @@ _SPELT_MONTH = re.compile(
 
 
 class DayFound(NamedTuple):
-    """A day in a text; whether place and day of a signature name it, and whether its words say "figures of"."""
+    """A day in a text; whether it is that of a signature or of the report itself, and whether it says "figures of"."""
 
     day: date
     is_place_line: bool = False
@@ -133,9 +133,10 @@ def days_in(text: str, near: date, loose: bool = False) -> tuple[DayFound, ...]:
         plain = _UNDERSCORES.sub(" ", _UNDERSCORE_BETWEEN.sub("-", plain)) if "_" in plain else plain
     is_place = _PLACE_LINE.match(plain) is not None
     found = [
-        DayFound(day, is_place, _says_of_figures(plain, start, end))
+        DayFound(day, is_place or is_own, _says_of_figures(plain, start, end))
         for start, end, day in sorted(_all(plain, near, loose))
-        if not _is_of_something_else(plain[:start])
+        if (is_own := _OWN_REPORT.search(plain[max(0, start - 140) : start]) is not None)
+        or not _is_of_something_else(plain[:start])
     ]
     return tuple(dict.fromkeys(found))
 
@@ -195,9 +196,8 @@ def _without_year(match: re.Match[str], near: date, _plain: str, _loose: bool) -
 
 
 def _dotted(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:
-    if match[3] is None:
-        return nearest(int(match[1]), int(match[2]), near)
-    return _day(int(match[1]), int(match[2]), int(match[3]))
+    day, month = int(match[1]), int(match[2])
+    return nearest(day, month, near) if match[3] is None else _day(day, month, int(match[3]))
 
 
 def _of_a_month(match: re.Match[str], near: date, _plain: str, _loose: bool) -> date | None:

@@ -145,7 +145,7 @@ class Interpreter:
         placed = [placer.place(self.set_aside.lines(of_table, notes)) for of_table in lines]
         last = [max((one.line.row for one in of_table), default=0) for of_table in placed]
         around = list(cells_around(grid, tables, last))
-        stated = days_around(around, expected) + self._days_in_notes(tables, lines, expected)
+        stated = days_around(around, expected, tables) + self._days_in_notes(tables, lines, expected)
         stated += [
             Stated(day, IN_TITLE, table.grid.place(table.bottom, column))
             for table in tables
@@ -244,14 +244,14 @@ class Interpreter:
         return sheet.titles[scope]
 
     def within_title(self, sheet: Sheet, names: Sequence[str], fits: Sequence[UnitCode]) -> UnitCode | None:
-        """Return the only one of several units of one name in the district that title, sheet or file tells."""
+        """Return the only one of several units of one name that title, sheet or file tell, with or by its district."""
         resolver = self.resolver
         above_it = (one.value for one in sheet.around if one.is_above and isinstance(one.value, str))
         titles = [line for text in above_it for line in text.splitlines()]
         told = [resolver.mentioned(text) for text in titles]
         told += [self.named_units(name) for name in (sheet.grid.sheet, sheet.grid.document, *names)]
         for units in told:
-            above = [unit for unit in units if not resolver.tree.is_leaf(unit)]
+            above = [unit for unit in units if unit in fits or not resolver.tree.is_leaf(unit)]
             inside = [fit for fit in fits if any(resolver.is_below(fit, unit) for unit in above)]
             if len(inside) == 1:
                 return inside[0]

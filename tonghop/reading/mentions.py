@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tonghop.domain.units import UnitCode, UnitTree
 from tonghop.reading.text import has_accents, key, tidy, unaccented
@@ -60,14 +60,15 @@ class Mentions:
         spaced = _CAPITAL_INSIDE.sub(" ", tidy(text)) if bare else tidy(text)
         words = key(spaced.replace("_", " ")).split()
         accented = any(has_accents(word) for word in words if word not in _BESIDE_NAMES)
-        found: list[UnitCode] = []
+        forms: list[list[UnitCode]] = []
         at = 0
         while at < len(words):
             size = 1
             if words[at] in self._longest_form:
                 size, codes = self._longest(words, at, accented, bare)
-                found += codes
+                forms.append(codes)
             at += size
+        found = self._told_apart(forms)
         found += [code for code in CODE.findall(text) if bare and code in self._names]
         deepest = [c for c in dict.fromkeys(found) if not any(c != o and c in self._path[o] for o in found)]
         return tuple(deepest)
@@ -85,6 +86,15 @@ class Mentions:
             if codes:
                 return size, codes
         return 1, []
+
+    def _told_apart(self, forms: Sequence[Sequence[UnitCode]]) -> list[UnitCode]:
+        """Return the units of forms; of several of one name those in the places told: "…, huyện Thuỷ Nguyên"."""
+        found: list[UnitCode] = []
+        certain = {codes[0] for codes in forms if len(codes) == 1}
+        for codes in forms:
+            told = [len(certain.intersection(self._path[code])) for code in codes] if certain else []
+            found += [c for c, n in zip(codes, told, strict=True) if n == max(told)] if told else codes
+        return found
 
     def _is_plain(self, form: tuple[str, ...], code: UnitCode) -> bool:
         """Return whether a form is a name with its marks left out."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from tonghop.domain.reading import Incoming, Role
 from tonghop.domain.units import UnitCode
@@ -62,9 +64,7 @@ class Whose:
 
     def _note_elsewhere(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
         """Note a district or city above the table in which the unit does not lie: another's has the same name."""
-        if id(sheet) not in self._claims:
-            self._claims[id(sheet)] = self._interpreter.letterheads.claims(sheet.around)
-        claims = self._claims[id(sheet)]
+        claims = self._claims_over(sheet, one.line.table)
         strange = [claim for claim in claims if not claim.units]
         if not strange and any(self._resolver.is_below(unit, other) for c in claims for other in c.units):
             return
@@ -74,10 +74,24 @@ class Whose:
                 found=self._resolver.tree[unit].name, expected=(strange or claims)[0].text,
             )  # fmt: skip
 
+    def _claims_over(self, sheet: Sheet, table: Table) -> list[Claim]:
+        """Return the districts that a table's own title tells, below another table, or else those above the first."""
+        if id(table) not in self._claims:
+            letterheads = self._interpreter.letterheads
+            whole = letterheads.claims(sheet.around)
+            self._claims[id(sheet.tables[0])] = whole
+            for before, after in pairwise(sheet.tables):
+                own = [] if after.goes_on else _between(sheet.around, before, after)
+                self._claims[id(after)] = letterheads.claims(own) or whole
+        return self._claims[id(table)]
+
     def _unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         if one.unit is not None:
             if alone:
                 self._note_contradiction(sheet, one, one.unit)
+            elif sum(map(len, sheet.placed)) == 1:
+                named_there = self._interpreter.named_units(sheet.grid.sheet)
+                self._note_differs(one, one.unit, "unit-differs", named_there)
             return one.unit
         label, cell = one.line.label, one.line.label_place
         fits, names = one.match.fits, (self._incoming.name, self._subject)
@@ -190,23 +204,38 @@ class Whose:
         return () if unit in others else others
 
     def _note_contradiction(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
-        tree, below = self._resolver.tree, self._resolver.is_below
         title = self._in_title(sheet)
         names = self._interpreter.named_units(file_name(sheet.grid.document))
         subject = self._interpreter.named_units(self._subject)
         sheet_name = self._interpreter.named_units(sheet.grid.sheet)
         elsewhere = (("unit-differs", named_there) for named_there in (names, sheet_name, subject))
         for code, said in (("unit-contradiction", title), *elsewhere):
-            if said and not any(below(unit, other) or below(other, unit) for other in said):
-                self._notes.add(
-                    code, one.line.grid, unit=unit if code == "unit-contradiction" else None,
-                    cell=one.line.label_place, found=tree[unit].name, expected=self._names(said),
-                )  # fmt: skip
+            if self._note_differs(one, unit, code, said):
                 return
+
+    def _note_differs(self, one: Placed, unit: UnitCode, code: str, said: Sequence[UnitCode]) -> bool:
+        """Note that other units are named around a line's unit, unless one lies in the other; tell whether it was."""
+        below = self._resolver.is_below
+        if not said or any(below(unit, other) or below(other, unit) for other in said):
+            return False
+        self._notes.add(
+            code, one.line.grid, unit=unit if code == "unit-contradiction" else None,
+            cell=one.line.label_place, found=self._resolver.tree[unit].name, expected=self._names(said),
+        )  # fmt: skip
+        return True
 
     def _names(self, codes: Sequence[UnitCode]) -> str:
         tree = self._resolver.tree
         return ", ".join(f"{tree[code].name} ({code})" for code in codes[:3])
+
+
+def _between(around: Sequence[Around], before: Table, after: Table) -> list[Around]:
+    """Return what stands between two tables, as the titles above the second."""
+    if before.grid.turned or after.grid.turned:
+        return []
+    start = bisect_right(around, before.bottom, key=lambda one: one.row)
+    end = bisect_left(around, after.top, start, key=lambda one: one.row)
+    return [one._replace(is_above=True) for one in around[start:end]]
 
 
 def is_nameless_below(one: Placed, before: Placed) -> bool:

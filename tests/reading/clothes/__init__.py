@@ -22,6 +22,7 @@ from tests.reading.clothes import (
     heads,
     hidden,
     layouts,
+    left_open,
     letters,
     long_lists,
     marked,
@@ -33,6 +34,7 @@ from tests.reading.clothes import (
     offices,
     offices_layouts,
     other_days,
+    over_pages,
     passed_on,
     passed_on_inline,
     persons,
@@ -42,6 +44,7 @@ from tests.reading.clothes import (
     sexes,
     short_notes,
     side_by_side,
+    signed,
     spans,
     subheads,
     taken_over,
@@ -53,6 +56,9 @@ from tests.reading.clothes.case import Case
 
 CASES: list[Case] = [
     *layouts.CASES,
+    *left_open.CASES,
+    *over_pages.CASES,
+    *signed.CASES,
     *marked.CASES,
     *marked_pdf.CASES,
     *figures.CASES,

@@ -97,8 +97,26 @@ def _is_of_cells(line: str) -> bool:
 
 
 def _parse(text: str, separator: str) -> list[list[object]]:
-    reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=separator)
+    text = text.replace("\x00", "")
+    if not text.endswith("\n"):
+        text += "\n"  # so that a quote left open in the last line swallows it too
     try:
-        return [[cell.strip(" \t") for cell in row] for row in reader]
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        if any(_swallows_rows(cell, separator) for row in rows for cell in row):
+            list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
-        return [[cell.strip(" \t") for cell in line.split(separator)] for line in text.split("\n")]
+        rows = [_cells_of(line, separator) for line in text[:-1].split("\n")]
+    return [[cell.strip(" \t") for cell in row] for row in rows]
+
+
+def _swallows_rows(cell: str, separator: str) -> bool:
+    """Return whether a cell holds a line end and cells behind it: a note of two lines, or a quote left open."""
+    return "\n" in cell and separator in cell
+
+
+def _cells_of(line: str, separator: str) -> list[str]:
+    """Return the cells of a text's line by itself; a quote that it leaves open is none."""
+    try:
+        return next(csv.reader([line], delimiter=separator, strict=True), [])
+    except csv.Error:
+        return [cell.strip('"') for cell in line.split(separator)]
