@@ -74,8 +74,10 @@ class Remarks:
         if not line.has_figures:
             return
         known, notes = line.table.header.known, line.table.header.notes
-        if line.day is None:
-            yield from self._of_dates({line.place(c): line.grid.value(line.index, c) for c in notes}, sheet)
+        noted = {
+            line.place(c): line.grid.value(line.index, c) for c in notes if line.place(c) != line.day_place
+        }
+        yield from self._of_dates(noted, sheet.decided.day or line.day)
         for c, value in enumerate(line.grid.rows[line.index]):
             # A note that tells another day is asked about as a day.
             if (
@@ -142,7 +144,7 @@ class Remarks:
                     yield from self._of_days((text,), sheet, cell)
             heads = {table.grid.place(r, c) for table in sheet.tables for r, c in _headings_of(table)}
             notes = {place: value for place, value in _beside_lines(sheet) if place not in heads}
-            yield from self._of_dates(notes, sheet)
+            yield from self._of_dates(notes, sheet.decided.day)
         running = (*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter)
         for text in running[:_MOST_TEXTS]:
             if text not in around:
@@ -171,16 +173,19 @@ class Remarks:
             if of_table - _NEAR < day < of_table and not is_of_earlier(text):
                 yield Remark(DOUBTED, short_day(day), cell, "day", text)
 
-    def _of_dates(self, cells: Mapping[str, object], sheet: Sheet) -> Iterator[Remark]:
-        """Yield what whole notes say: doubts of few words, and the first earlier day."""
-        of_table = sheet.decided.day or self._day
+    def _of_dates(self, cells: Mapping[str, object], day_of_figures: date | None) -> Iterator[Remark]:
+        """Yield what whole notes say: doubts of few words, and the first other day."""
+        of_table = day_of_figures or self._day
         for cell, value in cells.items():
-            day = day_of(value, self._day) if isinstance(value, date) else None
+            day = None
             if isinstance(value, str):
                 day = day_in_note(value, of_table)
                 if (words := doubt_in_note(value)) and reservation_in(value) is None:
                     yield Remark(DOUBTED, words, cell, "", value)
-            if day is not None and timedelta() < of_table - day <= _VERY_NEAR:
+            elif isinstance(value, date):
+                told = day_of(value, self._day)
+                day = told if told and timedelta() < of_table - told <= _VERY_NEAR else None
+            if day is not None:
                 yield Remark(DOUBTED, short_day(day), cell, "day", "")
                 return
 

@@ -46,7 +46,9 @@ from tests.reading.clothes import (
     subheads,
     taken_over,
     typed,
+    void,
     who_and_when,
+    whole_notes,
     wide_texts,
 )
 from tests.reading.clothes.case import Case
@@ -97,4 +99,6 @@ CASES: list[Case] = [
     *sections_of_tables.CASES,
     *sexes.CASES,
     *of_which.CASES,
+    *void.CASES,
+    *whole_notes.CASES,
 ]
