@@ -17,7 +17,8 @@ from tonghop.reading.grid import Grid, as_whole
 from tonghop.reading.headings import LABEL, UNIT
 from tonghop.reading.interpret import Sheet
 from tonghop.reading.of_another import ANOTHER_TOO, Said, given_to_another
-from tonghop.reading.reservations import DOUBTED, is_of_earlier, reservation_in
+from tonghop.reading.programmes import Programmes
+from tonghop.reading.reservations import DOUBTED, Reservation, is_of_earlier, reservation_in
 from tonghop.reading.short_notes import day_in_note, doubt_in_note
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
@@ -47,8 +48,9 @@ class Remark(NamedTuple):
 class Remarks:
     """Finds for the lines of a submission what is said against their figures."""
 
-    def __init__(self, opened: Opened, resolver: Resolver, day: date) -> None:
+    def __init__(self, opened: Opened, resolver: Resolver, programmes: Programmes, day: date) -> None:
         self._opened, self._resolver, self._day = opened, resolver, day
+        self._programmes = programmes
         self._of_sheet: dict[int, tuple[Remark, ...]] = {}
         self._words: Sequence[str] = ()
         self._letter: Sequence[str] = ()
@@ -131,11 +133,11 @@ class Remarks:
     def _around(self, sheet: Sheet) -> Iterator[Remark]:
         day, name = self._day, file_name(sheet.grid.document).rpartition(".")[0].replace("_", " ")
         for text in (sheet.grid.sheet, name):
-            if found := reservation_in(text):
+            if found := self._reserved(text):
                 yield Remark(*found, None, "text", text)
         around = {one.value: one for one in islice(sheet.around, _MOST_TEXTS) if isinstance(one.value, str)}
         for text, one in around.items():
-            if reservation_in(text) or told_in(text, day):
+            if self._reserved(text) or told_in(text, day):
                 yield from self._of(text, one.cell, sheet)
         if sheet.tables[0].grid.turned:
             for text, cell in texts_beside(sheet).items():
@@ -190,11 +192,17 @@ class Remarks:
                 return
 
     def _of(self, text: str, cell: str | None, sheet: Sheet) -> Iterator[Remark]:
-        if found := reservation_in(text):
+        if found := self._reserved(text):
             yield Remark(*found, cell, "" if cell else "text", text)
         for told in told_in(text, self._day):
             if number_of(told) not in self._numbers and number_of(told) not in _sums(sheet):
                 yield Remark(DOUBTED, told, cell, "number_in_cell" if cell else "number", text)
+
+    def _reserved(self, text: str) -> Reservation | None:
+        found = reservation_in(text)
+        if found is None and (words := self._programmes.counted_in(text)):
+            return Reservation(DOUBTED, words)
+        return found
 
     @cached_property
     def _numbers(self) -> frozenset[int]:

@@ -45,6 +45,7 @@ from tests.reading.clothes import (
     spans,
     subheads,
     taken_over,
+    together,
     typed,
     void,
     who_and_when,
@@ -99,6 +100,7 @@ CASES: list[Case] = [
     *sections_of_tables.CASES,
     *sexes.CASES,
     *of_which.CASES,
+    *together.CASES,
     *void.CASES,
     *whole_notes.CASES,
 ]
