@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from tonghop.domain.units import UnitCode
@@ -84,10 +85,10 @@ class Said(NamedTuple):
 
 def given_to_another(text: str, unit: UnitCode, resolver: Resolver) -> Said | None:
     """Return what a text says by which the figures of a unit are another's, or another's as well; None for others."""
-    words = plain(text[:_LONGEST])
-    if _MAY_TELL_BARE.match(words) and (found := _without_type(tidy(text), unit, resolver)) is not None:
+    may_be_bare, may_be_typed = _may_tell(text)
+    if may_be_bare and (found := _without_type(tidy(text), unit, resolver)) is not None:
         return found
-    if _MAY_TELL.search(words) is None:
+    if not may_be_typed:
         return None
     for sentence in SENTENCES.split(_INITIALS.sub(r"\1.", text[:_LONGEST])):
         written = tidy(sentence)
@@ -96,6 +97,13 @@ def given_to_another(text: str, unit: UnitCode, resolver: Resolver) -> Said | No
             if found is not None:
                 return found
     return None
+
+
+@lru_cache(maxsize=8_192)
+def _may_tell(text: str) -> tuple[bool, bool]:
+    """Return whether a text may be a sentence about a unit by its bare name, and whether it may name one's type."""
+    words = plain(text[:_LONGEST])
+    return _MAY_TELL_BARE.match(words) is not None, _MAY_TELL.search(words) is not None
 
 
 def _without_type(sentence: str, unit: UnitCode, resolver: Resolver) -> Said | None:

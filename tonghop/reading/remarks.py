@@ -136,8 +136,9 @@ class Remarks:
             if found := self._reserved(text):
                 yield Remark(*found, None, "text", text)
         around = {one.value: one for one in islice(sheet.around, _MOST_TEXTS) if isinstance(one.value, str)}
+        counted_in = self._programmes.counted_in
         for text, one in around.items():
-            if self._reserved(text) or told_in(text, day):
+            if reservation_in(text) or counted_in(text) or told_in(text, day):
                 yield from self._of(text, one.cell, sheet)
         if sheet.tables[0].grid.turned:
             for text, cell in texts_beside(sheet).items():

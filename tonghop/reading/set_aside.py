@@ -121,9 +121,9 @@ class SetAside:
         """Return where another programme is named, and the form's own nowhere: not in a title, not in a heading."""
         texts = [*texts, (file_name(table.grid.document).replace("_", " ").replace(".", " "), None)]
         for text, one in texts:
-            if written := self.programmes.counted_in(text):
-                return Said(written, table.grid, one and one.cell, False)
             if written := self._other(text):
+                if counted := self.programmes.counted_in(text):
+                    return Said(counted, table.grid, one and one.cell, False)
                 headings = [part for column in table.columns for part in column.parts]
                 # "Bluezone và NCOVI" beside a title or heading of Bluezone alone is a title of several tables.
                 own = [told for told in (*headings, *(t for t, _ in texts)) if _named(told, self._own)]
@@ -143,7 +143,8 @@ class SetAside:
     def _other_in(self, text: str) -> str:
         if len(text) > _LONGEST:
             return ""
-        return _named(text, self._others) or self.programmes.joined_in(text)
+        programmes = self.programmes
+        return _named(text, self._others) or programmes.joined_in(text) or programmes.counted_in(text)
 
     def _words_of(self, text: str) -> tuple[str, bool]:
         """Return the form's words that make a title say otherwise ("": none), and whether they are of examples.
