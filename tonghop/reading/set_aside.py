@@ -33,6 +33,7 @@ EXAMPLE_LEFT_OUT, SAYS_OTHERWISE = "example-left-out", "title-says-otherwise"
 # A title is short; a letter's sentences, which end in a full stop, tell of plans as well.
 _LONGEST = 120
 _NUMBER = re.compile(r"^(?:[ivx]+|[a-e]|\d{1,2}) ")
+_RECIPIENTS = re.compile(r"^\W{0,3}(?:nơi nhận|noi nhan|nơi gửi|đồng gửi)\b", re.I)
 _NEAREST = 4  # lines of a letter right in front of its table
 
 
@@ -190,7 +191,12 @@ class SetAside:
     def lines(self, lines: Sequence[Line], notes: Notes) -> list[Line]:
         """Return the lines of a table without those that are marked as examples: "VD" for a number, "(ví dụ)"."""
         kept = []
+        is_addressed = False
         for line in lines:
+            if not line.has_figures:
+                is_addressed = is_addressed or _RECIPIENTS.match(line.label) is not None
+                if is_addressed:
+                    continue  # "Nơi nhận: - Xã Mỹ Bình;" reports nothing
             words = self._mark(line)
             if words and line.has_figures:
                 notes.add(EXAMPLE_LEFT_OUT, line.grid, cell=line.label_place, found=words)

@@ -50,6 +50,7 @@ from tests.reading.clothes import (
     void,
     who_and_when,
     whole_notes,
+    whose_place,
     wide_texts,
 )
 from tests.reading.clothes.case import Case
@@ -103,4 +104,5 @@ CASES: list[Case] = [
     *together.CASES,
     *void.CASES,
     *whole_notes.CASES,
+    *whose_place.CASES,
 ]
