@@ -75,11 +75,19 @@ class Remarks:
         line = one.line
         if not line.has_figures:
             return
+        asked = [count.footnote for count, _ in line.counts.values() if count.footnote is not None]
+        for remark in self._all_on(sheet, one, unit):
+            # What the footnote of a marked number says is asked about at the number.
+            if not any(remark.cell == (cell or None) and words in remark.text for cell, words in asked):
+                yield remark
+
+    def _all_on(self, sheet: Sheet, one: Placed, unit: UnitCode | None) -> Iterator[Remark]:
+        line = one.line
         known, notes = line.table.header.known, line.table.header.notes
-        noted = {
-            line.place(c): line.grid.value(line.index, c) for c in notes if line.place(c) != line.day_place
-        }
-        yield from self._of_dates(noted, sheet.decided.day or line.day)
+        noted = {line.place(c): value for c in notes if (value := line.grid.value(line.index, c))}
+        if noted:
+            noted.pop(line.day_place or "", None)
+            yield from self._of_dates(noted, sheet.decided.day or line.day)
         for c, value in enumerate(line.grid.rows[line.index]):
             # A note that tells another day is asked about as a day.
             if (
