@@ -80,11 +80,13 @@ class Letterheads:
 
     def signed_at(self, around: Sequence[Around]) -> list[Claim]:
         """Return the units after whose place the lines of place and day are dated: "Mỹ Bình, ngày 18 tháng 8"."""
-        texts = (one.value for one in around if isinstance(one.value, str) and len(one.value) <= _LONGEST)
+        texts = (one.value for one in around if isinstance(one.value, str) and "," in one.value[:_LONGEST])
         return [claim for text in texts if (claim := self._signed_in(text)) is not None]
 
     def _signed(self, text: str) -> Claim | None:
-        found = next((one for line in text.splitlines() if (one := _DATED.match(tidy(line)))), None)
+        found = next(
+            (one for line in text[:_LONGEST].splitlines() if (one := _DATED.match(tidy(line)))), None
+        )
         name = named(found[1]) if found is not None else None
         if found is None or name is None:
             return None

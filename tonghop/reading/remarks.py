@@ -16,6 +16,7 @@ from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, as_whole
 from tonghop.reading.headings import LABEL, UNIT
 from tonghop.reading.interpret import Sheet
+from tonghop.reading.lines import Line
 from tonghop.reading.of_another import ANOTHER_TOO, Said, given_to_another
 from tonghop.reading.programmes import Programmes
 from tonghop.reading.reservations import DOUBTED, Reservation, is_of_earlier, reservation_in
@@ -75,10 +76,8 @@ class Remarks:
         line = one.line
         if not line.has_figures:
             return
-        asked = [count.footnote for count, _ in line.counts.values() if count.footnote is not None]
         for remark in self._all_on(sheet, one, unit):
-            # What the footnote of a marked number says is asked about at the number.
-            if not any(remark.cell == (cell or None) and words in remark.text for cell, words in asked):
+            if not _is_footnote(remark, line):
                 yield remark
 
     def _all_on(self, sheet: Sheet, one: Placed, unit: UnitCode | None) -> Iterator[Remark]:
@@ -216,6 +215,12 @@ class Remarks:
     @cached_property
     def _numbers(self) -> frozenset[int]:
         return frozenset(numbers_of(grid for one in self._opened.documents for grid in one.grids))
+
+
+def _is_footnote(remark: Remark, line: Line) -> bool:
+    """Return whether a remark is the footnote of a marked number: it is asked about there."""
+    notes = (count.footnote for count, _ in line.counts.values() if count.footnote is not None)
+    return any(remark.cell == (cell or None) and words in remark.text for cell, words in notes)
 
 
 def _remark_of(said: Said, cell: str | None, text: str) -> Remark:

@@ -200,13 +200,16 @@ _NOT_USED = (
     r"(?:khong|ko|k|dung|cam)(?: duoc| con| nen)? (?:su dung|dung|lay|tinh|cong|tong hop|xai)(?: nua)?"
 )
 VOID = re.compile(
-    rf"^\W*(?:(?:xin|de nghi|vui long|luu y|chu y)\W+)?(?:ban |bieu |file |bao cao |sheet |trang )?{_NOT_USED}"
+    rf"\W*(?:(?:xin|de nghi|vui long|luu y|chu y)\W+)?(?:ban |bieu |file |bao cao |sheet |trang )?{_NOT_USED}"
     r"(?: (?:(?:so lieu|so|file|tep|ban|bang|bieu|bao cao|sheet|trang)(?: lieu)?(?: nay)?|den|vao dau))?\W*$"
-    r"|^\W*(?:bao cao|bc|ket qua|bieu|bang|so lieu|tong hop|thong ke|mau|file|tep|ban|phu luc)\b[^,;:]{2,120}"
-    r"(?<!nguoi)(?<!may)(?<!thoai)(?<!minh)(?<!nhung)(?<!ma)(?<!bao)(?<!dan)(?<!phone)(?<!ho)(?<!va)"
-    rf" (?:{_NOT_USED}|(?:da |bi )?huy bo|(?:da|bi) huy|(?:da )?het hieu luc|khong con hieu luc"
-    r"|ban (?:sai|loi|huy))\W*$"
-    rf"|^\W*{_NOT_USED} (?:bc|bao cao)\b[^,;]{{0,80}}$"
+    rf"|\W*{_NOT_USED} (?:bc|bao cao)\b[^,;]{{0,80}}$"
+)
+VOID_END = re.compile(
+    r" (?<!nguoi )(?<!may )(?<!thoai )(?<!minh )(?<!nhung )(?<!ma )(?<!bao )(?<!dan )(?<!phone )(?<!ho )(?<!va )"
+    rf"(?:{_NOT_USED}|(?:da |bi )?huy bo|(?:da|bi) huy|(?:da )?het hieu luc|khong con hieu luc|ban (?:sai|loi|huy))\W*$"
+)
+TITLE = re.compile(
+    r"\W*(?:bao cao|bc|ket qua|bieu|bang|so lieu|tong hop|thong ke|mau|file|tep|ban|phu luc)\b[^,;:]{2,160}$"
 )
 # "Số liệu như hôm qua", and not "tăng như hôm qua", "theo mẫu như hôm qua", "như hôm qua đã trao đổi".
 _AS_BEFORE = (

@@ -24,8 +24,10 @@ from tonghop.reading.reservation_words import (
     REPLACES,
     SENTENCES,
     SETTLED,
+    TITLE,
     UNLESS,
     VOID,
+    VOID_END,
 )
 from tonghop.reading.text import plain, tidy
 
@@ -78,7 +80,7 @@ def _of_sentence(sentence: str) -> Reservation | None:
     words = plain(sentence)
     if MAY_DOUBT.search(words) is None:
         return None
-    doubt = VOID.search(words) or _doubt_in(sentence, words)
+    doubt = VOID.match(words) or _void_end_of(words) or _doubt_in(sentence, words)
     if doubt is not None and not _is_of_earlier(words):
         return Reservation(DOUBTED, _quoted(sentence, words, doubt))
     for code, pattern in ((DOUBTED, OLD), (PROVISIONAL, PROVISIONALS)):
@@ -86,6 +88,12 @@ def _of_sentence(sentence: str) -> Reservation | None:
         if told is not None and _is_meant(sentence, words, told):
             return Reservation(code, _quoted(sentence, words, told))
     return None
+
+
+def _void_end_of(words: str) -> re.Match[str] | None:
+    """Return the words at the end of a title that take the report back."""
+    found = VOID_END.search(words)
+    return found if found is not None and TITLE.match(words) else None
 
 
 def _doubt_in(sentence: str, words: str) -> re.Match[str] | None:
