@@ -237,7 +237,7 @@ def test_two_columns_of_one_meaning_that_differ_are_held(read: Read) -> None:
 
 
 def test_signatures_and_notes_below_are_no_rows(read: Read) -> None:
-    after = [[], ["", "", "", "Mỹ Bình, ngày 19 tháng 8 năm 2020"], ["Người lập biểu", "", "", "TM. UBND XÃ"],
+    after = [[], ["", "", "", "Bình Thành, ngày 19 tháng 8 năm 2020"], ["Người lập biểu", "", "", "TM. UBND XÃ"],
              ["Nguyễn Văn An", "", "", "CHỦ TỊCH"], ["Ghi chú: số liệu tạm tính"]]  # fmt: skip
     reading = read("bc.xlsx", xlsx(TITLE, HEAD, BINH_THANH, *after))
     assert [row.unit for row in reading.rows] == ["27916"]

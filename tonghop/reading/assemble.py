@@ -62,7 +62,8 @@ class _Assembly:
         self._rows = Rows(interpreter.resolver.tree, self._notes)
         self._whose = Whose(interpreter, incoming, opened.subject, self._notes)
         self._increases = Increases(interpreter.form, opened.prose, incoming.expected_day)
-        self._remarks = Remarks(opened, interpreter.resolver, incoming.expected_day)
+        programmes = interpreter.set_aside.programmes
+        self._remarks = Remarks(opened, interpreter.resolver, programmes, incoming.expected_day)
         self._unclear: dict[int, tuple[Unclear, ...]] = {}
         self._had_table = False
         self._units_of_sheet: dict[UnitCode | None, None] = {}

@@ -22,7 +22,8 @@ _TRUSTED = (IN_CELL, IN_TITLE)
 
 _DAY_LABEL = re.compile(
     r"^(?:ngay|ngay bao cao|ngay so lieu|so lieu ngay|thoi diem(?: bao cao)?|tinh den(?: ngay)?|ngay thang(?: nam)?|"
-    r"ngay chot(?: so lieu)?|ky bao cao|bao cao ngay|so lieu den ngay|den ngay|ngay lap)\s*:?$"
+    r"ngay chot(?: so lieu)?|ky bao cao|bao cao ngay|so lieu den ngay|den ngay|ngay lap|"
+    r"(?:ngay |thoi diem |thoi gian )?cap nhat(?: so lieu)?(?: ngay| luc| lan cuoi| gan nhat)?)\s*:?$"
 )
 _UNIT_LABEL = re.compile(
     r"^(?:ten )?(?:don vi|don vi bao cao|dia phuong|co quan|xa|phuong|thi tran|xa/phuong|xa, phuong|xa, thi tran|"

@@ -37,6 +37,11 @@ def has_day(text: str) -> bool:
     )
 
 
+def without_day(text: str) -> str:
+    """Return a title or heading without the day it names."""
+    return _DATE_WORDS.sub(" ", text) if _DIGIT.search(text) and _HOLDS_DAY.search(text) else text
+
+
 def _written_out(text: str) -> str:
     """Return a heading tidy, with the offices' short words written out: "TS dân", "SL đã cài"."""
     return _SHORT_WORD.sub(lambda word: _SHORT_WORDS[word[0].upper()], tidy(text))

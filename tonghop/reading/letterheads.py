@@ -33,6 +33,7 @@ _NAME_END = re.compile(r"[,;:()–\d]|\s-")
 _SIGNED = re.compile(
     r"\b(?:tp\.?|thành phố)[^,]{1,40},\s*ngày", re.I
 )  # "TP. Tân An, ngày 18 …": where it was signed
+_DATED = re.compile(r"^\W*([^\d,:;]{4,40}?)\s*,\s*(?:ngày|ngay)\b", re.I)
 _SHORT = frozenset({"thanh pho"})  # TP has no marks to be left out
 _DISTRICTS = frozenset({"huien", "quan", "thi xa", "thanh pho"})
 
@@ -66,6 +67,7 @@ class Letterheads:
         self._resolver = resolver
         self._within = [named(name) for name in resolver.tree.within]
         self._claims_of = lru_cache(maxsize=4_096)(self._read)
+        self._signed_in = lru_cache(maxsize=4_096)(self._signed)
 
     def claims(self, around: Sequence[Around]) -> list[Claim]:
         """Return the districts and cities that the texts above a sheet's tables name."""
@@ -75,6 +77,22 @@ class Letterheads:
                 found += self._claims_of(one.value, one.label[:_LONGEST])
         inner = {unit for claim in found for unit in claim.units}
         return [claim for claim in found if not any(self._is_above(claim, unit) for unit in inner)]
+
+    def signed_at(self, around: Sequence[Around]) -> list[Claim]:
+        """Return the units after whose place the lines of place and day are dated: "Mỹ Bình, ngày 18 tháng 8"."""
+        texts = (one.value for one in around if isinstance(one.value, str) and "," in one.value[:_LONGEST])
+        return [claim for text in texts if (claim := self._signed_in(text)) is not None]
+
+    def _signed(self, text: str) -> Claim | None:
+        found = next(
+            (one for line in text[:_LONGEST].splitlines() if (one := _DATED.match(tidy(line)))), None
+        )
+        name = named(found[1]) if found is not None else None
+        if found is None or name is None:
+            return None
+        units = self._resolver.mentioned(found[1], bare=True)
+        same = tuple(u for u in units if len(self._resolver.name_of(u).words) == len(name.words))
+        return Claim(shown(found[1].strip()), same) if same else None
 
     def _is_above(self, claim: Claim, unit: UnitCode) -> bool:
         return any(unit != other and self._resolver.is_below(unit, other) for other in claim.units)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from tonghop.domain.units import UnitCode
 from tonghop.reading.reservation_words import SENTENCES
 from tonghop.reading.text import plain, tidy
+from tonghop.reading.unit_names import named
 from tonghop.reading.units import Resolver
 
 ANOTHERS, ANOTHER_TOO = "another", ""
-_LONGEST, _LONGEST_SENTENCE = 2_000, 200
+_LONGEST, _LONGEST_SENTENCE, _LONGEST_NOTE = 2_000, 200, 80
 _TYPE = r"(?:xa\b|phuong\b|thi tran\b|x\.|p\.|tt\b\.?)"
 _PLACE = rf"{_TYPE} ?\w+(?: (?!(?:chua|khong|ko|da|se|co|can|phai|cung|moi|vua|hay|de|dang)\b)\w+){{0,3}}?"
 _NAME = rf"(?P<name>{_PLACE})"
@@ -52,7 +54,18 @@ _AS_WELL = re.compile(
     rf"{_NOTE}(?:da )?(?:(?:so lieu|so)(?: nay| tren)? )?(?:da )?(?:bao gom|gom|tinh|cong)(?: (?:luon|gop|chung|ca|them"
     rf"|voi))+(?: (?:so lieu|so|dan))*(?: cua)? {_OFFICE}{_NAME}{_NO_MORE}"
 )
+# Without "xã" a name is one only as the end of a whole sentence about figures: "giống Mỹ Bình", "số liệu của Mỹ Bình".
+_TAKEN = r"(?:la|van|y|lay|copp?y|chep|sao chep|giong|nhu|trung|het|nguyen|voi|tu|theo|cua|gui|nho|ho|giup)"
+_AND_OF = r"(?:bao gom|gom|tinh|cong|gop|luon|chung|them|ca|cung|ke)"
+_BARE = re.compile(
+    rf"{_NOTE}(?P<figures>(?:so lieu|so|bao cao|bc|ket qua|file|bieu|bang)(?: (?:nay|tren|day))? )?(?:da )?"
+    rf"(?:(?P<taken>{_TAKEN}|so lieu|so|cho)|(?P<too>{_AND_OF})) (?:(?:{_TAKEN}|{_AND_OF}|so lieu|so|voi|cho) )*"
+    rf"{_OFFICE}(?P<name>(?:{_TYPE} ?)?\w+(?: \w+){{1,3}}?){_NO_MORE}"
+)
 _MAY_TELL = re.compile(rf"\b{_TYPE}")
+_MAY_TELL_BARE = re.compile(
+    rf"{_NOTE}(?:{_TAKEN}|{_AND_OF}|so lieu|so|bao cao|bc|ket qua|file|bieu|bang|da) \w"
+)
 _INITIALS = re.compile(r"\b(TM|T/M|KT|TL|TT|X|P)\.\s*", re.I)  # their stop ends no sentence
 _CLAUSES = re.compile(r"[,;(]")
 # Whose mailbox it came from, and not whose figures: "mail xã Bình Thành", "xã Bình Thành gửi giúp".
@@ -72,7 +85,10 @@ class Said(NamedTuple):
 
 def given_to_another(text: str, unit: UnitCode, resolver: Resolver) -> Said | None:
     """Return what a text says by which the figures of a unit are another's, or another's as well; None for others."""
-    if _MAY_TELL.search(plain(text[:_LONGEST])) is None:
+    may_be_bare, may_be_typed = _may_tell(text)
+    if may_be_bare and (found := _without_type(tidy(text), unit, resolver)) is not None:
+        return found
+    if not may_be_typed:
         return None
     for sentence in SENTENCES.split(_INITIALS.sub(r"\1.", text[:_LONGEST])):
         written = tidy(sentence)
@@ -81,6 +97,32 @@ def given_to_another(text: str, unit: UnitCode, resolver: Resolver) -> Said | No
             if found is not None:
                 return found
     return None
+
+
+@lru_cache(maxsize=8_192)
+def _may_tell(text: str) -> tuple[bool, bool]:
+    """Return whether a text may be a sentence about a unit by its bare name, and whether it may name one's type."""
+    words = plain(text[:_LONGEST])
+    return _MAY_TELL_BARE.match(words) is not None, _MAY_TELL.search(words) is not None
+
+
+def _without_type(sentence: str, unit: UnitCode, resolver: Resolver) -> Said | None:
+    """Return what a whole sentence says of a unit by its bare name: "giống Mỹ Bình", "gồm cả Mỹ Bình"."""
+    words = plain(sentence)
+    told = _BARE.match(words) if len(words) == len(sentence) <= _LONGEST_NOTE else None
+    if told is None:
+        return None
+    name = sentence[told.start("name") : told.end("name")]
+    units = [
+        one
+        for one in resolver.mentioned(name, bare=True)
+        if len(resolver.name_of(one).words) == len(named(name).words)
+    ]
+    if not units or any(resolver.is_below(unit, one) for one in units):
+        return None
+    before = sentence[: told.start("name")].strip()
+    of_both = ANOTHER_TOO if told["too"] and not told["figures"] else ANOTHERS
+    return Said(f"{before} {resolver.tree[units[0]].name}", units[0], of_both)
 
 
 def _in_sentence(sentence: str, unit: UnitCode, resolver: Resolver) -> Iterator[Said]:

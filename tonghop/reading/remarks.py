@@ -15,8 +15,10 @@ from tonghop.reading.containers import Document, Opened
 from tonghop.reading.dates import days_in
 from tonghop.reading.grid import Grid, as_whole
 from tonghop.reading.headings import LABEL, UNIT
+from tonghop.reading.lines import Line
 from tonghop.reading.of_another import ANOTHER_TOO, Said, given_to_another
-from tonghop.reading.reservations import DOUBTED, is_of_earlier, reservation_in
+from tonghop.reading.programmes import Programmes
+from tonghop.reading.reservations import DOUBTED, Reservation, is_of_earlier, reservation_in
 from tonghop.reading.sheets import Sheet
 from tonghop.reading.short_notes import day_in_note, doubt_in_note
 from tonghop.reading.sums import Placed
@@ -47,8 +49,9 @@ class Remark(NamedTuple):
 class Remarks:
     """Finds for the lines of a submission what is said against their figures."""
 
-    def __init__(self, opened: Opened, resolver: Resolver, day: date) -> None:
+    def __init__(self, opened: Opened, resolver: Resolver, programmes: Programmes, day: date) -> None:
         self._opened, self._resolver, self._day = opened, resolver, day
+        self._programmes = programmes
         self._of_sheet: dict[int, tuple[Remark, ...]] = {}
         self._words: Sequence[str] = ()
         self._letter: Sequence[str] = ()
@@ -73,9 +76,17 @@ class Remarks:
         line = one.line
         if not line.has_figures:
             return
+        for remark in self._all_on(sheet, one, unit):
+            if not _is_footnote(remark, line):
+                yield remark
+
+    def _all_on(self, sheet: Sheet, one: Placed, unit: UnitCode | None) -> Iterator[Remark]:
+        line = one.line
         known, notes = line.table.header.known, line.table.header.notes
-        if line.day is None:
-            yield from self._of_dates({line.place(c): line.grid.value(line.index, c) for c in notes}, sheet)
+        noted = {line.place(c): value for c in notes if (value := line.grid.value(line.index, c))}
+        if noted:
+            noted.pop(line.day_place or "", None)
+            yield from self._of_dates(noted, sheet.decided.day or line.day)
         for c, value in enumerate(line.grid.rows[line.index]):
             # A note that tells another day is asked about as a day.
             if (
@@ -129,11 +140,12 @@ class Remarks:
     def _around(self, sheet: Sheet) -> Iterator[Remark]:
         day, name = self._day, file_name(sheet.grid.document).rpartition(".")[0].replace("_", " ")
         for text in (sheet.grid.sheet, name):
-            if found := reservation_in(text):
+            if found := self._reserved(text):
                 yield Remark(*found, None, "text", text)
         around = {one.value: one for one in islice(sheet.around, _MOST_TEXTS) if isinstance(one.value, str)}
+        counted_in = self._programmes.counted_in
         for text, one in around.items():
-            if reservation_in(text) or told_in(text, day):
+            if reservation_in(text) or counted_in(text) or told_in(text, day):
                 yield from self._of(text, one.cell, sheet)
         if sheet.tables[0].grid.turned:
             for text, cell in texts_beside(sheet).items():
@@ -142,7 +154,7 @@ class Remarks:
                     yield from self._of_days((text,), sheet, cell)
             heads = {table.grid.place(r, c) for table in sheet.tables for r, c in _headings_of(table)}
             notes = {place: value for place, value in _beside_lines(sheet) if place not in heads}
-            yield from self._of_dates(notes, sheet)
+            yield from self._of_dates(notes, sheet.decided.day)
         running = (*sheet.grid.margins, *self._words, self._opened.subject, *self._opened.letter)
         for text in running[:_MOST_TEXTS]:
             if text not in around:
@@ -171,29 +183,44 @@ class Remarks:
             if of_table - _NEAR < day < of_table and not is_of_earlier(text):
                 yield Remark(DOUBTED, short_day(day), cell, "day", text)
 
-    def _of_dates(self, cells: Mapping[str, object], sheet: Sheet) -> Iterator[Remark]:
-        """Yield what whole notes say: doubts of few words, and the first earlier day."""
-        of_table = sheet.decided.day or self._day
+    def _of_dates(self, cells: Mapping[str, object], day_of_figures: date | None) -> Iterator[Remark]:
+        """Yield what whole notes say: doubts of few words, and the first other day."""
+        of_table = day_of_figures or self._day
         for cell, value in cells.items():
-            day = day_of(value, self._day) if isinstance(value, date) else None
+            day = None
             if isinstance(value, str):
                 day = day_in_note(value, of_table)
                 if (words := doubt_in_note(value)) and reservation_in(value) is None:
                     yield Remark(DOUBTED, words, cell, "", value)
-            if day is not None and timedelta() < of_table - day <= _VERY_NEAR:
+            elif isinstance(value, date):
+                told = day_of(value, self._day)
+                day = told if told and timedelta() < of_table - told <= _VERY_NEAR else None
+            if day is not None:
                 yield Remark(DOUBTED, short_day(day), cell, "day", "")
                 return
 
     def _of(self, text: str, cell: str | None, sheet: Sheet) -> Iterator[Remark]:
-        if found := reservation_in(text):
+        if found := self._reserved(text):
             yield Remark(*found, cell, "" if cell else "text", text)
         for told in told_in(text, self._day):
             if number_of(told) not in self._numbers and number_of(told) not in _sums(sheet):
                 yield Remark(DOUBTED, told, cell, "number_in_cell" if cell else "number", text)
 
+    def _reserved(self, text: str) -> Reservation | None:
+        found = reservation_in(text)
+        if found is None and (words := self._programmes.counted_in(text)):
+            return Reservation(DOUBTED, words)
+        return found
+
     @cached_property
     def _numbers(self) -> frozenset[int]:
         return frozenset(numbers_of(grid for one in self._opened.documents for grid in one.grids))
+
+
+def _is_footnote(remark: Remark, line: Line) -> bool:
+    """Return whether a remark is the footnote of a marked number: it is asked about there."""
+    notes = (count.footnote for count, _ in line.counts.values() if count.footnote is not None)
+    return any(remark.cell == (cell or None) and words in remark.text for cell, words in notes)
 
 
 def _remark_of(said: Said, cell: str | None, text: str) -> Remark:

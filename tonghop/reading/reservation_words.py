@@ -64,7 +64,7 @@ DOUBTS = tuple(
         r"\bbi trung\b[^,:]{0,20}\b(?:so|danh sach|da cai)\b|\b\d+ nguoi (?:bi )?trung\b",
         r"\bcorrected (?:file|version|figures?|data|report)\b[^,]{0,20}\b(?:later|soon)\b",
         (
-            r"^\W*(?:khong (?:su dung|dung)|(?:ban |bieu |file |bao cao )?(?:da )?huy(?: bo)?|test|demo|gui thu"
+            r"^\W*(?:(?:ban |bieu |file |bao cao )?(?:da |bi )?huy(?: bo)?|test|demo|gui thu"
             r"|ban thu|thu nghiem)\W*$"
         ),
         r"^\W*(?:(?:ban )?sai|het hieu luc|thay bang ban moi)\W*$",
@@ -193,6 +193,23 @@ DOUBTS = tuple(
             r" (?:figures|data|numbers)\b"
         ),
     )
+)
+# Nothing to be counted, whatever marks the words bear: "KHÔNG DÙNG" is "không đúng" at worst. Alone, or as the end of
+# a title, but not of one about people who do not use something.
+_NOT_USED = (
+    r"(?:khong|ko|k|dung|cam)(?: duoc| con| nen)? (?:su dung|dung|lay|tinh|cong|tong hop|xai)(?: nua)?"
+)
+VOID = re.compile(
+    rf"\W*(?:(?:xin|de nghi|vui long|luu y|chu y)\W+)?(?:ban |bieu |file |bao cao |sheet |trang )?{_NOT_USED}"
+    r"(?: (?:(?:so lieu|so|file|tep|ban|bang|bieu|bao cao|sheet|trang)(?: lieu)?(?: nay)?|den|vao dau))?\W*$"
+    rf"|\W*{_NOT_USED} (?:bc|bao cao)\b[^,;]{{0,80}}$"
+)
+VOID_END = re.compile(
+    r" (?<!nguoi )(?<!may )(?<!thoai )(?<!minh )(?<!nhung )(?<!ma )(?<!bao )(?<!dan )(?<!phone )(?<!ho )(?<!va )"
+    rf"(?:{_NOT_USED}|(?:da |bi )?huy bo|(?:da|bi) huy|(?:da )?het hieu luc|khong con hieu luc|ban (?:sai|loi|huy))\W*$"
+)
+TITLE = re.compile(
+    r"\W*(?:bao cao|bc|ket qua|bieu|bang|so lieu|tong hop|thong ke|mau|file|tep|ban|phu luc)\b[^,;:]{2,160}$"
 )
 # "Số liệu như hôm qua", and not "tăng như hôm qua", "theo mẫu như hôm qua", "như hôm qua đã trao đổi".
 _AS_BEFORE = (

@@ -24,15 +24,22 @@ from tonghop.reading.reservation_words import (
     REPLACES,
     SENTENCES,
     SETTLED,
+    TITLE,
     UNLESS,
+    VOID,
+    VOID_END,
 )
 from tonghop.reading.text import plain, tidy
 
 DOUBTED, PROVISIONAL = "figures-doubted", "figures-provisional"
 _LONGEST, _WRAPPED = 4_000, 120
 _NEAR = 100  # letters in front of what was found in which a condition stands: more than any of them reaches
-# "Báo cáo Bluezone (chưa đầy đủ)", "BC Bluezone 18-8 - bản nháp"
-_ASIDE = re.compile(r"(?<=\()[^()]{3,40}(?=\))|(?<= - )[^-()]{3,40}$")
+# What is set apart in a title: "Báo cáo Bluezone (chưa đầy đủ)", "BC Bluezone 18-8 - bản nháp", "[TEST] Báo cáo",
+# "KHÔNG DÙNG: Báo cáo", "BC ngày 18/8/2020 không dùng".
+_ASIDE = re.compile(
+    r"(?<=\()[^()]{3,40}(?=\))|(?<=\[)[^\[\]]{3,40}(?=\])|(?<=\*)[^*]{3,40}(?=\*)|(?<= [-–|] )[^-–()|]{3,40}$"
+    r"|^[^-–:|()\[\]]{3,40}(?= ?[-–|:] )|(?<=\d[/.\-]\d )[^\d(),]{3,40}$|(?<=20\d\d )[^\d(),]{3,40}$"
+)
 _LONGEST_TITLE = 200
 # No doubt is told without one of these: what is looked for first.
 
@@ -73,7 +80,7 @@ def _of_sentence(sentence: str) -> Reservation | None:
     words = plain(sentence)
     if MAY_DOUBT.search(words) is None:
         return None
-    doubt = _doubt_in(sentence, words)
+    doubt = VOID.match(words) or _void_end_of(words) or _doubt_in(sentence, words)
     if doubt is not None and not _is_of_earlier(words):
         return Reservation(DOUBTED, _quoted(sentence, words, doubt))
     for code, pattern in ((DOUBTED, OLD), (PROVISIONAL, PROVISIONALS)):
@@ -81,6 +88,12 @@ def _of_sentence(sentence: str) -> Reservation | None:
         if told is not None and _is_meant(sentence, words, told):
             return Reservation(code, _quoted(sentence, words, told))
     return None
+
+
+def _void_end_of(words: str) -> re.Match[str] | None:
+    """Return the words at the end of a title that take the report back."""
+    found = VOID_END.search(words)
+    return found if found is not None and TITLE.match(words) else None
 
 
 def _doubt_in(sentence: str, words: str) -> re.Match[str] | None:

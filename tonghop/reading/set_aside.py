@@ -17,9 +17,11 @@ from tonghop.domain.reading import Role
 from tonghop.reading.context import Around
 from tonghop.reading.findings import Notes
 from tonghop.reading.grid import Grid
+from tonghop.reading.heading_keys import without_day
 from tonghop.reading.lines import Line
 from tonghop.reading.others import others_in_title
 from tonghop.reading.past_periods import past_period_in
+from tonghop.reading.programmes import Programmes
 from tonghop.reading.sheets import Sheet
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
@@ -29,6 +31,7 @@ EXAMPLE_LEFT_OUT, SAYS_OTHERWISE = "example-left-out", "title-says-otherwise"
 # A title is short; a letter's sentences, which end in a full stop, tell of plans as well.
 _LONGEST = 120
 _NUMBER = re.compile(r"^(?:[ivx]+|[a-e]|\d{1,2}) ")
+_RECIPIENTS = re.compile(r"^\W{0,3}(?:nơi nhận|noi nhan|nơi gửi|đồng gửi)\b", re.I)
 _NEAREST = 4  # lines of a letter right in front of its table
 
 
@@ -46,6 +49,7 @@ class SetAside:
 
     def __init__(self, form: Form) -> None:
         words = form.titles
+        self.programmes = Programmes(words)
         self._own, self._others = _keys(words.own), _keys(words.others)
         self._examples, self._marks = _keys(words.examples), _keys((*words.examples, *words.example_marks))
         self._anywhere, self._first = _keys(words.unreal), _keys(words.planned)
@@ -117,9 +121,16 @@ class SetAside:
         texts = [*texts, (file_name(table.grid.document).replace("_", " ").replace(".", " "), None)]
         for text, one in texts:
             if written := self._other(text):
+                if counted := self.programmes.counted_in(text):
+                    return Said(counted, table.grid, one and one.cell, False)
                 headings = [part for column in table.columns for part in column.parts]
-                is_own = any(_named(told, self._own) for told in (*(t for t, _ in texts), *headings))
-                return None if is_own else Said(written, table.grid, one and one.cell, False)
+                # "Bluezone và NCOVI" beside a title or heading of Bluezone alone is a title of several tables.
+                own = [told for told in (*headings, *(t for t, _ in texts)) if _named(told, self._own)]
+                if any(not self._other(told) for told in own):
+                    return None
+                if own and not (written := self.programmes.joined_in(text)):
+                    return None
+                return Said(written, table.grid, one and one.cell, False)
         return None
 
     def _persons_in(self, text: str) -> str:
@@ -129,7 +140,10 @@ class SetAside:
         return written[words.find(found) :][: len(found)] if len(written) == len(words) else found
 
     def _other_in(self, text: str) -> str:
-        return _named(text, self._others) if len(text) <= _LONGEST else ""
+        if len(text) > _LONGEST:
+            return ""
+        programmes = self.programmes
+        return _named(text, self._others) or programmes.joined_in(text) or programmes.counted_in(text)
 
     def _words_of(self, text: str) -> tuple[str, bool]:
         """Return the form's words that make a title say otherwise ("": none), and whether they are of examples.
@@ -141,6 +155,7 @@ class SetAside:
         folded = f" {key(text)} "
         if self._telling.isdisjoint(folded.split()):
             return "", False
+        text = without_day(text)  # "Người chưa cài đặt 18/8": that is no number of people
         for words, is_first, is_example in (
             (self._examples, False, True),
             (self._anywhere, False, False),
@@ -174,7 +189,12 @@ class SetAside:
     def lines(self, lines: Sequence[Line], notes: Notes) -> list[Line]:
         """Return the lines of a table without those that are marked as examples: "VD" for a number, "(ví dụ)"."""
         kept = []
+        is_addressed = False
         for line in lines:
+            if not line.has_figures:
+                is_addressed = is_addressed or _RECIPIENTS.match(line.label) is not None
+                if is_addressed:
+                    continue  # "Nơi nhận: - Xã Mỹ Bình;" reports nothing
             words = self._mark(line)
             if words and line.has_figures:
                 notes.add(EXAMPLE_LEFT_OUT, line.grid, cell=line.label_place, found=words)

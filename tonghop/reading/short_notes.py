@@ -15,10 +15,24 @@ from tonghop.reading.text import plain, tidy
 _LONGEST = 60
 _NEAR = timedelta(days=14)
 # A day and words that say no more than that the figures are of it.
+_TIME = r"\d{1,2} ?(?:h|g|gio|:) ?\d{0,2}(?::\d\d)?"
 _DAY = re.compile(
     r"^\W*(?:(?:ghi chu|so lieu|so|bao cao|bc|ket qua|tinh|chot|cap nhat|den|het|luc|ngay|toi|chieu|sang|trua|cuoi"
-    r"|thoi diem|cua|la|vao|\d{1,2} ?(?:h|g|gio) ?\d{0,2}),?:? )*"
-    r"(?:ngay )?(\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?|20\d\d-\d\d-\d\d(?:[ t]00:00:00)?|hom qua|hom truoc)\W*$"
+    rf"|thoi diem|cua|la|vao|{_TIME}),?:? )*"
+    r"(?:ngay )?(\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?|20\d\d-\d\d-\d\d(?:[ t]00:00:00)?|hom qua|hom truoc)"
+    rf"(?:,? (?:luc )?{_TIME})?\W*$"
+)
+# A later day by itself may be a goal's; with one of these it is the figures'.
+_OF_FIGURES = re.compile(r"\b(?:so lieu|so|bao cao|bc|ket qua|tinh|chot|cap nhat|den|het|thoi diem|cua)\b")
+# Figures that stand elsewhere; where a list of people or the particulars are attached these are the figures.
+_PAPER = r"(?:file|tep|sheet|phu luc|bang|bieu|mail|email|zalo|to|ban|trang)"
+_ELSEWHERE = (
+    r"(?:kem|dinh kem|kem theo|gui kem|gui rieng|rieng|khac|duoi|ben duoi|ben|sau|moi|so \d{1,2}|\d{1,2})"
+)
+_SEE = (
+    rf"(?:so |so lieu )?xem(?: (?:so|so lieu|them|o|tai|trong|theo))*"
+    rf" (?:{_PAPER}(?: {_ELSEWHERE})*|bao cao(?: {_ELSEWHERE})+|(?:o |ben |phia )?(?:duoi|tren|sau))"
+    rf"|(?:so |so lieu )?(?:nam |ghi |lay )?(?:theo|o|trong|tai|nhu) {_PAPER}(?: {_ELSEWHERE})+"
 )
 _HAMLET = r"(?:ap|kp|khu pho|thon|xom|khom|to|to dan pho)"
 _OTHERS = (
@@ -44,22 +58,26 @@ _DOUBTS = re.compile(
     rf"|(?:doi|dao)(?: cho)?(?: voi)? {_PLACE}|(?:so )?cua {_PLACE}"
     r"|(?:so )?(?:dung|thuc|dinh chinh|sua|chinh xac|moi nhat)(?: (?:te|nhat|la|thanh))*:? ?\d[\d.]*"
     r"|\d[\d.]* ?(?:->|=>|→) ?\d[\d.]*"
+    rf"|{_SEE}"
     r")\W*$"
 )
 _ASKING = re.compile(r"^\s*\(?\?+\)?\s*$")
 
 
 def day_in_note(note: str, day: date) -> date | None:
-    """Return the earlier day that a whole note names, and nothing beside it; None for other notes."""
+    """Return the other day that a whole note says its figures are of; None for other notes."""
     if len(note) > _LONGEST:
         return None
-    found = _DAY.match(plain(note))
+    words = plain(note)
+    found = _DAY.match(words)
     if found is None:
         return None
     if found[1].startswith("hom"):
         return day - timedelta(days=1)
     days = [one.day for one in days_in(f"ngày {found[1][:10]}", day)]
-    return days[0] if len(days) == 1 and timedelta() < day - days[0] <= _NEAR else None
+    if len(days) != 1 or not timedelta() < abs(day - days[0]) <= _NEAR:
+        return None
+    return days[0] if days[0] < day or _OF_FIGURES.search(words) else None
 
 
 @lru_cache(maxsize=4_096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +20,11 @@ from tonghop.reading.headings import (
     UNIT,
     Lexicon,
 )
-from tonghop.reading.text import key
+from tonghop.reading.text import key, plain
 from tonghop.reading.unit_names import is_of_hamlets
 
 _OF_DISTRICTS = frozenset(key("huyện quận huyen").split())
+_OF_PARENTS = re.compile(r"\btoan (?:huyen|quan|thi xa|thanh pho|tp|tinh)\b")
 _OF_COMMUNES = frozenset(key("xã phường xa phuong đơn cơ don co UBND").split())
 
 
@@ -155,6 +157,12 @@ class Header:
     def meanings(self) -> Mapping[int, tuple[str, ...]]:
         """What each column may mean."""
         return {column.index: column.meanings for column in self.columns}
+
+    @cached_property
+    def of_parents(self) -> tuple[Column, ...]:
+        """The columns whose heading says that they count a whole district, city or province: "Dân số toàn huyện"."""
+        columns = (c for c in self.columns if c.index in self.counted)
+        return tuple(c for c in columns if any(_OF_PARENTS.search(plain(part)) for part in c.parts))
 
     @cached_property
     def known(self) -> tuple[int, ...]:

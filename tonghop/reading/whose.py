@@ -15,6 +15,7 @@ from tonghop.reading.findings import Notes
 from tonghop.reading.interpret import Interpreter
 from tonghop.reading.letterheads import Claim
 from tonghop.reading.persons import has_number, is_addressed, looks_like_name, sayable, without_names
+from tonghop.reading.reservations import DOUBTED
 from tonghop.reading.sheets import Sheet
 from tonghop.reading.sums import Placed
 from tonghop.reading.tables import Table
@@ -38,10 +39,11 @@ class Whose:
         self._incoming, self._subject, self._notes = incoming, subject, notes
         self._sheets: Sequence[Sheet] = ()
         self._claims: dict[int, list[Claim]] = {}
+        self._signed: dict[int, list[Claim]] = {}
 
     def begin_document(self, sheets: Sequence[Sheet]) -> None:
         """Take the sheets of a document: a table without a title follows what the others' titles tell."""
-        self._sheets, self._claims = sheets, {}
+        self._sheets, self._claims, self._signed = sheets, {}, {}
 
     def take_total(self) -> None:
         """Take a document's only line, a total of no unit, for the one commune its title names: "Toàn xã"."""
@@ -60,6 +62,9 @@ class Whose:
         unit = self._unit(sheet, one, alone)
         if unit is not None:
             self._note_elsewhere(sheet, one, unit)
+            self._note_signed(sheet, one, unit)
+            if one.line.table.header.of_parents:
+                self._note_of_parent(sheet, one, unit)
         return unit
 
     def _note_elsewhere(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
@@ -84,6 +89,39 @@ class Whose:
                 own = [] if after.goes_on else _between(sheet.around, before, after)
                 self._claims[id(after)] = letterheads.claims(own) or whole
         return self._claims[id(table)]
+
+    def _note_signed(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
+        """Note another commune's place in the line of place and day of a report of one commune.
+
+        An agency signs where its office is, and a list of several units where whoever made it is.
+        """
+        if id(sheet) not in self._signed:
+            self._signed[id(sheet)] = self._interpreter.letterheads.signed_at(sheet.around)
+        claims = self._signed[id(sheet)]
+        if not claims or not self._is_commune_alone(sheet, unit):
+            return
+        if not any(self._resolver.is_below(unit, other) for claim in claims for other in claim.units):
+            self._notes.add(
+                "unit-contradiction", one.line.grid, unit=unit, cell=one.line.label_place,
+                found=self._resolver.tree[unit].name, expected=claims[0].text, arguments={"sentence": "place"},
+            )  # fmt: skip
+
+    def _note_of_parent(self, sheet: Sheet, one: Placed, unit: UnitCode) -> None:
+        """Note a heading that says of a commune's figures that they are its district's."""
+        table = one.line.table
+        if not self._is_commune_alone(sheet, unit):
+            return
+        for column in table.header.of_parents:
+            rows = range(table.bottom, table.top - 1, -1)
+            row = next((r for r in rows if table.grid.value(r, column.index)), table.bottom)
+            self._notes.add(
+                DOUBTED, table.grid, unit=unit, cell=table.grid.place(row, column.index),
+                found=sayable(column.heading, SHOWN),
+            )  # fmt: skip
+
+    def _is_commune_alone(self, sheet: Sheet, unit: UnitCode) -> bool:
+        kind = self._resolver.name_of(unit).type
+        return bool(kind) and OF_PARENTS.isdisjoint(kind.split()) and not sheet.units - {unit}
 
     def _unit(self, sheet: Sheet, one: Placed, alone: bool) -> UnitCode | None:
         if one.unit is not None:

@@ -48,8 +48,12 @@ from tests.reading.clothes import (
     spans,
     subheads,
     taken_over,
+    together,
     typed,
+    void,
     who_and_when,
+    whole_notes,
+    whose_place,
     wide_texts,
 )
 from tests.reading.clothes.case import Case
@@ -103,4 +107,8 @@ CASES: list[Case] = [
     *sections_of_tables.CASES,
     *sexes.CASES,
     *of_which.CASES,
+    *together.CASES,
+    *void.CASES,
+    *whole_notes.CASES,
+    *whose_place.CASES,
 ]

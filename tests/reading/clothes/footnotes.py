@@ -23,8 +23,6 @@ from tests.reading.writers import as_message
 NO = "not-a-number"
 # What else is asked about where a footnote says so.
 _TOLD_TOO = {
-    "Chưa": "figures-doubted",
-    "Thị trấn": "figures-doubted",
     "17": "day-contradiction",
     "09": "personal-data",
 }

@@ -82,7 +82,7 @@ NO_NOTES = (
 )
 
 
-def _letter(text: str, html: str = "", subject: str = "Báo cáo Bluezone") -> Callable[[], bytes]:
+def letter(text: str, html: str = "", subject: str = "Báo cáo Bluezone") -> Callable[[], bytes]:
     attached = xlsx(*_REPORT)
     return lambda: as_message(subject, html, text=text, attachments=[("bc.xlsx", attached())]).as_bytes()
 
@@ -109,16 +109,16 @@ _QUOTED = "Xã gửi báo cáo.\n\nFrom: Phòng VHTT\nSent: Tuesday\nSố liệu
 _ORDERED = '<p>Xã gửi báo cáo.</p><div class="gmail_quote"><p>Số liệu trong file chưa đúng</p></div>'
 
 CASES: list[Case] = [
-    *(held(f"letter-against-{i}", "a.eml", _letter(text), (DOUBTED, None)) for i, text in enumerate(AGAINST)),
+    *(held(f"letter-against-{i}", "a.eml", letter(text), (DOUBTED, None)) for i, text in enumerate(AGAINST)),
     *(
-        Case(f"letter-harmless-{i}", "a.eml", _letter(text), "entries", counts(BT))
+        Case(f"letter-harmless-{i}", "a.eml", letter(text), "entries", counts(BT))
         for i, text in enumerate(HARMLESS)
     ),
-    held("letter-in-html", "a.eml", _letter("", _page("Kính gửi Phòng", AGAINST[0])), (DOUBTED, None)),
-    held("letter-by-subject", "a.eml", _letter("", subject="Đính chính: đã cài 453 người"), (DOUBTED, None)),
-    held("letter-passed-on", "a.eml", _letter(_QUOTED, subject="Fwd: Báo cáo"), (DOUBTED, None)),
-    Case("letter-quotes-a-reply", "a.eml", _letter(_QUOTED, subject="Re: Báo cáo"), "entries", counts(BT)),
-    Case("letter-quotes-in-html", "a.eml", _letter("", _ORDERED), "entries", counts(BT)),
+    held("letter-in-html", "a.eml", letter("", _page("Kính gửi Phòng", AGAINST[0])), (DOUBTED, None)),
+    held("letter-by-subject", "a.eml", letter("", subject="Đính chính: đã cài 453 người"), (DOUBTED, None)),
+    held("letter-passed-on", "a.eml", letter(_QUOTED, subject="Fwd: Báo cáo"), (DOUBTED, None)),
+    Case("letter-quotes-a-reply", "a.eml", letter(_QUOTED, subject="Re: Báo cáo"), "entries", counts(BT)),
+    Case("letter-quotes-in-html", "a.eml", letter("", _ORDERED), "entries", counts(BT)),
     *(
         held(f"note-against-{i}", "a.xlsx", xlsx(*_REPORT, [""], [text]), (DOUBTED, "A5"))
         for i, text in enumerate(NOTES)
@@ -141,8 +141,8 @@ CASES: list[Case] = [
          counts(BT, E)),
     Case("note-provisional", "a.docx", below("Ghi chú: số tạm tính"), "entries", counts(BT),
          ((PROVISIONAL, None),)),
-    Case("letter-not-approved", "a.eml", _letter("Báo cáo này chưa được lãnh đạo duyệt."), "entries", counts(BT),
+    Case("letter-not-approved", "a.eml", letter("Báo cáo này chưa được lãnh đạo duyệt."), "entries", counts(BT),
          ((PROVISIONAL, None),)),
-    Case("letter-provisional", "a.eml", _letter("Số liệu tạm tính, xã gửi Phòng."), "entries", counts(BT),
+    Case("letter-provisional", "a.eml", letter("Số liệu tạm tính, xã gửi Phòng."), "entries", counts(BT),
          ((PROVISIONAL, None),)),
 ]  # fmt: skip
