@@ -129,6 +129,8 @@ class _Walk:
                 html.append(self._text_of(leaf))
             elif kind == "message/external-body":
                 self._found.refers = True
+            elif kind.startswith("multipart/"):  # whose parts did not come
+                self._found.is_cut_off = True
             elif not _is_signature(kind, filename) or _payload(part).lstrip().startswith(ENCRYPTED_TEXT):
                 self._attach(leaf, filename, kind)
                 self._found.brings_file |= depth == 0 and not self._found.attachments[-1].is_inline

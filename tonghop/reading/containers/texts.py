@@ -17,6 +17,7 @@ from tonghop.reading.limits import Limits
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SEPARATORS = (";", "\t", ",", "|")
 _LONGEST_CELL = 60
+_BLANK = "\x00\x00"  # room that a copy took and did not fill
 _FEWEST = 3  # lines of a table with its heading, the last of which may be cut off
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -32,7 +33,7 @@ def read_csv(name: str, content: bytes, limits: Limits) -> Document | None:
     if separator is None:
         return None
     rows = _parse("\n".join(lines), separator)
-    if is_cut_off(lines, rows):
+    if text.endswith(_BLANK) or is_cut_off(lines, rows):
         raise Refused("damaged-file")
     if sum(len(row) for row in rows) > limits.cells or len(rows) > limits.rows * 10:
         raise Refused("sheet-too-large", limit=str(limits.cells))
