@@ -109,6 +109,10 @@ def test_a_list_that_ends_within_a_line_is_refused_wherever_it_comes_from(read: 
     whole = as_csv(PAGE)
     for end in (b";224;93", b";224;", b"h;3014;1502", b"h;3"):
         assert told(read("bc.csv", whole[: whole.rindex(end) + len(end)])) == "damaged-file", end
+    titled = as_csv(Page([["UBND huyện"], ["BÁO CÁO"], ["Bluezone"], TITLE, *PAGE.rows[1:4]]))
+    assert told(read("bc.csv", titled[: titled.rindex(b";")])) == "damaged-file", (
+        "below more titles than lines"
+    )
     padded = as_csv(Page([TITLE + [""] * 5, *PAGE.rows[1:]]))
     assert told(read("bc.csv", padded[: padded.rindex(b"nh;")])) == "damaged-file", "in its first cell"
     assert len(read("bc.csv", padded).rows) == len(COUNTS)

@@ -52,9 +52,10 @@ def is_cut_off(lines: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:
     if len(rows) < _FEWEST or not lines[-1]:
         return False
     widths = Counter(len(row) for row in rows[:-1] if any(row))
+    last, is_alike = len(rows[-1]), len(widths) == 1
+    del widths[1]  # titles
     width, alike = widths.most_common(1)[0] if widths else (0, 0)
-    last = len(rows[-1])
-    return last < width and alike > 1 and (last > 1 or len(widths) == 1)
+    return last < width and alike > 1 and (last > 1 or is_alike)
 
 
 class CommaFacts(Facts):
