@@ -19,6 +19,14 @@ from tonghop.store import SubmissionState
 # A minute for many presses on a busy machine.
 pytestmark = pytest.mark.timeout(180)
 
+# The longest words of the severity's choices, the arrow beside them included, against the room there is.
+CUT = """() => [...document.querySelectorAll('.filters select[name=severity]')].flatMap(e => {
+  const style = getComputedStyle(e), pen = document.createElement('canvas').getContext('2d');
+  pen.font = style.font;
+  const room = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 18;
+  return [...e.options].map(o => o.text).filter(text => pen.measureText(text).width > room);
+})"""
+
 
 @pytest.fixture(scope="module")
 def browser(playwright_here: Any) -> Iterator[Any]:
@@ -216,6 +224,15 @@ def test_every_page_fits_and_can_be_read_in_light_and_dark(browser: Any, office:
             if over > 0 or any(found):
                 wrong.append((path, scheme, over, *found))
     assert wrong == []
+    page.context.close()
+
+
+def test_on_a_telephone_the_severity_in_its_filter_can_be_read_to_its_end(
+    browser: Any, office: Office
+) -> None:
+    page = seated(browser, office, viewport={"width": 360, "height": 800})
+    page.goto(f"{office.path}/queue")
+    assert page.evaluate(CUT) == []
     page.context.close()
 
 

@@ -16,6 +16,7 @@ from tonghop.report.view import Material
 from tonghop.words import number, say, short_day
 
 _LONGEST = 400
+_POINTS, _NO_BREAK = " điểm %", "\u00a0"
 
 
 def draft_of(material: Material) -> Draft:
@@ -55,9 +56,11 @@ def _in_sentences(paragraph: Paragraph) -> Paragraph:
     """Return a paragraph with the words for places written small inside it: ``xã Mỹ Bình``, ``huyện An Lão``.
 
     The decree's Phụ lục II writes the common noun before a place's name small; a register writes it large.
+    A number and its unit ``điểm %`` stay on one line.
     """
     pattern = _places(say("document.place_words"), say("document.kept_places"))
-    return Paragraph(paragraph.role, pattern.sub(_small, paragraph.text))
+    text = pattern.sub(_small, paragraph.text)
+    return Paragraph(paragraph.role, text.replace(_POINTS, _POINTS.replace(" ", _NO_BREAK)))
 
 
 @cache
