@@ -282,7 +282,7 @@ def test_what_cannot_be_read_is_answered_with_the_true_reason_and_what_to_send_i
     assert answer["Subject"].startswith("Chưa đọc được báo cáo (biên nhận số 1)")
     assert said in _text(answer)
     assert "theo giờ nhận của chính bản đó" in _text(answer)
-    assert not list(answer.iter_attachments())
+    assert _book(answer)[0] == "bieu-tan-chau-90101-xa-tan-ha.xlsx", "the form, and not their file"
 
 
 def test_a_mail_too_large_to_be_taken_in_is_answered_once_and_never_to_a_stranger_or_a_program(
