@@ -11,13 +11,10 @@ from email.errors import (
 )
 from email.message import Message
 
-from tonghop.reading.containers.kinds import Kind, kind_of
 from tonghop.reading.containers.wholes import whole
 
 _BROKEN_CODE = (InvalidBase64LengthDefect, InvalidBase64PaddingDefect)
 _HALF_A_SIGN = re.compile(r"=[0-9A-Fa-f]\Z")
-# These have their directory at the end, or are refused for what they are.
-_HAVE_AN_END = frozenset({Kind.ZIP, Kind.SEVEN_ZIP, Kind.RAR, Kind.PICTURE, Kind.RTF})
 _TAIL = 200
 
 
@@ -46,11 +43,6 @@ def is_cut_off(part: Message, content: bytes, *, is_open: bool, ends_a_line: boo
     if not is_open or content[-_TAIL:].rstrip().lower().endswith(b"</html>"):
         return False
     return not (encoding.startswith("base64") and _ends_as_base64(text, ends_a_line=ends_a_line))
-
-
-def is_whole_by_itself(content: bytes) -> bool:
-    """Return whether a reader of this kind of file sees itself that the end is missing."""
-    return kind_of(content) in _HAVE_AN_END
 
 
 def _coded(part: Message) -> str:

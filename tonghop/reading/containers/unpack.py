@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tonghop.reading.containers.cut_off import is_whole_by_itself
-from tonghop.reading.containers.kinds import Kind, kind_of
+from tonghop.reading.containers.kinds import Kind, is_whole_by_itself, kind_of
 from tonghop.reading.containers.model import Budget, Document, Opened, Refused
 from tonghop.reading.containers.texts import decode, read_csv
 from tonghop.reading.containers.volume import keep_prose_within, keep_within
