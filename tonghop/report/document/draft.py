@@ -14,9 +14,10 @@ from tonghop.report.phrases import at_moment, upper_first
 from tonghop.report.safe_text import clean
 from tonghop.report.view import Material
 from tonghop.words import number, say, short_day
+from tonghop.words.forms import POINTS
 
 _LONGEST = 400
-_POINTS, _NO_BREAK = " điểm %", "\u00a0"
+_POINTS, _NO_BREAK = f" {POINTS}", "\u00a0"
 
 
 def draft_of(material: Material) -> Draft:
