@@ -7,7 +7,7 @@ from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from tasks.answer_parts import Made, made_of, setting_of
+from tasks.answer_parts import Made, form_of, made_of, setting_of
 from tasks.carry_on import carry_on
 from tasks.post import post
 from tasks.send_back import send_back
@@ -107,7 +107,14 @@ class _Round:
     def _put(self, handled: Handled) -> None:
         occasion = self.occasion
         raw = self._vault.read(handled.sha256)
-        made = made_of(handled, lambda: raw, self._setting(None), self._marker)
+        day = occasion.campaign.file.calendar.nearest(handled.received_day)
+        made = made_of(
+            handled,
+            lambda: raw,
+            self._setting(None),
+            self._marker,
+            lambda unit: form_of(occasion, unit, day),
+        )
         message = _message(occasion, handled, made, message_id_of(raw))
         post(occasion, handled.received_day, message)
 

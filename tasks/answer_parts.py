@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import PurePosixPath
 
-from tonghop.domain.answers import Handled
+from tonghop.domain.answers import AnswerKind, Handled
 from tonghop.domain.reading import AnnotationJob
 from tonghop.domain.units import UnitCode
 from tonghop.mail.answer_page import AnswerText
@@ -71,11 +71,16 @@ def setting_of(occasion: Occasion, folder: str | None = None) -> Setting:
 
 
 def made_of(
-    handled: Handled, raw: Callable[[], bytes], setting: Setting, marker: Callable[[], Annotator]
+    handled: Handled,
+    raw: Callable[[], bytes],
+    setting: Setting,
+    marker: Callable[[], Annotator],
+    form: Callable[[UnitCode], Book | None] = lambda _: None,
 ) -> Made:
     """Return the answer to a submission whose bytes ``raw`` reads; ``marker`` gives what marks workbooks.
 
     A mail brings back each file in which something is to be mended; beside a file in a folder lies one workbook.
+    Of what could not be read there is nothing to mend: that mail brings the unit's ``form`` to fill in.
     """
     books: list[Book] = []
     left = _LARGEST
@@ -89,7 +94,22 @@ def made_of(
             left -= len(content)
             name = _name(document, handled, ending, [book.name for book in books])
             books.append(Book(name, ending, content))
-    return Made(answer_words(handled, setting, [book.name for book in books]), tuple(books))
+    blank = form(handled.branch) if handled.kind is AnswerKind.UNREADABLE and handled.branch else None
+    words = answer_words(handled, setting, [book.name for book in books], blank.name if blank else "")
+    return Made(words, (*books, *((blank,) if blank else ())))
+
+
+def form_of(occasion: Occasion, unit: UnitCode, day: date) -> Book | None:
+    """Return the workbook that a unit fills in, its day left open; None for one that owes nothing that day."""
+    from expectations import load_form
+    from tonghop.report.blank_form import blank_form  # with its libraries, for a refusal only
+
+    file = occasion.campaign.file
+    try:
+        form = blank_form(occasion.campaign, load_form(file.form).only(file.indicators), unit, day)
+    except (KeyError, ValueError):
+        return None
+    return Book(form.filename, "xlsx", form.content)
 
 
 def _documents(handled: Handled) -> tuple[str, ...]:

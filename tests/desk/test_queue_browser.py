@@ -11,13 +11,22 @@ import pytest
 from tests.desk.browsing import browsing, seated
 from tests.desk.office import CAMPAIGN, DAY, Office, office_in
 from tests.desk.reviewing import order, ten
+from tests.desk.test_approval import correct
 from tests.desk.test_browser import CONTRAST, SMALL, TWICE, UNNAMED
-from tests.desk.test_review_pages import two_editions
+from tests.desk.test_review_pages import freeze, two_editions
 from tonghop.domain.verdicts import Correction, Decision, Ruling
 from tonghop.store import SubmissionState
 
 # A minute for many presses on a busy machine.
 pytestmark = pytest.mark.timeout(180)
+
+# The longest words of the severity's choices, the arrow beside them included, against the room there is.
+CUT = """() => [...document.querySelectorAll('.filters select[name=severity]')].flatMap(e => {
+  const style = getComputedStyle(e), pen = document.createElement('canvas').getContext('2d');
+  pen.font = style.font;
+  const room = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 18;
+  return [...e.options].map(o => o.text).filter(text => pen.measureText(text).width > room);
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -216,6 +225,28 @@ def test_every_page_fits_and_can_be_read_in_light_and_dark(browser: Any, office:
             if over > 0 or any(found):
                 wrong.append((path, scheme, over, *found))
     assert wrong == []
+    page.context.close()
+
+
+def test_on_a_telephone_the_severity_in_its_filter_can_be_read_to_its_end(
+    browser: Any, office: Office
+) -> None:
+    page = seated(browser, office, viewport={"width": 360, "height": 800})
+    page.goto(f"{office.path}/queue")
+    assert page.evaluate(CUT) == []
+    page.context.close()
+
+
+def test_on_a_telephone_what_is_approved_lies_within_the_edge(browser: Any, office: Office) -> None:
+    freeze(office)
+    correct(office, "2100")
+    page = seated(browser, office, viewport={"width": 360, "height": 800})
+    page.goto(f"{office.path}/edition")
+    line = "document.querySelector('.approval-list tbody tr:last-child')"
+    assert "2.100" in page.evaluate(f"{line}.innerText")
+    assert page.evaluate(f"[...{line}.cells].every(e => e.getBoundingClientRect().right <= innerWidth - 16)")
+    place = "document.querySelector('.menu [aria-current]').getBoundingClientRect()"
+    assert page.evaluate(f"{place}.left >= 0 && {place}.right <= innerWidth"), "where one is, in the menu"
     page.context.close()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.flows.world import DAY, DAY_BEFORE, FIGURES, NAMES, ZONE, District, workbook
 from tests.services.dovecot_server import Dovecot
@@ -281,7 +282,7 @@ def test_what_cannot_be_read_is_answered_with_the_true_reason_and_what_to_send_i
     assert answer["Subject"].startswith("Chưa đọc được báo cáo (biên nhận số 1)")
     assert said in _text(answer)
     assert "theo giờ nhận của chính bản đó" in _text(answer)
-    assert not list(answer.iter_attachments())
+    assert _book(answer)[0] == "bieu-tan-chau-90101-xa-tan-ha.xlsx", "the form, and not their file"
 
 
 def test_a_mail_too_large_to_be_taken_in_is_answered_once_and_never_to_a_stranger_or_a_program(
@@ -394,6 +395,37 @@ def test_each_file_of_a_mail_with_something_to_mend_comes_back_marked(
     for attachment in asked.iter_attachments():
         returned = openpyxl.load_workbook(io.BytesIO(attachment.get_content()))
         assert returned["BC"]["E5"].fill.fgColor.rgb == "FFF4B6B6"
+
+
+def test_what_cannot_be_read_is_answered_with_the_units_own_form_and_that_is_accepted(
+    district: District, post: Post, smtp_server: SmtpServer
+) -> None:
+    photograph = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(200_000)
+    post(None, content=photograph, name="IMG_1.jpg")
+    post(None, content=photograph[:190_000], name="IMG_2.jpg", sender=TAN_DONG)
+    _intake(district)
+    refused, other = _answers(smtp_server)
+    name, form = _book(refused)
+    assert "Tệp là ảnh chụp" in _text(refused)
+    assert f"Điền số liệu vào biểu mẫu kèm theo ({name})" in _text(refused)
+    assert _book(other)[0] != name, "each its own"
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    sheet = book.worksheets[0]
+    cells = {str(cell.value): cell for line in sheet.iter_rows() for cell in line}
+    assert "Xã Tân Hà" in cells
+    _fill(sheet, FIGURES["90101"])
+    filled = io.BytesIO()
+    book.save(filled)
+    post(None, content=filled.getvalue(), name=name, hour=10)
+    assert _intake(district, "10:30")["entries"] == {"accepted": 1}
+
+
+def _fill(sheet: Worksheet, figures: Sequence[object]) -> None:
+    """Fill a unit's form in as a commune does: its day, and its figures where they may be typed."""
+    typed = [cell for line in sheet.iter_rows() for cell in line if not cell.protection.locked]
+    typed[0].value = DAY
+    for cell, figure in zip(typed[1:], figures, strict=False):
+        cell.value = figure
 
 
 def test_who_is_taken_off_the_list_while_an_answer_waits_gets_none(

@@ -195,7 +195,7 @@ def test_the_annexes_heading_rows_repeat_on_every_page(opened: Any) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "8,54% (5.658/66.219 người dân); tăng 121 người (+0,18 điểm %) so với ngày 17/8/2020",
+        "8,54% (5.658/66.219 người dân); tăng 121 người (+0,18\u00a0điểm\u00a0%) so với ngày 17/8/2020",
         "71,67% (840/1.172 người)",
         "Có 15/15 đơn vị đã báo cáo, tất cả đúng hạn (11/11 xã, phường, thị trấn; 4/4 cơ quan, đơn vị).",
         "Chỉ tiêu tối thiểu 60% đến ngày 21/8/2020 (còn 3 ngày)",

@@ -17,7 +17,7 @@ from tonghop.sources import Source, SourceLimits, open_source
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)  # later than any file of a test
 YESTERDAY = float(int(time.time()) - 86400)
-QUICK = SourceLimits(pause=0.2)
+QUICK = SourceLimits(pause=0.2, quiet=0.2)
 
 
 def folder(url: str, limits: SourceLimits = QUICK) -> Source:

@@ -318,6 +318,24 @@ def test_where_nobody_tells_who_writes_a_young_whole_file_arrives_after_one_paus
     assert len(pauses) == 1
 
 
+@pytest.mark.parametrize(("name", "seconds"), [("a.csv", 5.0), ("a.xls", 5.0), ("a.xlsx", 1.0)])
+def test_what_does_not_show_its_end_is_looked_at_again_when_it_has_stood_still(
+    tmp_path: Path, name: str, seconds: float
+) -> None:
+    at = time.time()
+    put(tmp_path / name, workbook(), at=at)
+    pauses: list[float] = []
+    limits = SourceLimits(pause=1.0)
+    drive = LocalDrive("file:///x", tmp_path, limits)
+    assert len(look(SharedFolder(drive, limits, wall=lambda: at + 0.5, sleep=pauses.append))) == 1
+    assert pauses == [pytest.approx(max(seconds - 0.5, 1.0), abs=0.4)]
+
+
+def test_a_list_whose_room_was_taken_and_not_filled_yet_waits(tmp_path: Path) -> None:
+    put(tmp_path / "a.csv", b"1;2\n" + bytes(40), at=time.time())
+    assert [item.name for item in waiting(folder_at(tmp_path))] == ["a.csv"]
+
+
 @pytest.mark.usefixtures("no_leases")
 def test_a_file_that_grows_during_the_pause_waits(tmp_path: Path) -> None:
     path = put(tmp_path / "a.csv", b"1;2\n", at=time.time())

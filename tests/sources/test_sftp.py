@@ -195,6 +195,17 @@ def test_a_host_key_nobody_knows_is_never_trusted_at_first_sight(sftp: Sftp, tmp
     assert f"?hostkey={sftp.fingerprint}" in caught.value.advice
 
 
+def test_a_fingerprint_works_as_the_advice_prints_it(sftp: Sftp) -> None:
+    put(sftp.share / "a.csv")
+    while "+" not in sftp.fingerprint:
+        sftp.stop()
+        sftp.new_host_key()
+    sftp.stop()
+    sftp.start()
+    url = f"{sftp.url(hostkey='')}&hostkey={sftp.fingerprint}"
+    assert len(look(folder(url))) == 1
+
+
 # --- could not look
 
 
@@ -237,6 +248,7 @@ def test_a_folder_that_is_not_there_is_told(sftp: Sftp) -> None:
         "sftp://host/share",
         "sftp://a:b@host/",
         "sftp://a:b@host/x?hostkey=MD5:00",
+        "sftp://a:b@host/x?hostkey=SHA256:abc",
         "sftp://a:b@host/x?key=/nowhere",
         "sftp://a:b@host/x?known_hosts=/nowhere",
     ],

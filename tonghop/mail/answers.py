@@ -59,8 +59,11 @@ class Setting:
         return {indicator: place for place, indicator in enumerate(self.indicators)}
 
 
-def answer_words(handled: Handled, setting: Setting, attached: Sequence[str]) -> AnswerText:
-    """Return the answer to one submission; ``attached`` are the names of the workbooks that go with it."""
+def answer_words(handled: Handled, setting: Setting, attached: Sequence[str], form: str = "") -> AnswerText:
+    """Return the answer to one submission; ``attached`` are the names of the marked workbooks that go with it.
+
+    ``form``: the name of the workbook to fill in that goes with it instead.
+    """
     kind = handled.kind
     parts: list[str | Part] = [
         _greeting(handled, setting),
@@ -68,7 +71,7 @@ def answer_words(handled: Handled, setting: Setting, attached: Sequence[str]) ->
         Part("", tuple((line, "") for line in _facts(handled, setting))),
         *_other_days(handled),
         *_points(handled),
-        *([_how(handled, setting, attached)] if kind.asks else []),
+        *([_how(handled, setting, attached, form)] if kind.asks else []),
         *_entries(handled, setting),
     ]
     day = ", ".join(short_day(day) for day in handled.days[:2])
@@ -208,12 +211,13 @@ def _cell(sheet: str, cell: str) -> str:
     return say(key, sheet=one_line(sheet), cell=cell)
 
 
-def _how(handled: Handled, setting: Setting, attached: Sequence[str]) -> Part:
+def _how(handled: Handled, setting: Setting, attached: Sequence[str], form: str) -> Part:
     if attached:
         key = "answer.how.attached" if len(attached) == 1 else "answer.how.attached.several"
         first = [say(key, file="; ".join(attached))]
     else:
-        first = [say("answer.how.list" if handled.entries else "answer.how.form")]
+        way = "list" if handled.entries else "form.attached" if form else "form"
+        first = [say(f"answer.how.{way}", file=form)]
         first += [say("answer.how.personal")] if holds_personal_data(handled) else []
     way = (
         say("answer.how.reply") if setting.folder is None else say("answer.how.folder", folder=setting.folder)

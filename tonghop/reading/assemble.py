@@ -117,6 +117,8 @@ class _Assembly:
         if opened.refusals and not self._had_table:
             return self._without_rows(Outcome.UNREADABLE, opened.refusals[0])
         name = self._incoming.name
+        if opened.cut_off:
+            return self._without_rows(Outcome.UNREADABLE, opened.cut_off[0])
         if self._had_table:
             return self._without_rows(Outcome.UNREADABLE, finding("no-figures", document=name))
         words = said_alone(opened)
@@ -131,7 +133,7 @@ class _Assembly:
         opened, name = self._opened, self._incoming.name
         if reports_nothing([opened.subject, *words]):
             return self._without_rows(Outcome.UNREADABLE, finding("figures-in-sentence", document=name))
-        if links_to_a_file([*words, *opened.links]):
+        if opened.refers or links_to_a_file([*words, *opened.links]):
             return self._without_rows(Outcome.UNREADABLE, finding("link-only", document=name))
         if opened.photographs:
             return self._without_rows(Outcome.UNREADABLE, opened.photographs[0])

@@ -15,7 +15,8 @@ from openpyxl.worksheet.properties import PageSetupProperties  # type: ignore[im
 from tonghop.domain.reading import AnnotationJob, Mark
 from tonghop.words import say
 
-_WIDTHS = {"A": 90, "B": 22, "C": 10, "D": 30}
+# A sheet's name has at most 31 letters, and LibreOffice shows one line of a text that is a link.
+_WIDTHS = {"A": 84, "B": 36, "C": 10, "D": 30}
 _HEAD = PatternFill("solid", fgColor="FF123B66")
 _A4 = 9
 # Points of a line of our letters, and how many of them fit a column's unit of width: not every program fits a row's

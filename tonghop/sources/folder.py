@@ -11,7 +11,7 @@ from tonghop.sources.drive import Drive, Found, LeftForLater, Listing, Writer
 from tonghop.sources.look import Batch, Gathering, SourceLimits
 from tonghop.sources.names import branch_of, key_of, key_of_cut, shown
 from tonghop.sources.trouble import unreachable
-from tonghop.sources.whole import is_whole_zip, looks_whole
+from tonghop.sources.whole import is_whole_zip, looks_whole, shows_its_end
 from tonghop.words import number, say
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,7 +23,8 @@ class SharedFolder:
 
     A file is taken when all of this holds:
 
-    1. it is as old as ``settle``, or two looks about a second apart saw the same size and time;
+    1. it is as old as ``settle``, or two looks about a second apart saw the same size and time; of what does not
+       show its end (text) the second comes when it has stood still for some seconds;
     2. the drive does not say that somebody has it open for writing. A workbook that somebody keeps open is
        taken once it is at rest and has its end: Excel holds finished ones open all day;
     3. it looks whole (``whole.py``) or is at rest: nothing of it changed for ``settle``. Who opens a file anew
@@ -105,11 +106,23 @@ class SharedFolder:
             else:
                 yield item
         if young:
-            self._sleep(max(0.0, self._limits.pause - max(0.0, self._wall() - listed_at)))
+            self._sleep(max(0.0, self._pause(young, listed_at) - max(0.0, self._wall() - listed_at)))
         for found in young:
             item = self._take(listing, found, listed_at, now, seen_twice=True)
             if item is not None:
                 yield item
+
+    def _pause(self, young: Sequence[Found], listed_at: float) -> float:
+        """Return how long after the listing young files are looked at again.
+
+        Half a list is a list: who writes one slowly, past what the drive sees, is waited for a little longer.
+        """
+        ages = (
+            listed_at - found.changed_ns / 1e9
+            for found in young
+            if not shows_its_end(found.path) and found.changed_ns / 1e9 <= listed_at
+        )
+        return max(self._limits.pause, *(self._limits.quiet - age for age in ages), 0.0)
 
     def _take(
         self, listing: Listing, found: Found, listed_at: float, now: datetime, *, seen_twice: bool

@@ -20,7 +20,8 @@ class SourceLimits:
 
     ``item_bytes``: the largest file or message (a 25 MB attachment is 34 MB as a message). ``batch`` and
     ``batch_bytes``: how many things, and bytes of them, lie in memory at once. ``settle``: a file changed
-    less than so many seconds ago is looked at twice, ``pause`` seconds apart. ``answers_folder``: the name
+    less than so many seconds ago is looked at twice, ``pause`` seconds apart; one without an end of its own (a list as
+    text) not before it has stood still for ``quiet`` seconds. ``answers_folder``: the name
     of our own folder in theirs. ``connect`` and ``read``: seconds to wait for a server.
     """
 
@@ -29,6 +30,7 @@ class SourceLimits:
     batch_bytes: int = 72 * _MEGABYTE
     settle: float = 300.0
     pause: float = 1.1
+    quiet: float = 5.0
     answers_folder: str = "_tra_loi"
     connect: float = 10.0
     read: float = 60.0

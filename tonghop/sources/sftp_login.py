@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -17,6 +18,7 @@ from tonghop.sources.trouble import unreachable
 from tonghop.sources.urls import Place
 
 _PORT = 22
+_FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 _STILL_THERE = 15  # seconds between two questions whether the server is
 # A server has a host key of each kind, and shows the first that it is asked for: in the order of OpenSSH's own
 # client, so that it is the one which people see there.
@@ -61,8 +63,10 @@ def check(place: Place) -> None:
     if not place.host or not place.user or place.path == "/":
         raise ConfigurationError(f"source {place.name}: write sftp://user@host/folder?hostkey=SHA256:…")
     hostkey = place.option("hostkey")
-    if hostkey and not hostkey.startswith("SHA256:"):
-        raise ConfigurationError(f"source {place.name}: hostkey is a fingerprint such as SHA256:…")
+    if hostkey and not _FINGERPRINT.fullmatch(hostkey):
+        raise ConfigurationError(
+            f"source {place.name}: hostkey is a fingerprint: SHA256: and 43 letters, digits, + or /"
+        )
     for name in ("known_hosts", "key"):
         path = place.option(name)
         if path and not Path(path).is_file():

@@ -82,7 +82,10 @@ def place_of(url: str, allowed: Mapping[str, frozenset[str]]) -> Place:
     try:
         parts = urlsplit(url)
         port = parts.port
-        query = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+        # A plus is one, as in fingerprints: no form in a page wrote this.
+        query = parse_qsl(
+            parts.query.replace("+", "%2B"), keep_blank_values=True, strict_parsing=bool(parts.query)
+        )
     except ValueError as error:
         raise ConfigurationError(f"source {_hidden(url)}: not a URL: {_hidden(str(error))}") from None
     if parts.scheme not in allowed:

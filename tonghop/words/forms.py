@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+POINTS = "điểm %"
+
 
 def number(value: int | None, missing: str = "–") -> str:
     """Return people with dots for thousands: ``5.658``; ``missing`` for None."""
@@ -26,7 +28,7 @@ def points(change: float | None, missing: str = "–") -> str:
         return missing
     text = _decimal(abs(change), 2)
     sign = "" if text == "0,00" else "+" if change > 0 else "-"
-    return f"{sign}{text} điểm %"
+    return f"{sign}{text} {POINTS}"
 
 
 def short_day(day: date) -> str:

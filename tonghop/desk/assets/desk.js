@@ -5,6 +5,10 @@
 (() => {
   const every = (selector, work, root = document) => root.querySelectorAll(selector).forEach(work);
 
+  // ---- where one is, in a menu that is wider than a telephone
+  const here = document.querySelector(".menu [aria-current]");
+  if (here) here.closest("ul").scrollLeft = here.offsetLeft - (innerWidth - here.offsetWidth) / 2;
+
   // ---- counting down, by the server's clock: this machine's may be wrong
   const began = Date.now();
   const serverNow = () => Number(document.body.dataset.now) * 1000 + (Date.now() - began);

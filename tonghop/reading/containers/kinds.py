@@ -40,6 +40,8 @@ _MAGIC = (
     (b"MM\x00*", Kind.PICTURE),
     (b"{\\rtf", Kind.RTF),
 )
+# These have their directory at the end, or are refused for what they are.
+_HAVE_AN_END = frozenset({Kind.ZIP, Kind.SEVEN_ZIP, Kind.RAR, Kind.PICTURE, Kind.RTF})
 # A signed or encrypted envelope (S/MIME, RFC 5652): its text inside would pass for the file's own.
 _ENVELOPE = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 ENCRYPTED_TEXT = b"-----BEGIN PGP MESSAGE-----"
@@ -78,6 +80,11 @@ def kind_of(content: bytes) -> Kind:
     if start.startswith(b"<") and _HTML.search(head):
         return Kind.HTML
     return Kind.TEXT if _is_text(head) else Kind.OTHER
+
+
+def is_whole_by_itself(content: bytes) -> bool:
+    """Return whether a reader of this kind of file sees itself that the end is missing."""
+    return kind_of(content) in _HAVE_AN_END
 
 
 def _is_text(head: bytes) -> bool:

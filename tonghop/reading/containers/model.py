@@ -48,7 +48,8 @@ class Opened:
     message only what its sender wrote, without what it quotes. ``forwarded``: the days on which messages inside it
     were sent. ``passed_on``: the same of messages that others hold as text. ``ignored``: the code why the submission
     as a whole is none of ours to judge. ``brings_file``: a message has an attachment that is no aside. ``links``: what
-    its own words lead to where they do not show it.
+    its own words lead to where they do not show it. ``refers``: a message names a file that lies elsewhere as its
+    part. ``cut_off``: messages whose end did not come, to be told where nothing else was read.
     """
 
     documents: list[Document] = field(default_factory=list)
@@ -64,6 +65,8 @@ class Opened:
     is_message: bool = False
     brings_file: bool = False
     links: list[str] = field(default_factory=list)
+    refers: bool = False
+    cut_off: list[Finding] = field(default_factory=list)
 
 
 class Budget:

@@ -34,6 +34,8 @@ _MOST_LINKS, _LONGEST_LINK = 100, 500
 _MOST_UNENDED = 6  # tags; each is met twice, while the page is read and at its end
 # Comments and declarations hold nothing to see, and unclosed ones cost the parser quadratic time.
 _STYLE_TAG = re.compile(r"</?style\b[^>]{0,500}>?", re.I)
+_TABLE, _TABLE_END = re.compile(r"<table\b", re.I), re.compile(r"</table\s{0,20}>", re.I)
+_NUMBER = re.compile(r"\d{1,3}(?:[., ]?\d{3}){0,2}")
 _ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)
 # Only these: in text of a wrong code page other "spaces" are halves of letters.
 _FOLDED = re.compile(r"[ \t\r\n\f]+")
@@ -41,12 +43,16 @@ _FOLDED = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass(slots=True)
 class Page:
-    """The tables of an HTML text, its running text, what of that is no quoted history, and where that leads to."""
+    """The tables of an HTML text, its running text, what of that is no quoted history, and where that leads to.
+
+    ``is_cut_off``: it ends within a table of numbers that is no quoted one, so that lines of it may be missing.
+    """
 
     grids: tuple[Grid, ...]
     prose: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    is_cut_off: bool = False
 
 
 def read_html(name: str, html: str, limits: Limits, first_number: int = 1) -> Page:
@@ -58,9 +64,13 @@ def read_html(name: str, html: str, limits: Limits, first_number: int = 1) -> Pa
     parser = _Parser(name, limits, first_number)
     for sheet in _style_sheets(html):
         parser.styles.add(sheet)
-    parser.feed(_ASIDE.sub(" ", html))
+    shown = _ASIDE.sub(" ", html)
+    parser.feed(shown)
     parser.close()
-    return parser.page()
+    page = parser.page()
+    # What nobody sees may have hidden the end of a table from us.
+    page.is_cut_off &= len(_TABLE.findall(shown)) > len(_TABLE_END.findall(shown))
+    return page
 
 
 def _style_sheets(html: str) -> Iterator[str]:
@@ -229,6 +239,7 @@ class _Parser(HTMLParser):
 
     def page(self) -> Page:
         """Return what was found; tables nobody closed are closed at the end."""
+        is_cut_off = any(table.has_numbers for table in self._open if not table.is_quoted)
         while self._open:
             self._end_table()
         self._break()
@@ -237,6 +248,7 @@ class _Parser(HTMLParser):
             self._prose,
             self._own,
             self._links,
+            is_cut_off,
         )
 
 
@@ -265,6 +277,13 @@ class _Table:
             self.layout.add(_FOLDED.sub(" ", text).strip(" "), *self.span)
             self.layout.mark(self.cell)
             self.cell = None
+
+    @property
+    def has_numbers(self) -> bool:
+        """Return whether a cell, that being written included, is a number as tables of people have it."""
+        open_cell = "".join(piece.text for piece in self.cell or ())
+        cells = [value for row in self.layout.rows for value in row if isinstance(value, str)]
+        return any(_NUMBER.fullmatch(value.strip()) for value in (*cells, open_cell))
 
     def grid(self, name: str) -> Grid:
         """Return the finished table."""

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from tonghop.reading.containers.model import Document, Refused
 from tonghop.reading.grid import Facts, Grid
@@ -16,6 +17,8 @@ from tonghop.reading.limits import Limits
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SEPARATORS = (";", "\t", ",", "|")
 _LONGEST_CELL = 60
+_BLANK = "\x00\x00"  # room that a copy took and did not fill
+_FEWEST = 3  # lines of a table with its heading, the last of which may be cut off
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -30,12 +33,29 @@ def read_csv(name: str, content: bytes, limits: Limits) -> Document | None:
     if separator is None:
         return None
     rows = _parse("\n".join(lines), separator)
+    if text.endswith(_BLANK) or is_cut_off(lines, rows):
+        raise Refused("damaged-file")
     if sum(len(row) for row in rows) > limits.cells or len(rows) > limits.rows * 10:
         raise Refused("sheet-too-large", limit=str(limits.cells))
     if not is_unicode:
         rows = _from_old_encoding(rows)
     facts = CommaFacts() if separator == "," else Facts()
     return Document(name, (Grid(name, "", rows, is_ragged=True, facts=facts),))
+
+
+def is_cut_off(lines: Sequence[str], rows: Sequence[Sequence[object]]) -> bool:
+    """Return whether a table in text breaks off within its last line, as nothing ends it.
+
+    That line has some cells, but fewer than most of the others. Where all others have as many, a program wrote them,
+    which writes no line of another kind below: there the first cell is enough.
+    """
+    if len(rows) < _FEWEST or not lines[-1]:
+        return False
+    widths = Counter(len(row) for row in rows[:-1] if any(row))
+    last, is_alike = len(rows[-1]), len(widths) == 1
+    del widths[1]  # titles
+    width, alike = widths.most_common(1)[0] if widths else (0, 0)
+    return last < width and alike > 1 and (last > 1 or is_alike)
 
 
 class CommaFacts(Facts):

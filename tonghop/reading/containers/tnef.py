@@ -10,6 +10,9 @@ from tnefparse import TNEF  # type: ignore[import-untyped]  # the library ships 
 from tonghop.reading.containers.model import Budget, Refused
 from tonghop.reading.containers.zips import safe_path
 
+_HEAD, _BEFORE, _CHECKSUM = 6, 9, 2
+_LEVELS = (1, 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Unwrapped:
@@ -21,6 +24,8 @@ class Unwrapped:
 
 def read_tnef(content: bytes, budget: Budget) -> Unwrapped:
     """Return what a winmail.dat wraps. Raises ``Refused``."""
+    if _is_cut_off(content):
+        raise Refused("damaged-file")
     try:
         parsed = TNEF(content, do_checksum=False)
         attachments = tuple((_name(one), bytes(one.data or b"")) for one in parsed.attachments)
@@ -42,6 +47,16 @@ def read_tnef(content: bytes, budget: Budget) -> Unwrapped:
     for _, data in attachments:
         budget.spend_bytes(len(data))
     return Unwrapped(attachments, html.decode("utf-8", "replace") if isinstance(html, bytes) else str(html))
+
+
+def _is_cut_off(content: bytes) -> bool:
+    """Return whether the stream ends within an attribute: level, id, length, data, checksum, one behind the other."""
+    at = _HEAD
+    while at < len(content) and content[at] in _LEVELS:
+        if at + _BEFORE > len(content):
+            return True
+        at += _BEFORE + int.from_bytes(content[at + _BEFORE - 4 : at + _BEFORE], "little") + _CHECKSUM
+    return at > len(content)
 
 
 def _name(attachment: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tonghop.reading.containers.kinds import Kind, kind_of
+from tonghop.reading.containers.kinds import Kind, is_whole_by_itself, kind_of
 from tonghop.reading.containers.model import Budget, Document, Opened, Refused
 from tonghop.reading.containers.texts import decode, read_csv
 from tonghop.reading.containers.volume import keep_prose_within, keep_within
@@ -153,9 +153,17 @@ class _Unpacking:
         for attachment in message.attachments:
             if _is_beside(attachment):
                 self._set_aside(attachment)
+                continue
+            opened.brings_file = True
+            name_here = self._free(attachment.name)
+            if attachment.is_cut_off and not is_whole_by_itself(attachment.content):
+                opened.refusals.append(Refused("damaged-file").as_finding(name_here))
             else:
-                opened.brings_file = True
-                self.add(self._free(attachment.name), attachment.content, depth + 1)
+                self.add(name_here, attachment.content, depth + 1)
+        opened.refers |= message.refers
+        if message.cut_tables or message.is_cut_off:
+            cut = Refused("damaged-file", sentence="message").as_finding(name)
+            (opened.refusals if message.cut_tables else opened.cut_off).append(cut)
         if message.grids:
             opened.documents.append(Document(name, tuple(message.grids), is_body=True))
 
@@ -196,6 +204,8 @@ class _Unpacking:
         from tonghop.reading.containers.pages import read_html
 
         page = read_html(name, html, self._budget.limits)
+        if page.is_cut_off:
+            raise Refused("damaged-file")
         self._opened.documents.append(Document(name, page.grids, tuple(page.own)))
         self._opened.prose += page.prose
 

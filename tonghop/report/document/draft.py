@@ -14,8 +14,10 @@ from tonghop.report.phrases import at_moment, upper_first
 from tonghop.report.safe_text import clean
 from tonghop.report.view import Material
 from tonghop.words import number, say, short_day
+from tonghop.words.forms import POINTS
 
 _LONGEST = 400
+_POINTS, _NO_BREAK = f" {POINTS}", "\u00a0"
 
 
 def draft_of(material: Material) -> Draft:
@@ -55,9 +57,11 @@ def _in_sentences(paragraph: Paragraph) -> Paragraph:
     """Return a paragraph with the words for places written small inside it: ``xã Mỹ Bình``, ``huyện An Lão``.
 
     The decree's Phụ lục II writes the common noun before a place's name small; a register writes it large.
+    A number and its unit ``điểm %`` stay on one line.
     """
     pattern = _places(say("document.place_words"), say("document.kept_places"))
-    return Paragraph(paragraph.role, pattern.sub(_small, paragraph.text))
+    text = pattern.sub(_small, paragraph.text)
+    return Paragraph(paragraph.role, text.replace(_POINTS, _POINTS.replace(" ", _NO_BREAK)))
 
 
 @cache
