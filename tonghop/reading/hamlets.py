@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tonghop.domain.reading import Role
+from tonghop.reading.other_places import OF_PARENTS
 from tonghop.reading.sheets import Sheet
 from tonghop.reading.sums import Placed
 from tonghop.reading.text import key, unaccented
 from tonghop.reading.units import Match, Resolver
-from tonghop.reading.whose import OF_PARENTS
 
 _FEWEST = 2  # hamlets of a commune, and counts that must agree
 
