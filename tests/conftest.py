@@ -9,7 +9,11 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 _SERVERS = sorted((Path(__file__).parent / "services").glob("*_server.py"))
-pytest_plugins = [*(f"tests.services.{path.stem}" for path in _SERVERS), "tests.services.databases"]
+pytest_plugins = [
+    *(f"tests.services.{path.stem}" for path in _SERVERS),
+    "tests.services.databases",
+    "tests.services.nursery",
+]
 # A Prefect server takes as long to start as the tests of one file take: one worker runs them all.
 _OF_PREFECT = "test_orchestrat"
 

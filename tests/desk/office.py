@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
+import tempfile
 import threading
 import time as clocks
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -29,7 +32,7 @@ from tonghop.domain.findings import Finding, Severity
 from tonghop.domain.officers import Role
 from tonghop.domain.periods import moment
 from tonghop.settings import Settings
-from tonghop.store import Recorded, RecordedReading, Store, SubmissionState, open_store
+from tonghop.store import Recorded, RecordedReading, Store, SubmissionState, open_store, upgrade
 from tonghop.store.vault import Vault
 
 from zoneinfo import ZoneInfo  # isort: skip
@@ -64,6 +67,7 @@ FIGURES = {
     "90202": (5120, 2720, 455, 88, 60),
     "90203": (4410, 2330, 298, 80, 44),
 }
+_TLS = ssl.create_default_context()  # read once: every client brings the list of authorities, used or not
 INDICATORS = ("population", "smartphone_users", "installs", "staff", "staff_installs")
 # Who sits at the desk: name, role, branch.
 OFFICERS = (
@@ -104,7 +108,7 @@ class Office:
 
     def visitor(self) -> httpx.Client:
         """Return a browser's worth of cookies, nobody logged in."""
-        client = httpx.Client(base_url=self.url, timeout=180)
+        client = httpx.Client(base_url=self.url, timeout=180, verify=_TLS)
         self._open.append(client)
         return client
 
@@ -275,6 +279,8 @@ def fill_once(home: Path) -> None:
 def _office(home: Path, limits: DeskLimits | None, smtp_url: str = "") -> Iterator[Office]:
     settings = configure(home, smtp_url)
     settings.make_home()
+    if not (settings.home / "tonghop.sqlite").exists():
+        (settings.home / "tonghop.sqlite").write_bytes(_empty_database())
     clock = Hands(NOW)
     with open_store(settings.database) as store:
         campaigns = Campaigns(settings.campaigns, store)
@@ -293,6 +299,14 @@ def _office(home: Path, limits: DeskLimits | None, smtp_url: str = "") -> Iterat
         )
         yield Office(home, store, clock, create_app(parts), jobs)
         jobs.close()
+
+
+@cache
+def _empty_database() -> bytes:
+    """Return a database with the schema and nothing in it, built once."""
+    with tempfile.TemporaryDirectory() as folder:
+        upgrade(f"sqlite:///{folder}/tonghop.sqlite")
+        return (Path(folder) / "tonghop.sqlite").read_bytes()
 
 
 def add_officers(office: Office) -> None:

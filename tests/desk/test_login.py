@@ -8,9 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.office import PASSWORD, Office, form_token_in, log_in, office_in, token_in
+from tests.desk.office import PASSWORD, Office, fill_once, form_token_in, log_in, office_in, token_in
 from tests.sql.world import raw_connection
 from tonghop.desk import DeskLimits, passwords
+
+
+@pytest.fixture(scope="module", autouse=True)
+def light_passwords() -> None:
+    """Here a hash is the work it is for an officer."""
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an office's folder filled once, its passwords hashed as they are shipped."""
+    home = tmp_path_factory.mktemp("morning") / "tan-chau"
+    fill_once(home)
+    return home
 
 
 def sessions(office: Office) -> list[tuple[str, str | None]]:
@@ -183,6 +196,7 @@ def test_a_name_that_nobody_has_costs_the_work_of_one_hash(
     log_in(desk.visitor(), "nobody", "x")
     log_in(desk.visitor(), "lan", "x")
     assert len(worked) == 2
+    assert all("$m=65536,t=3,p=4$" in kept for kept in worked)
     assert {kept.rsplit("$", 2)[0] for kept in worked} == {worked[0].rsplit("$", 2)[0]}  # the same parameters
 
 

@@ -9,6 +9,11 @@ from tests.flows.world import District, Zygote
 from tests.services.smtp_server import SmtpServer
 
 
+@pytest.fixture(autouse=True)
+def held(nursery: None) -> None:
+    """Every test here that reads takes its children from one nursery."""
+
+
 @pytest.fixture(scope="session")
 def zygote() -> Iterator[Zygote]:
     started = Zygote()

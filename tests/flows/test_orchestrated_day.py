@@ -111,10 +111,11 @@ def test_a_report_held_near_its_cut_off_raises_an_event_and_the_findings_lead_to
 
 
 def test_with_the_server_gone_the_command_line_still_delivers_and_says_so_in_one_line(
-    district: District, smtp_server: SmtpServer
+    prefect: Prefect, district: District, smtp_server: SmtpServer
 ) -> None:
     district.send_all()
     home = Path(district.settings()["TONGHOP_HOME"])
+    prefect.lay_out(home)
     server = Server(home)
     server.start()
     os.kill(server.child.pid, signal.SIGKILL)

@@ -210,7 +210,10 @@ LOST = """
 """
 
 
-def test_a_server_that_dies_in_the_middle_takes_no_step_and_no_answer_with_it(tmp_path: Path) -> None:
+def test_a_server_that_dies_in_the_middle_takes_no_step_and_no_answer_with_it(
+    prefect: Prefect, tmp_path: Path
+) -> None:
+    prefect.lay_out(tmp_path)
     quick = {"PREFECT_CLIENT_MAX_RETRIES": "0", "PREFECT_LOGGING_LEVEL": "CRITICAL"}
     told, done = run_python(
         LOST, OWN_HOME=str(tmp_path), PREFECT_SERVER_EPHEMERAL_ENABLED="false", DO_NOT_TRACK="1", **quick

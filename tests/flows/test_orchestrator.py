@@ -228,9 +228,10 @@ with Server(home) as server:
 
 
 def test_server_and_worker_end_with_a_parent_that_is_killed_and_the_next_one_starts(
-    project: Project, tmp_path: Path
+    prefect: Prefect, project: Project, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
+    prefect.lay_out(home)
     command = [sys.executable, "-c", PARENT, str(home), str(project.folder)]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as parent:
@@ -272,9 +273,10 @@ def _machine(home: Path, project: Project, *before: str, **env: str) -> Iterator
 
 
 def test_up_runs_everything_starts_again_what_dies_and_stops_cleanly_when_asked(
-    project: Project, tmp_path: Path
+    prefect: Prefect, project: Project, tmp_path: Path
 ) -> None:
     home, port = tmp_path / "home", free_port()
+    prefect.lay_out(home)
     settings = {"DESK_PORT": str(port), "TOY_TOLD": str(tmp_path / "told.json")}
     # An ignored interrupt is what nohup and cron leave to their children; Prefect's worker stops by one.
     ignoring = ("sh", "-c", 'trap "" INT; exec "$0" "$@"')

@@ -14,6 +14,11 @@ from tonghop.reading.reader import Reader
 Read = Callable[..., Reading]
 
 
+@pytest.fixture(autouse=True)
+def held(nursery: None) -> None:
+    """Every test here that reads takes its children from one nursery."""
+
+
 @pytest.fixture(scope="session")
 def reader() -> Iterator[Reader]:
     with Reader(form(), Limits(seconds=20.0), workers=2) as reader:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -66,6 +69,10 @@ class Prefect:
     """The server as a test sees it: its API, and what runs against it."""
 
     server: Server
+
+    def lay_out(self, home: Path) -> None:
+        """Let a HOME be one whose server ran before: Prefect builds its database and pages for half a minute."""
+        shutil.copytree(_first(self.server), home / "prefect")
 
     @property
     def home(self) -> Path:
@@ -140,8 +147,22 @@ def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("PREFECT_", "TONGHOP_"))]:
             patch.delenv(name)
-        with Server(tmp_path_factory.mktemp("prefect")) as server:
+        with Server(tmp_path_factory.mktemp("prefect") / "home") as server:
+            _keep_first(server)
             yield Prefect(server)
+
+
+def _first(server: Server) -> Path:
+    return server.home.with_name("first")
+
+
+def _keep_first(server: Server) -> None:
+    """Copy what a server that has just started keeps: its database in one piece, nothing of where it runs."""
+    own, first = server.home / "prefect", _first(server)
+    shutil.copytree(own, first, ignore=shutil.ignore_patterns("prefect.db*", "api-url", "server.lock"))
+    built, copy = (sqlite3.connect(folder / "prefect.db") for folder in (own, first))
+    with closing(built), closing(copy):
+        built.backup(copy)
 
 
 @pytest.fixture

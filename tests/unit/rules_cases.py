@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from expectations import Subject
+from tonghop import fast_yaml
 from tonghop.domain.entries import Entry, Origin, StatedTotal, filed_under
 from tonghop.domain.reading import DeclaredRate, Figure
 from tonghop.domain.units import Unit, UnitTree
@@ -71,7 +71,7 @@ def cases() -> list[Case]:
     return [
         _case(content["rule"], case)
         for path in sorted(GOLDEN.glob("*.yaml"))
-        for content in [yaml.safe_load(path.read_text(encoding="utf-8"))]
+        for content in [fast_yaml.load(path.read_text(encoding="utf-8"))]
         for case in content["cases"]
     ]
 

@@ -8,9 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
-from tonghop import words
+from tonghop import fast_yaml, words
 from tonghop.domain.findings import Finding, Severity
 
 CATALOGUE = Path(words.__file__).parent
@@ -18,7 +17,7 @@ TEXTS = {
     key: (path, value)
     for name in ("findings", "messages")
     for path in sorted((CATALOGUE / name).glob("*.yaml"))
-    for key, value in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items()
+    for key, value in (fast_yaml.load(path.read_text(encoding="utf-8")) or {}).items()
 }
 
 
