@@ -13,7 +13,7 @@ from tonghop.errors import SourceUnreachable
 from tonghop.sources import SourceLimits
 
 Server = Samba | Sftp
-ELSEWHERE = {"samba": "smb://a:b@{}/x", "sftp": "sftp://a:b@{}/x?hostkey=SHA256:x"}
+ELSEWHERE = {"samba": "smb://a:b@{}/x", "sftp": f"sftp://a:b@{{}}/x?hostkey=SHA256:{'x' * 43}"}
 READ_SECONDS = {"samba": 0.5, "sftp": 1.0}
 
 
