@@ -9,6 +9,9 @@ from typing import Any
 import docx
 import openpyxl
 import xlwt
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
 from docx.text.run import Run
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableCellProperties, TextProperties
@@ -79,6 +82,37 @@ def _word(*runs: tuple[str, Callable[[Run], None]]) -> Callable[[], bytes]:
         paragraph = document.tables[0].cell(1, 3).paragraphs[0]
         for text, look in runs:
             look(paragraph.add_run(text))
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+    return made
+
+
+def _white(ground: str = "", below: str = "tcPr", style: str = "") -> Callable[[], bytes]:
+    """Return a docx whose figure of installs (D2) is written in white, on a ground of some colour or none.
+
+    ``below``: where the ground is told, of the run, its paragraph, its cell or the table.
+    """
+
+    def made() -> bytes:
+        document = docx.Document(io.BytesIO(as_docx(Page([HEAD, row(BT, installs="")]), TITLE)))
+        table = document.tables[0]
+        if style:
+            table.style = style
+        cell = table.cell(1, 3)
+        run = cell.paragraphs[0].add_run("443")
+        run.font.color.rgb = RGBColor(255, 255, 255)
+        told = {
+            "rPr": run._r.get_or_add_rPr, "pPr": cell.paragraphs[0]._p.get_or_add_pPr,
+            "tcPr": cell._tc.get_or_add_tcPr, "tblPr": lambda: table._tbl.tblPr,
+        }[below]()  # fmt: skip
+        if ground:
+            shading = OxmlElement("w:shd")
+            shading.set(qn("w:val"), "clear")
+            shading.set(qn("w:color"), "auto")
+            shading.set(qn("w:fill"), ground)
+            told.append(shading)
         out = io.BytesIO()
         document.save(out)
         return out.getvalue()
@@ -235,6 +269,15 @@ CASES: list[Case] = [
     held("marked-docx-struck", "a.docx", _word(("43", _looking("strike")), ("443", _looking())), (MARKED, "D2")),
     held("marked-docx-whole", "a.docx", _word(("443", _looking("double_strike"))), (MARKED, "D2")),
     Case("marked-docx-hidden", "a.docx", _word(("4", _looking("hidden")), ("443", _looking())), "entries", counts(BT)),
+    held("marked-docx-white", "a.docx", _white(), (MARKED, "D2")),
+    held("marked-docx-white-on-white", "a.docx", _white("FFFFFF"), (MARKED, "D2")),
+    held("marked-docx-white-on-auto", "a.docx", _white("auto", "rPr"), (MARKED, "D2")),
+    held("marked-docx-white-in-grid", "a.docx", _white(style="Table Grid"), (MARKED, "D2")),
+    Case("marked-docx-white-on-blue-run", "a.docx", _white("1F4E79", "rPr"), "entries", counts(BT)),
+    Case("marked-docx-white-on-blue-paragraph", "a.docx", _white("1F4E79", "pPr"), "entries", counts(BT)),
+    Case("marked-docx-white-on-blue-cell", "a.docx", _white("1F4E79"), "entries", counts(BT)),
+    Case("marked-docx-white-on-blue-table", "a.docx", _white("1F4E79", "tblPr"), "entries", counts(BT)),
+    Case("marked-docx-white-in-style", "a.docx", _white(style="Medium Shading 2 Accent 1"), "entries", counts(BT)),
     Case("marked-docx-bold", "a.docx", _word(("4", _looking("bold")), ("43", _looking())), "entries", counts(BT)),
     held("marked-mail-raised", "a.eml", _mail("443<sup>1</sup>"), (MARKED, "D2")),
     held("marked-mail-struck", "a.eml", _mail("<p><s>43</s><b>443</b></p>"), (MARKED, "D2")),

@@ -9,11 +9,15 @@ from tonghop.reading.grid import ALL_SEEN, Facts, Unseen
 
 
 class Piece(NamedTuple):
-    """A part of a cell's text as it is shown; ``is_raised``: smaller than the rest, above or below the line."""
+    """A part of a cell's text as it is shown; ``is_raised``: smaller than the rest, above or below the line.
+
+    ``is_white``: it is written in white, and has no ground of its own on which that can be read.
+    """
 
     text: str
     is_raised: bool = False
     is_struck: bool = False
+    is_white: bool = False
 
 
 def is_in_doubt(pieces: Iterable[Piece]) -> bool:

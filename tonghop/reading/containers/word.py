@@ -11,6 +11,7 @@ from tonghop.reading.containers.model import Budget, Document, Refused
 from tonghop.reading.containers.parsed import parsed
 from tonghop.reading.containers.tables_of import Layout
 from tonghop.reading.containers.wholes import whole
+from tonghop.reading.containers.word_grounds import Grounds, is_white
 from tonghop.reading.containers.word_margins import margins
 from tonghop.reading.containers.zips import Zip
 from tonghop.reading.grid import Grid
@@ -20,7 +21,9 @@ _SKIPPED = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "fo
 _DEEPEST = 400
 _NO = ("0", "false", "off")
 _PLAIN = Piece("")
-_MARKS = frozenset({"vertAlign", "position", "strike", "dstrike", "vanish", "webHidden"})
+_MARKS = frozenset(
+    {"vertAlign", "position", "strike", "dstrike", "vanish", "webHidden", "color", "shd", "highlight"}
+)
 
 
 @dataclass(slots=True)
@@ -40,12 +43,13 @@ def read_docx(name: str, archive: Zip, budget: Budget) -> WordText:
     root = parsed(xml)
     if root is None:
         raise Refused("damaged-file")
-    return _Reader(name, budget.limits, margins(parts, root)).read(root)
+    grounds = Grounds(parts.get("word/styles.xml", b""))
+    return _Reader(name, budget.limits, margins(parts, root), grounds).read(root)
 
 
 class _Reader:
-    def __init__(self, name: str, limits: Limits, beside: tuple[str, ...]) -> None:
-        self._name, self._limits, self._margins = name, limits, beside
+    def __init__(self, name: str, limits: Limits, beside: tuple[str, ...], grounds: Grounds) -> None:
+        self._name, self._limits, self._margins, self._grounds = name, limits, beside, grounds
         self._grids: list[Grid] = []
         self._above: list[str] = []
         self._prose: list[str] = []
@@ -69,14 +73,14 @@ class _Reader:
         for row in _of(table, "tr"):
             layout.new_row()
             for cell in _of(row, "tc"):
-                nested += self._cell(layout, cell)
+                nested += self._cell(layout, table, row, cell)
         grid = layout.grid(self._name, len(self._grids) + 1, tuple(self._above[-40:]))
         self._above.clear()
         self._grids.append(replace(grid, margins=self._margins) if self._margins else grid)
         for inner in nested:
             self._table(inner, depth + 1)
 
-    def _cell(self, layout: Layout, cell: Element) -> list[Element]:
+    def _cell(self, layout: Layout, table: Element, row: Element, cell: Element) -> list[Element]:
         properties = next(iter(_of(cell, "tcPr")), None)
         span, continues = 1, False
         for element in () if properties is None else properties:
@@ -92,7 +96,10 @@ class _Reader:
         if continues:
             layout.grow(at, start)
         else:
-            layout.mark([piece for block in blocks for piece in _pieces(block)])
+            pieces = [piece for block in blocks for piece in _pieces(block)]
+            if any(piece.is_white for piece in pieces) and not self._grounds.are_below(table, row, cell):
+                pieces = [piece._replace(is_struck=piece.is_struck or piece.is_white) for piece in pieces]
+            layout.mark(pieces)
         return [block for block in _blocks(cell, 0) if _tag(block) == "tbl"]
 
 
@@ -149,11 +156,11 @@ def _pieces(paragraph: Element) -> Iterator[Piece]:
 
 
 def _look(properties: Sequence[Element]) -> Piece:
-    """Return what a run's properties make of its text: raised, lowered or struck out."""
+    """Return what a run's properties make of its text: raised, lowered, struck out or white."""
     is_raised = any(
         _tag(one) in ("vertAlign", "position") and _value(one) not in ("baseline", "0") for one in properties
     )
-    return Piece("", is_raised, _is_on(properties, "strike", "dstrike"))
+    return Piece("", is_raised, _is_on(properties, "strike", "dstrike"), is_white(properties))
 
 
 def _is_on(properties: Sequence[Element], *names: str) -> bool:
