@@ -37,3 +37,8 @@ def unescaped(text: str) -> str:
     for entity, char in _ENTITIES:
         text = text.replace(entity, char)
     return text
+
+
+def tag_of(element: Element) -> str:
+    """Return an element's name without its namespace; "" for what is no element, as a comment."""
+    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""

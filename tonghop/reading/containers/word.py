@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.marks import Piece
 from tonghop.reading.containers.model import Budget, Document, Refused
-from tonghop.reading.containers.parsed import parsed
+from tonghop.reading.containers.parsed import parsed, tag_of
 from tonghop.reading.containers.tables_of import Layout
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.containers.word_grounds import Grounds, is_white
@@ -56,7 +56,7 @@ class _Reader:
 
     def read(self, root: Element) -> WordText:
         for block in _blocks(root, 0):
-            if _tag(block) == "tbl":
+            if tag_of(block) == "tbl":
                 self._table(block, 0)
             else:
                 text = _text(block)
@@ -85,11 +85,11 @@ class _Reader:
         span, continues = 1, False
         for element in () if properties is None else properties:
             value = next((v for k, v in element.attrib.items() if k.endswith("}val")), "")
-            if _tag(element) == "gridSpan":
+            if tag_of(element) == "gridSpan":
                 span = whole(value, span)
-            if _tag(element) == "vMerge":
+            if tag_of(element) == "vMerge":
                 continues = value != "restart"
-        blocks = [block for block in _blocks(cell, 0) if _tag(block) != "tbl"]
+        blocks = [block for block in _blocks(cell, 0) if tag_of(block) != "tbl"]
         at = len(layout.rows) - 1
         start = len(layout.rows[-1])
         layout.add("" if continues else "\n".join(_text(block) for block in blocks).strip(" \t\n"), span)
@@ -100,19 +100,15 @@ class _Reader:
             if any(piece.is_white for piece in pieces) and not self._grounds.are_below(table, row, cell):
                 pieces = [piece._replace(is_struck=piece.is_struck or piece.is_white) for piece in pieces]
             layout.mark(pieces)
-        return [block for block in _blocks(cell, 0) if _tag(block) == "tbl"]
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+        return [block for block in _blocks(cell, 0) if tag_of(block) == "tbl"]
 
 
 def _of(element: Element, tag: str) -> Iterator[Element]:
     """Yield the children of a kind, those inside content controls and tracked insertions included."""
     for child in element:
-        if _tag(child) == tag:
+        if tag_of(child) == tag:
             yield child
-        elif _tag(child) in ("sdt", "sdtContent", "ins", "customXml"):
+        elif tag_of(child) in ("sdt", "sdtContent", "ins", "customXml"):
             yield from _of(child, tag)
 
 
@@ -121,7 +117,7 @@ def _blocks(element: Element, depth: int) -> Iterator[Element]:
     if depth > _DEEPEST:
         raise Refused("nested-too-deep")
     for child in element:
-        tag = _tag(child)
+        tag = tag_of(child)
         if tag in ("p", "tbl"):
             yield child
         elif tag not in _SKIPPED and tag != "tcPr":
@@ -138,11 +134,13 @@ def _pieces(paragraph: Element) -> Iterator[Piece]:
     waiting = [(paragraph, _PLAIN)]
     while waiting:
         element, look = waiting.pop()
-        tag = _tag(element)
+        tag = tag_of(element)
         if tag in _SKIPPED:
             continue
         if tag == "r":
-            marks = [one for child in element if _tag(child) == "rPr" for one in child if _tag(one) in _MARKS]
+            marks = [
+                one for child in element if tag_of(child) == "rPr" for one in child if tag_of(one) in _MARKS
+            ]
             if marks and _is_on(marks, "vanish", "webHidden"):
                 continue
             look = _look(marks) if marks else _PLAIN
@@ -158,13 +156,14 @@ def _pieces(paragraph: Element) -> Iterator[Piece]:
 def _look(properties: Sequence[Element]) -> Piece:
     """Return what a run's properties make of its text: raised, lowered, struck out or white."""
     is_raised = any(
-        _tag(one) in ("vertAlign", "position") and _value(one) not in ("baseline", "0") for one in properties
+        tag_of(one) in ("vertAlign", "position") and _value(one) not in ("baseline", "0")
+        for one in properties
     )
     return Piece("", is_raised, _is_on(properties, "strike", "dstrike"), is_white(properties))
 
 
 def _is_on(properties: Sequence[Element], *names: str) -> bool:
-    return any(_tag(one) in names and _value(one) not in _NO for one in properties)
+    return any(tag_of(one) in names and _value(one) not in _NO for one in properties)
 
 
 def _value(element: Element) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from xml.etree.ElementTree import Element
 
-from tonghop.reading.containers.parsed import parsed
+from tonghop.reading.containers.parsed import parsed, tag_of
 from tonghop.reading.containers.zips import part_name
 
 _BESIDE = re.compile(r"^word/(?:header|footer|footnotes|endnotes|comments)\w*\.xml$")
@@ -30,12 +30,12 @@ def _running(parts: Mapping[str, bytes], document: Element) -> Iterator[str]:
     targets = {} if relations is None else {one.get("Id", ""): one.get("Target", "") for one in relations}
     has_even = b"evenAndOddHeaders" in parts.get("word/settings.xml", b"")
     for section in document.iter():
-        if _tag(section) != "sectPr":
+        if tag_of(section) != "sectPr":
             continue
-        first = any(_tag(one) == "titlePg" and _attribute(one, "val") not in _NO for one in section)
+        first = any(tag_of(one) == "titlePg" and _attribute(one, "val") not in _NO for one in section)
         kinds = {"default", *(["first"] if first else []), *(["even"] if has_even else [])}
         for one in section:
-            if _tag(one) in ("headerReference", "footerReference") and _attribute(one, "type") in kinds:
+            if tag_of(one) in ("headerReference", "footerReference") and _attribute(one, "type") in kinds:
                 target = targets.get(_attribute(one, "id"), "")
                 yield part_name(target if target.startswith("/") else f"word/{target}")
 
@@ -43,15 +43,11 @@ def _running(parts: Mapping[str, bytes], document: Element) -> Iterator[str]:
 def _paragraphs(xml: bytes) -> Iterator[str]:
     root = parsed(xml) if b":t" in xml else None
     for paragraph in () if root is None else root.iter():
-        if _tag(paragraph) == "p":
-            text = "".join(one.text or "" for one in paragraph.iter() if _tag(one) == "t").strip()
+        if tag_of(paragraph) == "p":
+            text = "".join(one.text or "" for one in paragraph.iter() if tag_of(one) == "t").strip()
             if text:
                 yield text
 
 
 def _attribute(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if key.rsplit("}", 1)[-1] == name), "")
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""

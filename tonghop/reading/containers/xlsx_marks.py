@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Set
 from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.marks import Piece, is_in_doubt
-from tonghop.reading.containers.parsed import holds, parsed
+from tonghop.reading.containers.parsed import holds, parsed, tag_of
 from tonghop.reading.containers.remembered import remembered
 from tonghop.reading.containers.wholes import whole
 
@@ -28,7 +28,7 @@ def marked_strings(shared: bytes) -> frozenset[int]:
     root = parsed(shared) if has_marks(shared) else None
     if root is None:
         return frozenset()
-    texts = (one for one in root if _tag(one) == "si")
+    texts = (one for one in root if tag_of(one) == "si")
     return frozenset(i for i, one in enumerate(texts) if is_in_doubt(_pieces(one)))
 
 
@@ -37,9 +37,9 @@ def is_marked(cell: Element, texts: Set[int], struck: Set[int]) -> bool:
     if struck and whole(cell.get("s", "0"), -1) in struck:
         return True
     if cell.get("t") == "s":
-        value = next((child.text or "" for child in cell if _tag(child) == "v"), "")
+        value = next((child.text or "" for child in cell if tag_of(child) == "v"), "")
         return whole(value.strip(), -1) in texts
-    return any(_tag(child) == "is" and is_in_doubt(_pieces(child)) for child in cell)
+    return any(tag_of(child) == "is" and is_in_doubt(_pieces(child)) for child in cell)
 
 
 @remembered(entries=16, longest=_LONGEST_SHARED)
@@ -50,7 +50,8 @@ def doubted_styles(styles_part: bytes) -> frozenset[int]:
     if root is None:
         return frozenset()
     fonts, fills, styles = (
-        [one for part in root if _tag(part) == name for one in part] for name in ("fonts", "fills", "cellXfs")
+        [one for part in root if tag_of(part) == name for one in part]
+        for name in ("fonts", "fills", "cellXfs")
     )
     struck = {i for i, font in enumerate(fonts) if _is_struck(font)}
     inks, grounds = [_ink(font) for font in fonts], [_ground(fill) for fill in fills]
@@ -64,15 +65,15 @@ def doubted_styles(styles_part: bytes) -> frozenset[int]:
 
 
 def _ink(font: Element) -> str:
-    return next((_colour(part) for part in font if _tag(part) == "color"), "")
+    return next((_colour(part) for part in font if tag_of(part) == "color"), "")
 
 
 def _ground(fill: Element) -> str:
     """Return the colour behind a cell's text; white where the cell is not filled."""
     for pattern in fill:
-        if _tag(pattern) == "patternFill" and pattern.get("patternType", "none") != "none":
-            return next((_colour(part) for part in pattern if _tag(part) == "fgColor"), "")
-    return _WHITE if all(_tag(pattern) == "patternFill" for pattern in fill) else ""
+        if tag_of(pattern) == "patternFill" and pattern.get("patternType", "none") != "none":
+            return next((_colour(part) for part in pattern if tag_of(part) == "fgColor"), "")
+    return _WHITE if all(tag_of(pattern) == "patternFill" for pattern in fill) else ""
 
 
 def _colour(told: Element) -> str:
@@ -88,21 +89,17 @@ def _colour(told: Element) -> str:
 def _pieces(text: Element) -> Iterator[Piece]:
     """Yield the runs of a rich text; a plain text is one."""
     for child in text:
-        if _tag(child) == "t":
+        if tag_of(child) == "t":
             yield Piece(child.text or "")
-        elif _tag(child) == "r":
-            looks = next((part for part in child if _tag(part) == "rPr"), ())
-            shown = "".join(part.text or "" for part in child if _tag(part) == "t")
+        elif tag_of(child) == "r":
+            looks = next((part for part in child if tag_of(part) == "rPr"), ())
+            shown = "".join(part.text or "" for part in child if tag_of(part) == "t")
             yield Piece(shown, _is_raised(looks), _is_struck(looks))
 
 
 def _is_raised(looks: Iterable[Element]) -> bool:
-    return any(_tag(one) == "vertAlign" and one.get("val", "") != "baseline" for one in looks)
+    return any(tag_of(one) == "vertAlign" and one.get("val", "") != "baseline" for one in looks)
 
 
 def _is_struck(looks: Iterable[Element]) -> bool:
-    return any(_tag(one) == "strike" and one.get("val", "1") not in _NO for one in looks)
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+    return any(tag_of(one) == "strike" and one.get("val", "1") not in _NO for one in looks)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from tonghop.reading.containers.marks import MarkedFacts, Piece, is_in_doubt
 from tonghop.reading.containers.model import Document, Refused
-from tonghop.reading.containers.parsed import parsed
+from tonghop.reading.containers.parsed import parsed, tag_of
 from tonghop.reading.containers.wholes import whole
 from tonghop.reading.grid import ALL_SEEN, Grid, Merge, Unseen
 from tonghop.reading.limits import Limits
@@ -31,7 +31,7 @@ def read_xml_workbook(name: str, content: bytes, limits: Limits) -> Document:
     root = parsed(content)
     if root is None:
         raise Refused("damaged-file")
-    sheets = [element for element in root if _tag(element) == "Worksheet"][: limits.sheets]
+    sheets = [element for element in root if tag_of(element) == "Worksheet"][: limits.sheets]
     return Document(name, tuple(_sheet(name, sheet, limits) for sheet in sheets))
 
 
@@ -40,12 +40,12 @@ def _sheet(name: str, sheet: Element, limits: Limits) -> Grid:
     merges: list[Merge] = []
     marked: set[tuple[int, int]] = set()
     cells = 0
-    for row in (element for element in sheet.iter() if _tag(element) == "Row"):
+    for row in (element for element in sheet.iter() if tag_of(element) == "Row"):
         at = _number(row, "Index", len(rows) + 1) - 1
         if not len(rows) <= at < limits.rows:
             raise Refused("sheet-too-large", limit=str(limits.cells))
         rows.extend([] for _ in range(at - len(rows) + 1))
-        for cell in (element for element in row if _tag(element) == "Cell"):
+        for cell in (element for element in row if tag_of(element) == "Cell"):
             column = _number(cell, "Index", len(rows[at]) + 1) - 1
             across, down = _number(cell, "MergeAcross", 0), _number(cell, "MergeDown", 0)
             cells += max(0, column - len(rows[at])) + across + 1
@@ -73,7 +73,7 @@ def _unseen(sheet: Element) -> Unseen:
 
 def _hidden(sheet: Element, name: str, size: str) -> Iterator[int]:
     at = 0
-    for one in (element for element in sheet.iter() if _tag(element) == name):
+    for one in (element for element in sheet.iter() if tag_of(element) == name):
         at = _number(one, "Index", at + 1)
         span = _number(one, "Span", 0)
         told = {key.rsplit("}", 1)[-1]: value for key, value in one.attrib.items()}
@@ -85,7 +85,7 @@ def _hidden(sheet: Element, name: str, size: str) -> Iterator[int]:
 def _pieces(element: Element, look: Piece) -> Iterator[Piece]:
     """Yield the texts of a cell, those in the tags of HTML 3.2 that raise, lower or strike out told apart."""
     for child in element:
-        tag = _tag(child).casefold()
+        tag = tag_of(child).casefold()
         inner = Piece(
             "", look.is_raised or tag in ("sup", "sub"), look.is_struck or tag in ("s", "strike", "del")
         )
@@ -96,7 +96,7 @@ def _pieces(element: Element, look: Piece) -> Iterator[Piece]:
 
 
 def _value(cell: Element) -> object:
-    for data in (element for element in cell if _tag(element) == "Data"):
+    for data in (element for element in cell if tag_of(element) == "Data"):
         kind = next((value for key, value in data.attrib.items() if key.endswith("}Type")), "")
         text = "".join(data.itertext())
         if kind == "Number":
@@ -112,7 +112,3 @@ def _number(element: Element, name: str, default: int) -> int:
     text = next((value for key, value in element.attrib.items() if key.endswith("}" + name)), "")
     number = whole(text, default)
     return number if number < 10_000_000 else default
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
